@@ -1,0 +1,1 @@
+"""The Short Case, Recomputed: the calculations behind an executable edition of an essay."""

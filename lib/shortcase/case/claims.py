@@ -1,0 +1,259 @@
+"""The ledger of what the essay claims, and the rules by which a computed value gives a verdict.
+
+`book/claims.csv` holds one row a claim: in our words, with the stated value, its unit, the rule and tolerance that
+decide it, how it is tested (`test`) or why it cannot be (`why_not`), a published `note`, and a `plan` for authors that
+is never published.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from shortcase.case.parameters import Parameter
+from shortcase.case.yaml_lines import place
+from shortcase.errors import BadFile, BadRecord, BadRequest, nearest
+from shortcase.places import book
+
+COLUMNS = (
+    "id", "section", "chapter", "kind", "paraphrase", "stated", "unit", "rule", "tolerance",
+    "test", "why_not", "note", "plan",
+)  # fmt: skip
+KINDS = ("arithmetic", "fact", "estimate", "forecast", "judgement")
+DEFAULT_TOLERANCE = 1e-3
+"""Relative difference below which a computed value is the stated one."""
+
+
+class Verdict(StrEnum):
+    """What the ledger says of a claim."""
+
+    HOLDS = "holds"
+    ROUNDING = "holds within rounding"
+    FAILS = "fails"
+    DEPENDS = "depends"
+    NOT_TESTABLE = "not testable"
+    OPEN = "not yet tested"
+
+
+class Rule(StrEnum):
+    """How a computed value is held against the stated one."""
+
+    EQUALS = "equals"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BETWEEN = "between"
+    TRUE = "true"
+    NONE = ""
+
+
+RULE_WORDS = {
+    Rule.EQUALS: "equals the stated value, or rounds to it",
+    Rule.AT_LEAST: "is at least the stated value",
+    Rule.AT_MOST: "is at most the stated value",
+    Rule.BETWEEN: "lies between the stated values",
+    Rule.TRUE: "the condition computed in the chapter is met",
+    Rule.NONE: "no rule",
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of the essay."""
+
+    id: str
+    section: str
+    chapter: str
+    kind: str
+    paraphrase: str
+    stated: str
+    unit: str
+    rule: Rule
+    tolerance: float
+    test: str
+    why_not: str
+    note: str
+    line: int
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The stated figures: one, the two ends of a range, or several; none for words and dates."""
+        if not self.stated or self.unit in ("text", "date"):
+            return ()
+        return tuple(float(part) for part in self.stated.replace("..", ";").split(";"))
+
+    @property
+    def rule_text(self) -> str:
+        """The rule in words, with its tolerance."""
+        extra = f", within {self.tolerance * 100:g}%" if self.tolerance > DEFAULT_TOLERANCE else ""
+        return RULE_WORDS[self.rule] + extra
+
+    def judge(self, computed: float | bool) -> Verdict:
+        """The verdict that the rule gives on a computed value.
+
+        `equals` holds at the stated value, and within rounding where the computed value, written with as many significant
+        digits as the essay used, is the stated one, or is within the ledger's tolerance of it. A bound or range holds, or
+        holds within the tolerance.
+
+        Errors: BadRecord where the rule and the value do not fit, or the value is not finite.
+        """
+        if self.rule is Rule.TRUE:
+            if not isinstance(computed, (bool,)):
+                raise BadRecord(f"The claim {self.id} is decided by a condition, not by {computed!r}")
+            return Verdict.HOLDS if computed else Verdict.FAILS
+        if self.rule is Rule.NONE:
+            raise BadRecord(f"The claim {self.id} has no rule", mend="give it one in book/claims.csv")
+        x = float(computed)
+        if not math.isfinite(x):
+            raise BadRecord(f"The claim {self.id} was checked with {x}")
+        if self.rule is Rule.EQUALS:
+            return self._equals(x)
+        low = self.values[0] if self.rule in (Rule.AT_LEAST, Rule.BETWEEN) else -math.inf
+        high = self.values[-1] if self.rule in (Rule.AT_MOST, Rule.BETWEEN) else math.inf
+        if low <= x <= high:
+            return Verdict.HOLDS
+        slack = self.tolerance * max(abs(v) for v in self.values)
+        return Verdict.ROUNDING if low - slack <= x <= high + slack else Verdict.FAILS
+
+    def _equals(self, x: float) -> Verdict:
+        stated = self.values[0]
+        if math.isclose(x, stated, rel_tol=DEFAULT_TOLERANCE, abs_tol=1e-12):
+            return Verdict.HOLDS
+        digits = significant_digits(self.stated)
+        rounds = float(f"{x:.{digits}g}") == float(f"{stated:.{digits}g}")
+        near = abs(x - stated) <= self.tolerance * abs(stated)
+        return Verdict.ROUNDING if rounds or near else Verdict.FAILS
+
+
+def significant_digits(text: str) -> int:
+    """How many significant digits a figure was written with; trailing zeros of a whole number do not count.
+
+    >>> [significant_digits(t) for t in ("57", "6818", "900000", "0.56", "2.640", "3.5e12")]
+    [2, 4, 1, 2, 4, 2]
+    """
+    mantissa = text.lower().split("e")[0].lstrip("-+")
+    if "." not in mantissa:
+        return max(1, len(mantissa.lstrip("0").rstrip("0")))
+    return max(1, len(mantissa.replace(".", "").lstrip("0")))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a chapter found about a claim."""
+
+    claim: Claim
+    computed: float | bool
+    verdict: Verdict
+    turns_on: str | None = None
+    threshold: float | None = None
+
+
+def check(
+    claim: Claim,
+    computed: float | bool,
+    *,
+    turns_on: Parameter | None = None,
+    recompute: Callable[[float], float | bool] | None = None,
+) -> Finding:
+    """Judge a claim, and where it turns on one parameter say at which value the verdict flips.
+
+    With `turns_on` and `recompute`, the claim is also judged at both ends of the parameter's stated range; if it passes at
+    one end and fails at the other (or at the current value), the verdict is `depends` and bisection finds the threshold.
+
+    Errors: BadRecord where the parameter states no range.
+    """
+    now = claim.judge(computed)
+    if turns_on is None or recompute is None:
+        return Finding(claim, computed, now)
+    if turns_on.low is None or turns_on.high is None:
+        raise BadRecord(f"{claim.id} turns on {turns_on.name}, which states no range", mend="give it low and high")
+
+    def passes(x: float) -> bool:
+        return claim.judge(recompute(x)) in (Verdict.HOLDS, Verdict.ROUNDING)
+
+    points = sorted({turns_on.low, turns_on.high, float(turns_on.value)})
+    for left, right in pairwise(points):
+        if passes(left) != passes(right):
+            threshold = _bisect(passes, left, right)
+            return Finding(claim, computed, Verdict.DEPENDS, turns_on.name, threshold)
+    return Finding(claim, computed, now)
+
+
+def _bisect(passes: Callable[[float], bool], left: float, right: float) -> float:
+    at_left = passes(left)
+    for _ in range(60):
+        middle = (left + right) / 2
+        left, right = (middle, right) if passes(middle) == at_left else (left, middle)
+    return (left + right) / 2
+
+
+@cache
+def ledger(path: Path | None = None) -> Mapping[str, Claim]:
+    """All claims by id, in the order of the file.
+
+    Errors: BadFile with file and line for a wrong header, an id that stands twice, an unknown kind, rule or tolerance,
+    a stated value that cannot be read, or a claim with both a test and a reason why it has none.
+    """
+    path = path or book() / "claims.csv"
+    found: dict[str, Claim] = {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            raise BadFile("The ledger's header is wrong", where=place(path, 1), mend=f"write {','.join(COLUMNS)}")
+        for raw in reader:
+            where = place(path, reader.line_num)
+            claim = _claim(raw, reader.line_num, where)
+            if claim.id in found:
+                raise BadFile(f"The claim {claim.id} stands twice", where=where, mend="give one another id")
+            found[claim.id] = claim
+    return found
+
+
+def _claim(raw: dict[str, str], line: int, where: str) -> Claim:
+    if None in raw or None in raw.values():
+        raise BadFile("The row has more or fewer cells than the header", where=where, mend="quote cells with commas")
+    if raw["kind"] not in KINDS:
+        raise BadFile(f"There is no kind {raw['kind']!r}", where=where, mend=nearest(raw["kind"], KINDS))
+    try:
+        rule = Rule(raw["rule"])
+        tolerance = float(raw["tolerance"] or DEFAULT_TOLERANCE)
+    except ValueError as error:
+        raise BadFile(str(error).capitalize(), where=where, mend=f"the rules are {', '.join(Rule)}") from None
+    if raw["test"] and raw["why_not"]:
+        raise BadFile(f"{raw['id']} says both how it is tested and why it is not", where=where)
+    claim = Claim(
+        **{key: raw[key] for key in ("id", "section", "chapter", "kind", "paraphrase", "stated", "unit")},
+        rule=rule, tolerance=tolerance, test=raw["test"], why_not=raw["why_not"], note=raw["note"], line=line,
+    )  # fmt: skip
+    try:
+        values = claim.values
+        if claim.unit == "date":
+            dt.date.fromisoformat(claim.stated)
+    except ValueError:
+        raise BadFile(f"The stated value {claim.stated!r} cannot be read", where=where) from None
+    needed = {Rule.EQUALS: 1, Rule.AT_LEAST: 1, Rule.AT_MOST: 1, Rule.BETWEEN: 2}.get(rule, 0)
+    if len(values) < needed:
+        raise BadFile(f"The rule {rule} needs {needed} stated value(s)", where=where)
+    return claim
+
+
+def find(claim_id: str) -> Claim:
+    """One claim by id.
+
+    Errors: BadRequest for an unknown id, with the nearest right one.
+    """
+    known = ledger()
+    if claim_id not in known:
+        raise BadRequest(f"There is no claim {claim_id!r}", mend=nearest(claim_id, known))
+    return known[claim_id]
+
+
+def untested(claim: Claim) -> Verdict:
+    """The verdict on a claim that no chapter checks: not testable where the ledger says why, otherwise open."""
+    return Verdict.NOT_TESTABLE if claim.why_not else Verdict.OPEN

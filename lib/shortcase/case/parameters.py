@@ -1,0 +1,209 @@
+"""The typed registry of everything that a reader may change: book/parameters.yml, read strictly."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from shortcase.case.yaml_lines import Lined, place, read
+from shortcase.errors import BadFile, BadParameter, nearest
+from shortcase.places import book
+
+Scalar = float | int | str | bool
+
+
+def _read_float(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise TypeError(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise OverflowError(value)
+    return number
+
+
+def _read_int(value: object) -> int:
+    number = _read_float(value)
+    if number != round(number):
+        raise ValueError(value)
+    return int(number)
+
+
+def _read_bool(value: object) -> bool:
+    return {"true": True, "false": False}[value] if isinstance(value, str) else _same(value, bool)
+
+
+def _read_date(value: object) -> str:
+    return dt.date.fromisoformat(str(value)).isoformat()
+
+
+def _same(value: object, kind: type) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(value)
+    return value
+
+
+READ: dict[str, Callable[[object], Scalar]] = {
+    "float": _read_float,
+    "int": _read_int,
+    "str": lambda value: _same(value, str),
+    "bool": _read_bool,
+    "date": _read_date,
+}
+REQUIRED = ("label", "kind", "unit", "value", "source", "date")
+OPTIONAL = ("essay", "low", "high", "interval", "min", "max", "step", "choices", "note")
+INTERVALS = ("judgement", "P10–P90", "P5–P95", "range in sources")
+"""What low and high mean; P10–P90 is z = 1.2816, P5–P95 is 1.6449."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One entry of the registry; low and high are its uncertainty, min and max its hard bounds."""
+
+    name: str
+    label: str
+    kind: str
+    unit: str
+    value: Scalar
+    source: str
+    date: str
+    essay: Scalar | None = None
+    low: float | None = None
+    high: float | None = None
+    interval: str | None = None
+    min: float | None = None
+    max: float | None = None
+    step: float | None = None
+    choices: tuple[str, ...] | None = None
+    note: str = ""
+    line: int = 0
+
+    def accept(self, value: object, *, where: str | None = None) -> Scalar:
+        """The value as this parameter's type, or a refusal that says what would be taken.
+
+        >>> price = Parameter("p", "Price", "float", "USD", 30e3, "", "", min=1e3, max=1e5)
+        >>> price.accept("40000"), price.accept(25_000)
+        (40000.0, 25000.0)
+
+        Errors: BadParameter for a wrong type, NaN or infinity, a value outside the bounds, or no valid choice.
+        """
+        found = self._typed(value, where)
+        if isinstance(found, (int, float)) and not isinstance(found, bool):
+            self._bounded(float(found), where)
+        if self.choices is not None and found not in self.choices:
+            raise BadParameter(f"{self.name} may not be {found!r}", where=where, mend=nearest(str(found), self.choices))
+        return found
+
+    def _typed(self, value: object, where: str | None) -> Scalar:
+        try:
+            return READ[self.kind](value)
+        except OverflowError:
+            raise BadParameter(f"{self.name} may not be {value}", where=where, mend=self._example()) from None
+        except (ValueError, TypeError, KeyError):
+            what = f"{self.name} takes a {self.kind}, not {value!r}"
+            raise BadParameter(what, where=where, mend=self._example()) from None
+
+    def _bounded(self, number: float, where: str | None) -> None:
+        low = -math.inf if self.min is None else self.min
+        high = math.inf if self.max is None else self.max
+        if not low <= number <= high:
+            raise BadParameter(
+                f"{self.name} is {number:g}, outside its bounds",
+                where=where,
+                mend=f"choose a value from {low:g} to {high:g} {self.unit}",
+            )
+
+    def _example(self) -> str:
+        bounds = f", from {self.min:g} to {self.max:g}" if self.min is not None and self.max is not None else ""
+        return f"write for example {self.name}={self.value}{bounds}"
+
+
+@cache
+def registry(path: Path | None = None) -> Mapping[str, Parameter]:
+    """All parameters by name, in the order of the file.
+
+    Errors: BadFile with file and line for anything the registry does not allow.
+    """
+    path = path or book() / "parameters.yml"
+    entries = read(path)
+    return {name: _parameter(name, raw, path, entries.lines[name]) for name, raw in entries.items()}
+
+
+def _parameter(name: str, raw: object, path: Path, line: int) -> Parameter:
+    where = place(path, line)
+    if not name.isidentifier() or name != name.lower():
+        raise BadFile(f"{name!r} cannot be a parameter's name", where=where, mend="use small letters, digits and _")
+    if not isinstance(raw, Lined):
+        raise BadFile(f"{name} is not a record", where=where, mend=f"give it {', '.join(REQUIRED)}")
+    for key in raw:
+        if key not in REQUIRED + OPTIONAL:
+            mend = nearest(key, REQUIRED + OPTIONAL)
+            raise BadFile(f"{name} has an unknown field {key!r}", where=place(path, raw.lines[key]), mend=mend)
+    missing = [key for key in REQUIRED if raw.get(key) is None]
+    if missing:
+        raise BadFile(f"{name} does not say its {', '.join(missing)}", where=where)
+    values: dict[str, Any] = dict(raw)
+    values["date"] = str(values["date"])
+    if values["kind"] not in READ:
+        raise BadFile(f"{name} is of no known kind", where=where, mend=f"use one of {', '.join(READ)}")
+    if values.get("choices") is not None:
+        values["choices"] = tuple(values["choices"])
+    for bound in ("low", "high", "min", "max", "step"):
+        if values.get(bound) is not None:
+            values[bound] = _float(values[bound], name, bound, place(path, raw.lines[bound]))
+    parameter = Parameter(name=name, line=line, **values)
+    _consistent(parameter, where)
+    accepted = {
+        key: parameter.accept(values[key], where=place(path, raw.lines[key]))
+        for key in ("value", "essay")
+        if values.get(key) is not None
+    }
+    return Parameter(**{**values, "name": name, "line": line, **accepted})
+
+
+def _float(value: object, name: str, field: str, where: str) -> float:
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        number = math.nan
+    if isinstance(value, bool) or not math.isfinite(number):
+        raise BadFile(f"{field} of {name} is {value!r}, not a finite number", where=where)
+    return number
+
+
+def _consistent(p: Parameter, where: str) -> None:
+    if p.kind in ("float", "int"):
+        if p.min is None or p.max is None:
+            raise BadFile(f"{p.name} has no hard bounds", where=where, mend="give it min and max")
+        if (p.low is None) != (p.high is None):
+            raise BadFile(
+                f"{p.name} has only one end of its range", where=where, mend="give it low and high, or neither"
+            )
+        if p.low is not None and p.high is not None and not p.min <= p.low <= p.high <= p.max:
+            raise BadFile(f"The range of {p.name} is not inside its bounds, in order", where=where)
+        if p.low is not None and p.interval not in INTERVALS:
+            raise BadFile(
+                f"{p.name} does not say what its range means", where=where, mend=f"interval: {' | '.join(INTERVALS)}"
+            )
+    elif p.low is not None or p.min is not None:
+        raise BadFile(f"{p.name} is a {p.kind} and can have no range", where=where)
+
+
+def find(name: str, *, where: str | None = None) -> Parameter:
+    """One parameter by name.
+
+    Errors: BadParameter for an unknown name, with the nearest right one.
+    """
+    known = registry()
+    if name not in known:
+        raise BadParameter(f"There is no parameter {name!r}", where=where, mend=nearest(name, known))
+    return known[name]
+
+
+def value(name: str) -> Any:
+    """The documented value; what a chapter's parameters cell reads, and the press or papermill then overrides."""
+    return find(name).value

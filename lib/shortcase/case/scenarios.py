@@ -1,0 +1,84 @@
+"""Named sets of parameter overrides, each a small file in book/scenarios with a title and a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shortcase.case.parameters import Scalar, find, registry
+from shortcase.case.yaml_lines import Lined, place, read
+from shortcase.errors import BadFile, BadRequest, nearest
+from shortcase.places import book
+
+DEFAULT = "documented"
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A title, a reason, and the parameters that differ from the documented ones."""
+
+    name: str
+    title: str
+    reason: str
+    overrides: Mapping[str, Scalar] = field(default_factory=dict)
+
+    def values(self, settings: Mapping[str, Scalar] | None = None) -> dict[str, Scalar]:
+        """Every parameter's value: documented, then this scenario's, then the reader's own settings."""
+        documented = {name: p.value for name, p in registry().items()}
+        return {**documented, **self.overrides, **(settings or {})}
+
+
+def folder() -> Path:
+    """Where the scenario files are."""
+    return book() / "scenarios"
+
+
+def names() -> list[str]:
+    """Names of all scenarios."""
+    return sorted(path.stem for path in folder().glob("*.yml"))
+
+
+def scenario(name: str = DEFAULT) -> Scenario:
+    """Read one scenario.
+
+    Errors: BadRequest for an unknown name or one with a path in it; BadFile or BadParameter, with file and line, for
+    its content.
+    """
+    if not NAME.fullmatch(name):
+        raise BadRequest(
+            f"{name!r} cannot be a scenario's name", mend=f"name a scenario, not a file: {', '.join(names())}"
+        )
+    path = folder() / f"{name}.yml"
+    if name not in names():
+        raise BadRequest(f"There is no scenario {name!r}", mend=nearest(name, names()))
+    raw = read(path)
+    unknown = set(raw) - {"title", "reason", "set"}
+    if unknown or not isinstance(raw.get("title"), str) or not isinstance(raw.get("reason"), str):
+        raise BadFile("A scenario has a title, a reason and a set, and nothing else", where=place(path))
+    chosen = raw.get("set") or Lined({}, {})
+    if not isinstance(chosen, Lined):
+        raise BadFile("`set` is not a list of names and values", where=place(path, raw.lines["set"]))
+    overrides = {
+        key: find(key, where=place(path, chosen.lines[key])).accept(value, where=place(path, chosen.lines[key]))
+        for key, value in chosen.items()
+    }
+    return Scenario(name, raw["title"], raw["reason"], overrides)
+
+
+def settings(pairs: Iterable[str]) -> dict[str, Scalar]:
+    """What `--set NAME=VALUE` asks for, each value held to its parameter's type and bounds.
+
+    Errors: BadRequest for a pair without `=` or a name set twice; BadParameter for the rest.
+    """
+    found: dict[str, Scalar] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name:
+            raise BadRequest(f"{pair!r} sets nothing", where="--set", mend="write --set NAME=VALUE")
+        if name in found:
+            raise BadRequest(f"{name} is set twice", where="--set", mend="set it once")
+        found[name] = find(name, where="--set").accept(text.strip(), where="--set")
+    return found

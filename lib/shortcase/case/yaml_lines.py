@@ -1,0 +1,90 @@
+"""YAML that remembers where each key stands and refuses what plain YAML lets pass: duplicate keys, tabs, tags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shortcase.errors import BadFile, at
+from shortcase.places import root
+
+
+class Lined(dict[str, Any]):
+    """A mapping that knows the line of each of its keys."""
+
+    def __init__(self, values: dict[str, Any], lines: dict[str, int]) -> None:
+        super().__init__(values)
+        self.lines = lines
+
+
+class _Loader(yaml.SafeLoader):
+    place: str
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        key, line = loader.construct_object(key_node, deep=True), key_node.start_mark.line + 1
+        if not isinstance(key, str):
+            raise BadFile(f"The key {key!r} is not a word", where=f"{loader.place}:{line}", mend="quote it")
+        if key in values:
+            raise BadFile(
+                f"{key} stands twice",
+                where=f"{loader.place}:{line}",
+                mend=f"keep one of the two (the first is in line {lines[key]})",
+            )
+        values[key], lines[key] = loader.construct_object(value_node, deep=True), line
+    return Lined(values, lines)
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def place(path: Path, line: int | None = None) -> str:
+    """`file:line` as the reader of an error wants it, from the project's root."""
+    try:
+        return at(path.resolve(), line, root=root(path.parent))
+    except Exception:  # noqa: BLE001 - a file outside any project still has a name
+        return at(path, line)
+
+
+def read(path: Path) -> Lined:
+    """The mapping in a YAML file.
+
+    Errors: BadFile with file and line for a tab, broken YAML, a duplicate key, an anchor, a tag, or no mapping at all.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadFile(f"The file is not UTF-8 ({error.reason})", where=place(path), mend="save it as UTF-8") from None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            raise BadFile("A tab indents the line", where=place(path, number), mend="use spaces")
+    loader = _Loader(text)
+    loader.place = place(path)
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise BadFile(
+                    "Anchors and aliases are not allowed",
+                    where=place(path, event.start_mark.line + 1),
+                    mend="write it out",
+                )
+        found = loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise BadFile(
+            f"Broken YAML: {error.problem}",
+            where=place(path, None if mark is None else mark.line + 1),
+            mend="look for a missing colon, quote or space in that line or the one above",
+        ) from None
+    except yaml.YAMLError as error:
+        raise BadFile(f"Broken YAML: {error}", where=place(path)) from None
+    finally:
+        loader.dispose()
+    if not isinstance(found, Lined):
+        raise BadFile("The file holds no mapping of names to values", where=place(path))
+    return found

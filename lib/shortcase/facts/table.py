@@ -1,0 +1,228 @@
+"""Rows of facts, as they were known on a date."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from shortcase.errors import BadFile, LookAhead, MissingFact, at, nearest
+from shortcase.facts.schema import CONFIDENCE, PROVENANCE, Schema, names, schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Row", "Table", "later", "names", "schema", "table"]
+
+T = TypeVar("T")
+Value = float | str | dt.date
+
+
+class Row:
+    """One observation: its values as attributes, its provenance beside them."""
+
+    def __init__(self, schema: Schema, line: int, values: dict[str, Value | None]) -> None:
+        self._schema, self._line, self._values = schema, line, values
+
+    @property
+    def id(self) -> str:
+        """The row's name in its table."""
+        return str(self._values["id"])
+
+    @property
+    def table(self) -> str:
+        """The table's name."""
+        return self._schema.name
+
+    @property
+    def public_on(self) -> dt.date:
+        """The date on which the observation became public."""
+        found = self._values["public_on"]
+        assert isinstance(found, dt.date)  # noqa: S101 - `_read` has refused anything else
+        return found
+
+    @property
+    def source(self) -> str:
+        """Citation that a reader can follow."""
+        return str(self._values["source"])
+
+    def provenance(self) -> dict[str, str]:
+        """Source, place in it, date, confidence and note, as text."""
+        return {key: str(self._values[key] or "") for key in PROVENANCE}
+
+    def has(self, column: str) -> bool:
+        """Whether the row has a value in the column."""
+        return self._values.get(column) is not None
+
+    def __getattr__(self, column: str) -> Any:
+        if column.startswith("_"):
+            raise AttributeError(column)
+        if column not in self._values:
+            raise MissingFact(
+                f"Table {self.table} has no column {column!r}",
+                where=self._place(),
+                mend=nearest(column, self._schema.columns),
+            )
+        found = self._values[column]
+        if found is None:
+            raise MissingFact(
+                f"Table {self.table} has no {column} for {self.id}",
+                where=self._place(),
+                mend="choose another row, or add the figure with its source",
+            )
+        return found
+
+    def into(self, kind: type[T]) -> T:
+        """A dataclass of this kind, filled from the columns named like its fields."""
+        return kind(**{field.name: getattr(self, field.name) for field in fields(kind)})  # type: ignore[arg-type]
+
+    def _place(self) -> str:
+        return at(f"lib/shortcase/facts/tables/{self.table}.csv", self._line)
+
+    def __repr__(self) -> str:
+        return f"Row({self.table}/{self.id}, public {self.public_on})"
+
+
+class Table:
+    """The rows of one table that were public on a date (or all of them, for `later`)."""
+
+    def __init__(self, schema: Schema, rows: dict[str, Row], as_of: dt.date | None, hidden: dict[str, Row]) -> None:
+        self.schema, self.as_of = schema, as_of
+        self._rows, self._hidden = rows, hidden
+
+    @property
+    def ids(self) -> list[str]:
+        """Names of the rows, in the order of the file."""
+        return list(self._rows)
+
+    @property
+    def latest(self) -> dt.date:
+        """The last date on which one of the rows became public."""
+        return max(row.public_on for row in self)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows.values())
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, id: str) -> Row:  # noqa: A002 - the column is called id
+        """One row.
+
+        Errors: LookAhead where the row became public after the as-of date; MissingFact where there is none.
+        """
+        if id in self._rows:
+            return self._rows[id]
+        if id in self._hidden:
+            row = self._hidden[id]
+            raise LookAhead(
+                f"{self.schema.name}/{id} became public on {row.public_on}, after the as-of date {self.as_of}",
+                where=row._place(),
+                mend=f'choose what was known then, or look ahead on purpose with later("{self.schema.name}")',
+            )
+        raise MissingFact(f"Table {self.schema.name} has no row {id!r}", mend=nearest(id, self._rows))
+
+    def column(self, name: str) -> list[Any]:
+        """The column's values, row by row."""
+        return [getattr(row, name) for row in self]
+
+    def frame(self) -> pd.DataFrame:
+        """All columns as a pandas frame; an empty cell is NaN or None there."""
+        import pandas as pd  # noqa: PLC0415 - a quarter of a second that most lookups do not need
+
+        return pd.DataFrame([row._values for row in self])
+
+
+def table(name: str, as_of: str | dt.date) -> Table:
+    """What was public on `as_of`: of several rows with one id, the newest known then.
+
+    >>> table("accelerators", "2025-01-25").row("h100_sxm").die_area_mm2
+    814.0
+    """
+    described = schema(name)
+    day = as_of if isinstance(as_of, dt.date) else dt.date.fromisoformat(as_of)
+    known: dict[str, Row] = {}
+    hidden: dict[str, Row] = {}
+    for row in _read(name):
+        target = known if row.public_on <= day else hidden
+        if row.id not in target or target[row.id].public_on < row.public_on:
+            target[row.id] = row
+    return Table(described, known, day, hidden)
+
+
+def later(name: str) -> Table:
+    """Every row, whatever its date, newest vintage first: a look ahead on purpose.
+
+    The press marks each number that rests on it with its date, and refuses to let it feed a claim.
+    """
+    newest: dict[str, Row] = {}
+    for row in _read(name):
+        if row.id not in newest or newest[row.id].public_on < row.public_on:
+            newest[row.id] = row
+    return Table(schema(name), newest, None, {})
+
+
+@cache
+def _read(name: str) -> tuple[Row, ...]:
+    described = schema(name)
+    expected = ["id", *described.columns, *PROVENANCE]
+    with described.csv.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if reader.fieldnames != expected:
+            missing = [c for c in expected if c not in (reader.fieldnames or [])]
+            extra = [c for c in reader.fieldnames or [] if c not in expected]
+            raise BadFile(
+                f"Columns differ from the schema: missing {missing}, extra {extra}, or in another order",
+                where=at(f"lib/shortcase/facts/tables/{name}.csv", 1),
+                mend=f"the header is {','.join(expected)}",
+            )
+        rows = [_row(described, reader.line_num, raw) for raw in reader]
+    seen: set[tuple[str, dt.date]] = set()
+    for row in rows:
+        if (row.id, row.public_on) in seen:
+            raise BadFile(f"The row {row.id} stands twice for {row.public_on}", where=row._place())
+        seen.add((row.id, row.public_on))
+    return tuple(rows)
+
+
+def _row(described: Schema, line: int, raw: dict[str, str]) -> Row:
+    where = at(f"lib/shortcase/facts/tables/{described.name}.csv", line)
+    if None in raw or None in raw.values():
+        raise BadFile("The row has more or fewer cells than the header", where=where, mend="quote cells with commas")
+    values: dict[str, Value | None] = {"id": raw["id"], **{key: raw[key] or None for key in PROVENANCE}}
+    for required in ("id", "source", "public_on"):
+        if not raw[required]:
+            raise BadFile(f"The row has no {required}", where=where)
+    if raw["confidence"] not in CONFIDENCE:
+        raise BadFile(f"Confidence {raw['confidence']!r} is not one of {', '.join(CONFIDENCE)}", where=where)
+    values["public_on"] = _date(raw["public_on"], "public_on", where)
+    for name, column in described.columns.items():
+        cell = raw[name].strip()
+        if not cell:
+            values[name] = None
+        elif column.unit == "text":
+            values[name] = cell
+        elif column.unit == "date":
+            values[name] = _date(cell, name, where)
+        else:
+            values[name] = _number(cell, name, where)
+    return Row(described, line, values)
+
+
+def _date(cell: str, column: str, where: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(cell)
+    except ValueError:
+        raise BadFile(f"{column} is {cell!r}, not a date", where=where, mend="write YYYY-MM-DD") from None
+
+
+def _number(cell: str, column: str, where: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        raise BadFile(
+            f"{column} is {cell!r}, not a number", where=where, mend="write plain digits, or declare the column as text"
+        ) from None

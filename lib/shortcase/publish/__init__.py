@@ -1,0 +1,1 @@
+"""The press: from chapters and parameters to a published page."""

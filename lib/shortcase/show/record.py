@@ -1,0 +1,166 @@
+"""What a chapter computes, recorded so that any page can show it and any reader can trace it.
+
+A record is an output of the notebook, of the mime type below; the press collects the records of all chapters and
+takes them out of what is rendered. In JupyterLab the same output reads as one line of text.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import inspect
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from IPython.display import display
+
+from shortcase.case import claims, parameters
+from shortcase.errors import BadRecord
+from shortcase.show.units import fmt
+
+MIME = "application/vnd.shortcase.record+json"
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def number(
+    key: str,
+    unit: str,
+    formula: Callable[..., Any],
+    /,
+    *,
+    part: str | int | None = None,
+    label: str | None = None,
+    digits: int | None = None,
+    **inputs: Any,
+) -> float:
+    """Compute a figure with a formula of the lib, record it under a key for `{num}`, and return it.
+
+    The formula is called here, with these inputs, so the trace that a reader opens cannot differ from what was
+    computed. `part` picks an attribute, key or index of a formula's result; `digits` fixes the decimals shown.
+
+    Errors: BadRecord for a key that is no plain word, a formula without an `Equation:` in its docstring, or a result
+    that is not one finite figure.
+    """
+    if not KEY.fullmatch(key):
+        raise BadRecord(f"{key!r} cannot name a number", mend="use small letters, digits and _")
+    told = equation(formula)
+    value = _scalar(key, _part(formula(**inputs), part, key))
+    text = fmt(value, unit, digits)
+    record = {
+        "record": "number",
+        "key": key,
+        "value": value,
+        "unit": unit,
+        "digits": digits,
+        "label": label or _first_line(formula),
+        "formula": told,
+        "function": f"{formula.__module__}.{formula.__qualname__}",
+        "part": part,
+        "inputs": [{"name": name, "text": text} for name, text in _flat(inputs)],
+    }
+    display({MIME: record, "text/plain": f"{key} = {text}"}, raw=True)
+    return value
+
+
+def claim(
+    claim_id: str,
+    computed: float | bool,
+    *,
+    turns_on: str | None = None,
+    recompute: Callable[[float], float | bool] | None = None,
+) -> claims.Verdict:
+    """Hold a computed value, in the unit of the ledger's row, against a claim; record and return the verdict.
+
+    Where the answer turns on one parameter, name it in `turns_on` and give `recompute`, which maps a value of it to
+    the computed value: if the verdict flips inside the parameter's stated range it is `depends`, and the value at
+    which it flips is recorded.
+    """
+    if (turns_on is None) != (recompute is None):
+        raise BadRecord(f"The claim {claim_id} needs both turns_on and recompute, or neither")
+    parameter = None if turns_on is None else parameters.find(turns_on)
+    plain: float | bool = bool(computed) if isinstance(computed, (bool, np.bool_)) else float(computed)
+    found = claims.check(claims.find(claim_id), plain, turns_on=parameter, recompute=recompute)
+    unit = found.claim.unit
+    shown = ("yes" if plain else "no") if isinstance(plain, bool) else fmt(plain, unit)
+    record = {
+        "record": "claim",
+        "id": claim_id,
+        "computed": plain,
+        "computed_text": shown,
+        "verdict": found.verdict.value,
+        "turns_on": found.turns_on,
+        "threshold": found.threshold,
+        "threshold_text": None
+        if found.threshold is None or parameter is None
+        else fmt(found.threshold, parameter.unit),
+    }
+    display({MIME: record, "text/plain": f"{claim_id}: {found.verdict}, computed {shown}"}, raw=True)
+    return found.verdict
+
+
+def equation(formula: Callable[..., Any]) -> str:
+    """The `Equation:` paragraph of a formula's docstring, in one line.
+
+    Errors: BadRecord where there is none.
+    """
+    text = inspect.getdoc(formula) or ""
+    found = re.search(r"^Equation:\s*(.+?)(?:\n\s*\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if not found:
+        name = getattr(formula, "__qualname__", repr(formula))
+        raise BadRecord(f"{name} states no equation", mend="record a formula of model/ whose docstring has `Equation:`")
+    return " ".join(found[1].split())
+
+
+def _first_line(formula: Callable[..., Any]) -> str:
+    return (inspect.getdoc(formula) or "").splitlines()[0].rstrip(".")
+
+
+def _part(result: Any, part: str | int | None, key: str) -> Any:
+    if part is None:
+        return result
+    try:
+        return getattr(result, part) if isinstance(part, str) and hasattr(result, part) else result[part]
+    except (KeyError, IndexError, TypeError):
+        raise BadRecord(f"The result behind {key} has no part {part!r}") from None
+
+
+def _scalar(key: str, result: Any) -> float:
+    try:
+        value = float(result)
+    except (TypeError, ValueError):
+        raise BadRecord(
+            f"The number {key} is {type(result).__name__}, not one figure", mend="pick a `part` of it"
+        ) from None
+    if not math.isfinite(value):
+        raise BadRecord(f"The number {key} is {value}")
+    return value
+
+
+def _flat(inputs: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, value in inputs.items():
+        shown = f"{prefix}{name}"
+        if dataclasses.is_dataclass(value) and not isinstance(value, type):
+            nested = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+            found += _flat(nested, f"{shown}.")
+        elif isinstance(value, Mapping):
+            found += _flat({str(k): v for k, v in value.items()}, f"{shown}.")
+        else:
+            found.append((shown, _brief(value)))
+    return found
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, (bool, str, dt.date)) or value is None:
+        return str(value)
+    if callable(value):
+        return str(getattr(value, "__name__", "function"))
+    array = np.asarray(value)
+    if array.ndim == 0 and array.dtype.kind in "iuf":
+        return f"{float(array):.6g}"
+    if array.dtype.kind in "iuf" and array.size <= 6:
+        return ", ".join(f"{float(x):.4g}" for x in array.ravel())
+    return f"{array.size} values"

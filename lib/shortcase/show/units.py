@@ -1,0 +1,188 @@
+"""How a figure is written: one rule a unit, the same in prose, tables, traces, charts and on the command line.
+
+Values are held in base units (bytes, FLOP/s, dollars, shares of one); the reader sees 3.35 TB/s, 989 TFLOP/s,
+$5.58 million, 55.3%.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shortcase.errors import BadRecord, nearest
+
+NBSP = "\u00a0"
+SI = ((1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, ""))
+WORDS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def plain(x: float, digits: int | None = None) -> str:
+    """A bare figure: whole above a hundred, three significant digits below, no digits that say nothing.
+
+    >>> [plain(x) for x in (46225.0, 6818.18, 56.786, 2.64, 7.0, 0.5628, 0.0123, -3.2)]
+    ['46,225', '6,818', '56.8', '2.64', '7', '0.563', '0.0123', '−3.2']
+    >>> plain(56.786, digits=2)
+    '56.79'
+    """
+    size = abs(x)
+    if digits is not None:
+        text = f"{size:,.{digits}f}"
+    elif size >= 99.95 or size == round(size):
+        text = f"{size:,.0f}"
+    else:
+        decimals = 2 - math.floor(math.log10(size))
+        text = f"{size:,.{decimals}f}".rstrip("0").rstrip(".")
+    return f"−{text}" if x < 0 and float(text.replace(",", "")) != 0 else text
+
+
+def prefixed(x: float, unit: str, digits: int | None = None) -> str:
+    """With an SI prefix: `prefixed(3.35e12, "B/s")` is 3.35 TB/s."""
+    scale, prefix = next((s for s in SI if abs(x) >= s[0] * 0.9995), SI[-1])
+    return f"{plain(x / scale, digits)}{NBSP}{prefix}{unit}"
+
+
+def worded(x: float, digits: int | None = None) -> str:
+    """Large counts in words: `worded(671e9)` is 671 billion."""
+    for scale, word in WORDS:
+        if abs(x) >= scale * 0.9995:
+            return f"{plain(x / scale, digits)}{NBSP}{word}"
+    return plain(x, digits)
+
+
+def scientific(x: float, digits: int | None = None) -> str:
+    """Powers of ten: `scientific(3.29e24)` is 3.29 × 10²⁴."""
+    if x == 0:
+        return "0"
+    exponent = math.floor(math.log10(abs(x)))
+    mantissa = plain(x / 10**exponent, digits)
+    return f"{mantissa}{NBSP}×{NBSP}10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def money(x: float, digits: int | None = None) -> str:
+    r"""Dollars: cents below a thousand where there are any, words from a million.
+
+    >>> [money(x) for x in (142.62, 25000, 5.576e6, -3.4928e12, 2, 0.0786, 0.55)]
+    ['$142.62', '$25,000', '$5.58\xa0million', '−$3.49\xa0trillion', '$2', '$0.079', '$0.55']
+    """
+    sign, size = ("−" if x < 0 else ""), abs(x)
+    if size >= 999_500 or size >= 1000 or digits is not None:
+        return f"{sign}${worded(size, digits)}"
+    if size == round(size):
+        return f"{sign}${size:,.0f}"
+    return f"{sign}${size:.2f}" if size >= 0.1 else f"{sign}${float(f'{size:.2g}')}"
+
+
+def percent(x: float, digits: int | None = None) -> str:
+    """A share of one as per cent: `percent(0.5534)` is 55.3%.
+
+    >>> [percent(x) for x in (0.5534, 0.9, 0.0025, -0.082, 1.43, 0.05555)]
+    ['55.3%', '90%', '0.25%', '−8.2%', '143%', '5.6%']
+    """
+    y = x * 100
+    if digits is None:
+        digits = 0 if abs(y) >= 99.95 else 1 if abs(y) >= 0.95 else 2
+        text = f"{abs(y):,.{digits}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{abs(y):,.{digits}f}"
+    return f"{'−' if y < 0 and float(text.replace(',', '')) != 0 else ''}{text}%"
+
+
+Formatter = Callable[[float, int | None], str]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit: what it is called, and how a figure in it is written."""
+
+    about: str
+    write: Formatter
+
+
+def _after(suffix: str, number: Formatter = worded) -> Formatter:
+    return lambda x, digits: f"{number(x, digits)}{NBSP}{suffix}"
+
+
+def _si(suffix: str) -> Formatter:
+    return lambda x, digits: prefixed(x, suffix, digits)
+
+
+def _dollars_per(suffix: str) -> Formatter:
+    return lambda x, digits: f"{money(x, digits)} {suffix}"
+
+
+UNITS: dict[str, Unit] = {
+    "share": Unit("share of one, written in per cent", percent),
+    "percent": Unit("per cent, held as written", lambda x, d: percent(x / 100, d)),
+    "points": Unit("percentage points, held as a share of one", lambda x, d: f"{plain(x * 100, d)}{NBSP}points"),
+    "multiple": Unit("times", lambda x, d: f"{worded(x, d)}×"),
+    "ratio": Unit("one thing over another, bare", plain),
+    "count": Unit("how many", worded),
+    "plain": Unit("a bare figure", plain),
+    "USD": Unit("US dollars", money),
+    "USD/year": Unit("US dollars a year", _dollars_per("a year")),
+    "USD/day": Unit("US dollars a day", _dollars_per("a day")),
+    "USD/h": Unit("US dollars an hour", _dollars_per("an hour")),
+    "USD/GPU-h": Unit("US dollars a GPU-hour", _dollars_per("a GPU-hour")),
+    "USD/kWh": Unit("US dollars a kilowatt-hour", _dollars_per("per kWh")),
+    "USD/Mtoken": Unit("US dollars a million tokens", _dollars_per("per million tokens")),
+    "USD/share": Unit("US dollars a share", _dollars_per("a share")),
+    "years": Unit("years", _after("years")),
+    "months": Unit("months", _after("months")),
+    "weeks": Unit("weeks", _after("weeks")),
+    "days": Unit("days", _after("days")),
+    "hours": Unit("hours", _after("hours")),
+    "GPU-h": Unit("GPU-hours", _after("GPU-hours")),
+    "minutes": Unit("minutes", _after("minutes")),
+    "seconds": Unit("seconds", _after("s")),
+    "calendar year": Unit("a year of the calendar", lambda x, _: f"{x:.0f}"),
+    "USD/month": Unit("US dollars a month", _dollars_per("a month")),
+    "USD/task": Unit("US dollars a task", _dollars_per("a task")),
+    "per year": Unit("rate a year, written in per cent", lambda x, d: f"{percent(x, d)} a year"),
+    "tokens": Unit("tokens", _after("tokens")),
+    "tokens/s": Unit("tokens a second", _after("tokens/s")),
+    "tokens/day": Unit("tokens a day", _after("tokens a day")),
+    "words/min": Unit("words a minute", _after("words a minute")),
+    "bytes": Unit("bytes, decimal prefixes", _si("B")),
+    "bytes/s": Unit("bytes a second", _si("B/s")),
+    "bytes/token": Unit("bytes a token", lambda x, d: f"{plain(x, d)}{NBSP}bytes per token"),
+    "GiB": Unit("2³⁰ bytes, held in GiB", _after("GiB")),
+    "bits": Unit("bits", _after("bits")),
+    "FLOP": Unit("floating-point operations", _after("FLOP", scientific)),
+    "FLOP/s": Unit("floating-point operations a second", _si("FLOP/s")),
+    "FLOP/token": Unit("floating-point operations a token", _si("FLOP per token")),
+    "FLOP/byte": Unit("floating-point operations a byte moved", _after("FLOP per byte")),
+    "parameters": Unit("parameters of a model", _after("parameters")),
+    "W": Unit("watts", _si("W")),
+    "mm": Unit("millimetres", _after("mm")),
+    "mm2": Unit("square millimetres", _after("mm²", plain)),
+    "per cm2": Unit("per square centimetre", _after("per cm²", plain)),
+    "orders of magnitude": Unit("powers of ten", _after("orders of magnitude")),
+    "log share": Unit("share of the logarithm of a multiple, written in per cent", percent),
+    "date": Unit("a day", plain),
+    "text": Unit("words", plain),
+}
+
+
+def fmt(value: float | str | bool | dt.date, unit: str, digits: int | None = None) -> str:
+    r"""A figure as the reader sees it.
+
+    >>> fmt(0.5534, "share"), fmt(989.5e12, "FLOP/s"), fmt("2025-01-25", "date")
+    ('55.3%', '990\xa0TFLOP/s', '25\xa0January\xa02025')
+
+    Errors: BadRecord for an unknown unit, or a figure that is not finite.
+    """
+    if unit not in UNITS:
+        raise BadRecord(f"There is no unit {unit!r}", mend=nearest(unit, UNITS))
+    if unit == "date":
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+        return f"{day.day}{NBSP}{day:%B}{NBSP}{day.year}"
+    if unit == "text" or isinstance(value, (str, bool, dt.date)):
+        return str(value)
+    number = float(value)
+    if not math.isfinite(number):
+        raise BadRecord(f"A figure in {unit} is {number}, which cannot be shown")
+    return UNITS[unit].write(number, digits)
