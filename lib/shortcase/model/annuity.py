@@ -1,0 +1,60 @@
+"""Capital spread over the years of its use: the charge that pays back an outlay with interest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+HOURS_PER_YEAR = 8760.0
+SECONDS_PER_HOUR = 3600.0
+
+
+def capital_recovery_factor(rate: Any, years: Any) -> Any:
+    """Yearly charge, per dollar of outlay, that repays it with interest over its life.
+
+    Equation: CRF = r / (1 − (1 + r)⁻ⁿ), and 1/n at r = 0
+
+    rate: cost of capital a year, as a share of one, at or above zero; years: life of the asset, above zero.
+    Units: per year. Shapes broadcast. A rate below a millionth is read as zero, where the quotient would lose its digits.
+
+    >>> round(capital_recovery_factor(rate=0.12, years=4.0), 4)
+    0.3292
+
+    Source: any text on engineering economics, e.g. Park, Contemporary Engineering Economics, "capital recovery factor (A/P, i, N)".
+    """
+    tiny = rate < 1e-6
+    safe = np.where(tiny, 1e-6, rate)
+    return np.where(tiny, 1.0 / years, safe / (1.0 - (1.0 + safe) ** (-years)))[()]
+
+
+def hourly_charge(outlay_usd: Any, rate: Any, years: Any) -> Any:
+    """Charge for an hour of an asset's life, whether it works or waits.
+
+    Equation: charge = outlay · CRF(r, n) / 8,760
+
+    outlay_usd: what was paid for it, installed; rate and years as for the capital recovery factor.
+    Units: dollars an hour. Shapes broadcast.
+
+    >>> round(hourly_charge(outlay_usd=324_000.0, rate=0.12, years=4.0), 2)
+    12.18
+
+    Source: the capital recovery factor over the hours of a year.
+    """
+    return outlay_usd * capital_recovery_factor(rate, years) / HOURS_PER_YEAR
+
+
+def present_value(payment: Any, rate: Any, years: Any) -> Any:
+    """Worth today of a payment made at the end of each year.
+
+    Equation: PV = payment / CRF(r, n)
+
+    payment: dollars a year; rate and years as for the capital recovery factor.
+    Units: dollars. Shapes broadcast.
+
+    >>> round(present_value(payment=0.3292344, rate=0.12, years=4.0), 4)
+    1.0
+
+    Source: the capital recovery factor turned round.
+    """
+    return payment / capital_recovery_factor(rate, years)
