@@ -16,12 +16,12 @@ def capital_recovery_factor(rate: Any, years: Any) -> Any:
     Equation: CRF = r / (1 − (1 + r)⁻ⁿ), and 1/n at r = 0
 
     rate: cost of capital a year, as a share of one, at or above zero; years: life of the asset, above zero.
-    Units: per year. Shapes broadcast. A rate below a millionth is read as zero, where the quotient would lose its digits.
+    Units: per year. Shapes broadcast. A rate below a millionth is read as zero: the quotient would lose its digits.
 
-    >>> round(capital_recovery_factor(rate=0.12, years=4.0), 4)
+    >>> print(round(capital_recovery_factor(rate=0.12, years=4.0), 4))
     0.3292
 
-    Source: any text on engineering economics, e.g. Park, Contemporary Engineering Economics, "capital recovery factor (A/P, i, N)".
+    Source: any text on engineering economics, where interest tables print it as the factor (A/P, i, N).
     """
     tiny = rate < 1e-6
     safe = np.where(tiny, 1e-6, rate)
@@ -36,7 +36,7 @@ def hourly_charge(outlay_usd: Any, rate: Any, years: Any) -> Any:
     outlay_usd: what was paid for it, installed; rate and years as for the capital recovery factor.
     Units: dollars an hour. Shapes broadcast.
 
-    >>> round(hourly_charge(outlay_usd=324_000.0, rate=0.12, years=4.0), 2)
+    >>> print(round(hourly_charge(outlay_usd=324_000.0, rate=0.12, years=4.0), 2))
     12.18
 
     Source: the capital recovery factor over the hours of a year.
@@ -52,7 +52,7 @@ def present_value(payment: Any, rate: Any, years: Any) -> Any:
     payment: dollars a year; rate and years as for the capital recovery factor.
     Units: dollars. Shapes broadcast.
 
-    >>> round(present_value(payment=0.3292344, rate=0.12, years=4.0), 4)
+    >>> print(round(present_value(payment=0.3292344, rate=0.12, years=4.0), 4))
     1.0
 
     Source: the capital recovery factor turned round.
