@@ -27,7 +27,7 @@ COLUMNS = (
     "test", "why_not", "note", "plan",
 )  # fmt: skip
 KINDS = ("arithmetic", "fact", "estimate", "forecast", "judgement")
-DEFAULT_TOLERANCE = 1e-3
+SAME = 1e-3
 """Relative difference below which a computed value is the stated one."""
 
 
@@ -91,15 +91,15 @@ class Claim:
     @property
     def rule_text(self) -> str:
         """The rule in words, with its tolerance."""
-        extra = f", within {self.tolerance * 100:g}%" if self.tolerance > DEFAULT_TOLERANCE else ""
+        extra = f", within {self.tolerance * 100:g}%" if self.tolerance else ""
         return RULE_WORDS[self.rule] + extra
 
     def judge(self, computed: float | bool) -> Verdict:
         """The verdict that the rule gives on a computed value.
 
-        `equals` holds at the stated value, and within rounding where the computed value, written with as many significant
-        digits as the essay used, is the stated one, or is within the ledger's tolerance of it. A bound or range holds, or
-        holds within the tolerance.
+        `equals` holds at the stated value, and within rounding where the computed value, written with as many
+        significant digits as the essay used, is the stated one, or is within the ledger's tolerance of it. A bound or
+        range holds, or holds within the tolerance.
 
         Errors: BadRecord where the rule and the value do not fit, or the value is not finite.
         """
@@ -123,7 +123,7 @@ class Claim:
 
     def _equals(self, x: float) -> Verdict:
         stated = self.values[0]
-        if math.isclose(x, stated, rel_tol=DEFAULT_TOLERANCE, abs_tol=1e-12):
+        if math.isclose(x, stated, rel_tol=SAME, abs_tol=1e-12):
             return Verdict.HOLDS
         digits = significant_digits(self.stated)
         rounds = float(f"{x:.{digits}g}") == float(f"{stated:.{digits}g}")
@@ -163,8 +163,9 @@ def check(
 ) -> Finding:
     """Judge a claim, and where it turns on one parameter say at which value the verdict flips.
 
-    With `turns_on` and `recompute`, the claim is also judged at both ends of the parameter's stated range; if it passes at
-    one end and fails at the other (or at the current value), the verdict is `depends` and bisection finds the threshold.
+    With `turns_on` and `recompute`, the claim is also judged at both ends of the parameter's stated range; if it
+    passes at one end and fails at the other (or at the current value), the verdict is `depends` and bisection finds
+    the threshold.
 
     Errors: BadRecord where the parameter states no range.
     """
@@ -222,7 +223,7 @@ def _claim(raw: dict[str, str], line: int, where: str) -> Claim:
         raise BadFile(f"There is no kind {raw['kind']!r}", where=where, mend=nearest(raw["kind"], KINDS))
     try:
         rule = Rule(raw["rule"])
-        tolerance = float(raw["tolerance"] or DEFAULT_TOLERANCE)
+        tolerance = float(raw["tolerance"] or 0)
     except ValueError as error:
         raise BadFile(str(error).capitalize(), where=where, mend=f"the rules are {', '.join(Rule)}") from None
     if raw["test"] and raw["why_not"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,9 +55,12 @@ def scenario(name: str = DEFAULT) -> Scenario:
     if name not in names():
         raise BadRequest(f"There is no scenario {name!r}", mend=nearest(name, names()))
     raw = read(path)
-    unknown = set(raw) - {"title", "reason", "set"}
+    unknown = set(raw) - {"title", "reason", "base", "set"}
     if unknown or not isinstance(raw.get("title"), str) or not isinstance(raw.get("reason"), str):
-        raise BadFile("A scenario has a title, a reason and a set, and nothing else", where=place(path))
+        raise BadFile("A scenario has a title, a reason, a set and perhaps a base, nothing else", where=place(path))
+    base = raw.get("base", DEFAULT)
+    if base not in BASES:
+        raise BadFile(f"{base!r} is no base", where=place(path, raw.lines["base"]), mend=nearest(str(base), BASES))
     chosen = raw.get("set") or Lined({}, {})
     if not isinstance(chosen, Lined):
         raise BadFile("`set` is not a list of names and values", where=place(path, raw.lines["set"]))
@@ -65,7 +68,15 @@ def scenario(name: str = DEFAULT) -> Scenario:
         key: find(key, where=place(path, chosen.lines[key])).accept(value, where=place(path, chosen.lines[key]))
         for key, value in chosen.items()
     }
-    return Scenario(name, raw["title"], raw["reason"], overrides)
+    return Scenario(name, raw["title"], raw["reason"], {**BASES[base](), **overrides})
+
+
+def _essay() -> dict[str, Scalar]:
+    return {name: p.essay for name, p in registry().items() if p.essay is not None}
+
+
+BASES: Mapping[str, Callable[[], dict[str, Scalar]]] = {DEFAULT: dict, "essay": _essay}
+"""What a scenario starts from: the documented values, or the essay's own wherever it states one."""
 
 
 def settings(pairs: Iterable[str]) -> dict[str, Scalar]:

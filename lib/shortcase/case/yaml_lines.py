@@ -60,25 +60,23 @@ def read(path: Path) -> Lined:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise BadFile(f"The file is not UTF-8 ({error.reason})", where=place(path), mend="save it as UTF-8") from None
-    for number, line in enumerate(text.splitlines(), start=1):
-        if "\t" in line[: len(line) - len(line.lstrip())]:
+    for number, content in enumerate(text.splitlines(), start=1):
+        if "\t" in content[: len(content) - len(content.lstrip())]:
             raise BadFile("A tab indents the line", where=place(path, number), mend="use spaces")
     loader = _Loader(text)
     loader.place = place(path)
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise BadFile(
-                    "Anchors and aliases are not allowed",
-                    where=place(path, event.start_mark.line + 1),
-                    mend="write it out",
-                )
+                line = event.start_mark.line + 1 if event.start_mark else None
+                raise BadFile("Anchors and aliases are refused", where=place(path, line), mend="write the value out")
         found = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
+        broken = mark.line + 1 if mark is not None else None
         raise BadFile(
             f"Broken YAML: {error.problem}",
-            where=place(path, None if mark is None else mark.line + 1),
+            where=place(path, broken),
             mend="look for a missing colon, quote or space in that line or the one above",
         ) from None
     except yaml.YAMLError as error:

@@ -8,6 +8,6 @@ A lookup is made as of a date and returns what was known then, so a chapter cann
 
 from __future__ import annotations
 
-from shortcase.facts.table import Row, Table, later, names, schema, table
+from shortcase.facts.lookup import Row, Table, later, names, schema, table
 
 __all__ = ["Row", "Table", "later", "names", "schema", "table"]

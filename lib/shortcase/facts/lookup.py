@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shortcase.errors import BadFile, LookAhead, MissingFact, at, nearest
-from shortcase.facts.schema import CONFIDENCE, PROVENANCE, Schema, names, schema
+from shortcase.facts.schemas import CONFIDENCE, PROVENANCE, Schema, names, schema
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,105 @@
+"""A record is what was computed, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+from shortcase.errors import BadRecord
+from shortcase.show import record
+from shortcase.show.record import MIME, claim, equation, number
+
+
+@dataclass(frozen=True)
+class Square:
+    side_mm: float
+    area_mm2: float
+
+
+def area(side_mm: float) -> float:
+    """Area of a square die.
+
+    Equation: A = s²,
+    with s the side
+
+    Source: Euclid.
+    """
+    return side_mm**2
+
+
+def square(side_mm: float) -> Square:
+    """A square die.
+
+    Equation: A = s²
+    """
+    return Square(side_mm, side_mm**2)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    seen: list[dict[str, Any]] = []
+    monkeypatch.setattr(record, "display", lambda bundle, **_: seen.append(bundle[MIME]))
+    return seen
+
+
+def test_a_number_is_computed_by_the_formula_that_its_trace_names(shown: list[dict[str, Any]]) -> None:
+    assert number("wafer_area", "mm2", area, side_mm=215.0) == 46225.0
+    (told,) = shown
+    assert told["value"] == 46225.0
+    assert told["formula"] == "A = s², with s the side"
+    assert told["label"] == "Area of a square die"
+    assert told["inputs"] == [{"name": "side_mm", "text": "215"}]
+    assert told["function"].endswith(".area")
+
+
+def test_a_part_of_a_result_can_be_recorded(shown: list[dict[str, Any]]) -> None:
+    assert number("a", "mm2", square, part="area_mm2", side_mm=2.0) == 4.0
+    assert number("b", "mm2", area, part=1, side_mm=np.array([1.0, 3.0])) == 9.0
+    assert [r["part"] for r in shown] == ["area_mm2", 1]
+
+
+def _without_equation(side_mm: float) -> float:
+    """A square."""
+    return side_mm
+
+
+def test_what_cannot_be_shown_is_refused(shown: list[dict[str, Any]]) -> None:
+    with pytest.raises(BadRecord, match="states no equation"):
+        number("a", "mm2", _without_equation, side_mm=1.0)
+    with pytest.raises(BadRecord, match="is inf"):
+        number("a", "mm2", area, side_mm=float("inf"))
+    with pytest.raises(BadRecord, match="not one figure"):
+        number("a", "mm2", area, side_mm=np.array([1.0, 2.0]))
+    with pytest.raises(BadRecord, match="no unit"):
+        number("a", "acres", area, side_mm=1.0)
+    with pytest.raises(BadRecord, match="cannot name a number"):
+        number("A b", "mm2", area, side_mm=1.0)
+    with pytest.raises(BadRecord, match="no part"):
+        number("a", "mm2", square, part="volume", side_mm=1.0)
+    assert shown == []
+
+
+def test_a_claim_is_recorded_with_its_verdict(shown: list[dict[str, Any]]) -> None:
+    assert claim("hw-wse3-area", area(215.0)) == "holds"
+    assert shown[0]["verdict"] == "holds"
+    assert shown[0]["computed_text"] == "46,225\u00a0mm²"
+
+
+def test_inputs_are_told_flat_and_short(shown: list[dict[str, Any]]) -> None:
+    def total(die: Square, sides: np.ndarray) -> float:
+        """Sum.
+
+        Equation: Σ
+        """
+        return die.area_mm2 + float(sides.sum())
+
+    number("a", "mm2", total, die=Square(2.0, 4.0), sides=np.arange(9.0))
+    assert shown[0]["inputs"] == [
+        {"name": "die.side_mm", "text": "2"},
+        {"name": "die.area_mm2", "text": "4"},
+        {"name": "sides", "text": "9 values"},
+    ]
+    assert equation(area) == "A = s², with s the side"
