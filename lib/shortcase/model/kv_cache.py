@@ -14,7 +14,7 @@ def values_per_token_and_layer(model: Transformer) -> Any:
 
     Equation: latent attention: c + r; otherwise m · (q + v)
 
-    c width of the latent vector, r of the shared rotary key; m key-value heads, q and v widths of a head's key and value.
+    c width of the latent vector, r of the shared rotary key; m key-value heads, q and v widths of a key and a value.
     Units: numbers. Shapes broadcast.
 
     Source: DeepSeek-V2, arXiv 2405.04434, table 1; grouped-query: Ainslie et al. 2023, arXiv 2305.13245.

@@ -19,7 +19,7 @@ class Transformer:
     kv_latent is the width of the compressed key-value vector of latent attention, and zero for every other kind;
     shared_rope is the width of the key part that carries the position and is shared by all heads (zero likewise).
     query_key is the width of one head's query and key, value that of its value. A dense model has no routed experts,
-    and all its layers are dense. ffn_matrices is three for gated feed-forward layers (SwiGLU) and two for the older kind.
+    and all its layers are dense. ffn_matrices is three for gated feed-forward layers (SwiGLU), two for the older kind;
     tied, qkv_bias and all_bias are one or zero; norm_vectors is one for RMSNorm and two for LayerNorm.
     """
 
@@ -60,7 +60,7 @@ def attention_parameters(model: Transformer) -> Any:
     >>> float(attention_parameters(EXAMPLE))
     32.0
 
-    Source: Vaswani et al. 2017, arXiv 1706.03762, section 3.2.2; DeepSeek-V2, arXiv 2405.04434, equations 9 to 13 and 37 to 47.
+    Source: Vaswani et al. 2017, arXiv 1706.03762, section 3.2.2; DeepSeek-V2, arXiv 2405.04434, section 2.1.2.
     """
     h, n, q, v = model.hidden, model.heads, model.query_key, model.value
     full_query = h * n * q
@@ -110,8 +110,8 @@ def total_parameters(model: Transformer) -> Any:
     Equation: N = embeddings + layers · (attention + norms) + dense layers · dense feed-forward
     + expert layers · ((routed + shared) · expert + router) + final norm
 
-    Units: parameters. Shapes broadcast. The balancing bias of a router, which is not trained by gradient, is left out, and so
-    are auxiliary heads that are not used in ordinary inference (multi-token prediction).
+    Units: parameters. Shapes broadcast. The balancing bias of a router, which is not trained by gradient, is left out,
+    and so are auxiliary heads that ordinary inference does not use (multi-token prediction).
 
     >>> float(total_parameters(EXAMPLE))
     124.0

@@ -1,0 +1,147 @@
+"""A claimed multiple, taken apart: which factors are documented, what was on schedule, and what is left unexplained.
+
+Factors multiply, so their logarithms add, and each has one share: no order of attribution has to be chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+DAYS_PER_MONTH = 365.25 / 12.0
+
+
+def ratio(rival: Any, own: Any) -> Any:
+    """How many times as much a rival used.
+
+    Equation: rival / own
+
+    Units: ratio of two figures in the same unit. Shapes broadcast.
+
+    >>> ratio(rival=30.84e6, own=2.788e6).__round__(2)
+    11.06
+
+    Source: arithmetic.
+    """
+    return rival / own
+
+
+def log_share(factor: Any, claimed: Any) -> Any:
+    """Part of a claimed multiple that one factor accounts for.
+
+    Equation: ln factor / ln claimed
+
+    factor: above zero; one that is below one has a negative share. claimed: the whole multiple, above one.
+    Units: share of one; the shares of all factors and of the residual add up to one. Shapes broadcast.
+
+    >>> round(float(log_share(factor=11.06, claimed=45.0)), 3)
+    0.631
+
+    Source: logarithmic decomposition, e.g. Ang 2004, Energy Policy 32(9), doi 10.1016/S0301-4215(03)00076-4.
+    """
+    return np.log(factor) / np.log(claimed)
+
+
+def unexplained(claimed: Any, documented: Any) -> Any:
+    """What a claimed multiple still needs once the documented one is divided out.
+
+    Equation: claimed / documented
+
+    Units: ratio. Shapes broadcast.
+
+    >>> round(unexplained(claimed=45.0, documented=11.06), 2)
+    4.07
+
+    Source: arithmetic.
+    """
+    return claimed / documented
+
+
+def months_between(days: Any) -> Any:
+    """Days as months of average length.
+
+    Equation: days / (365.25 / 12)
+
+    Units: months. Shapes broadcast.
+
+    >>> round(months_between(days=156), 2)
+    5.13
+
+    Source: the Julian year.
+    """
+    return days / DAYS_PER_MONTH
+
+
+def scheduled_gain(months: Any, halving_months: Any) -> Any:
+    """Gain that a steady trend of algorithmic progress would bring in the meantime.
+
+    Equation: 2^(months / halving time)
+
+    months: between the two models; halving_months: time in which the compute for a fixed quality halves.
+    Units: ratio. Shapes broadcast.
+
+    >>> round(scheduled_gain(months=24.0, halving_months=8.0), 6)
+    8.0
+
+    Source: Ho et al. 2024, Algorithmic progress in language models, arXiv 2403.05812, abstract.
+    """
+    return 2.0 ** (months / halving_months)
+
+
+def surprise(documented: Any, scheduled: Any) -> Any:
+    """What is left of a documented gain once the trend is taken out.
+
+    Equation: documented / scheduled
+
+    Units: ratio; below one where the trend alone would have brought more. It is a floor where the newer model is the
+    better one.
+
+    >>> round(surprise(documented=6.6, scheduled=11.3), 2)
+    0.58
+
+    Source: arithmetic.
+    """
+    return documented / scheduled
+
+
+def halving_for_no_surprise(documented: Any, months: Any) -> Any:
+    """Halving time at which the whole documented gain would have been on schedule.
+
+    Equation: months · ln 2 / ln documented
+
+    Units: months. Shapes broadcast.
+
+    >>> round(float(halving_for_no_surprise(documented=8.0, months=24.0)), 6)
+    8.0
+
+    Source: the scheduled gain set equal to the documented one.
+    """
+    return months * np.log(2.0) / np.log(documented)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Factors between two runs; each says how many times as much the rival needed. All are ratios."""
+
+    work_per_token: Any
+    tokens: Any
+    hours_per_work: Any
+    hours_outside: Any
+    price_per_hour: Any
+
+
+def documented(ledger: Ledger) -> Any:
+    """All documented factors together: the ratio of what the two runs cost.
+
+    Equation: work per token × tokens × hours per unit of work × hours outside the steady run × price of an hour
+
+    Units: ratio. Shapes broadcast.
+
+    >>> documented(Ledger(work_per_token=10.0, tokens=1.05, hours_per_work=1.0, hours_outside=1.1, price_per_hour=1.0))
+    11.55
+
+    Source: arithmetic.
+    """
+    return ledger.work_per_token * ledger.tokens * ledger.hours_per_work * ledger.hours_outside * ledger.price_per_hour

@@ -1,0 +1,66 @@
+"""Mixtures of experts: how many of a model's experts a batch of tokens calls, and what must be read for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shortcase.model.transformer import Transformer, active_parameters, expert_parameters, total_parameters
+
+
+def share_of_experts_touched(routed_experts: Any, experts_per_token: Any, tokens: Any) -> Any:
+    """Share of a layer's experts that at least one token of a batch calls.
+
+    Equation: 1 − (1 − k/E)ᴮ
+
+    E routed experts a layer, k chosen for each token, B tokens that pass the layer together. The choice is taken as
+    even and independent between tokens, which is what load balancing aims at; uneven use touches fewer.
+    Units: share of one. Shapes broadcast.
+
+    >>> round(share_of_experts_touched(routed_experts=256, experts_per_token=8, tokens=64), 3)
+    0.869
+
+    Source: occupancy of a random allocation; Feller 1968, An Introduction to Probability Theory, volume 1, II.5.
+    """
+    return 1.0 - (1.0 - experts_per_token / routed_experts) ** tokens
+
+
+def expert_share_of_parameters(model: Transformer) -> Any:
+    """Share of all parameters that sits in routed experts.
+
+    Equation: expert layers · E · parameters of an expert / N
+
+    Units: share of one; zero for a dense model. Shapes broadcast.
+
+    Source: the published configuration of each model.
+    """
+    return _routed(model) / total_parameters(model)
+
+
+def parameters_touched(model: Transformer, tokens: Any) -> Any:
+    """Parameters that a step over a batch has to read, each counted once.
+
+    Equation: N − routed · (1 − k/E)ᴮ, with routed = expert layers · E · parameters of an expert
+
+    N all parameters; E experts a layer, k chosen for a token, B tokens in the step. One token gives the active ones.
+    Units: parameters. Shapes broadcast. For models with routed experts.
+
+    Source: DeepSeek-V3 Technical Report, arXiv 2412.19437, section 3.4; the share touched is this module's.
+    """
+    untouched = 1.0 - share_of_experts_touched(model.routed_experts, model.experts_per_token, tokens)
+    return total_parameters(model) - _routed(model) * untouched
+
+
+def sparsity(model: Transformer) -> Any:
+    """How many parameters a model stores for each one that a token uses.
+
+    Equation: N / Nₐ
+
+    Units: ratio; one for a dense model. Shapes broadcast.
+
+    Source: DeepSeek-V3 Technical Report, arXiv 2412.19437, abstract.
+    """
+    return total_parameters(model) / active_parameters(model)
+
+
+def _routed(model: Transformer) -> Any:
+    return (model.layers - model.dense_layers) * model.routed_experts * expert_parameters(model)
