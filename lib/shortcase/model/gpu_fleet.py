@@ -1,0 +1,68 @@
+"""What a fleet of accelerators is for: one training run, the next one, and the people who use the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+HOURS_PER_DAY = 24.0
+SECONDS_PER_DAY = 86_400.0
+
+
+def fleet_to_run(fleet: Any, run: Any) -> Any:
+    """How many times a fleet holds the accelerators of one run.
+
+    Equation: ratio = accelerators of the fleet / accelerators of the run
+
+    Units: counts. Shapes broadcast.
+
+    >>> round(fleet_to_run(100_000, 2_048), 1)
+    48.8
+
+    Source: definition.
+    """
+    return fleet / run
+
+
+def run_days(gpu_hours: Any, fleet: Any) -> Any:
+    """Days that a run would keep a whole fleet busy.
+
+    Equation: days = accelerator-hours / (24 · accelerators)
+
+    Units: hours, a count, days. Shapes broadcast. Assumes that the run would spread over the fleet without loss.
+
+    >>> round(run_days(2.788e6, 2_048), 1)
+    56.7
+
+    Source: definition.
+    """
+    return gpu_hours / (HOURS_PER_DAY * fleet)
+
+
+def gpus_for_run(gpu_hours: Any, days: Any) -> Any:
+    """Accelerators that a run occupies if it may take so many days.
+
+    Equation: accelerators = accelerator-hours / (24 · days)
+
+    Units: hours, days, a count. Shapes broadcast.
+
+    >>> round(gpus_for_run(2.788e6, 90.0))
+    1291
+
+    Source: definition.
+    """
+    return gpu_hours / (HOURS_PER_DAY * days)
+
+
+def gpus_for_serving(users: Any, tokens_per_user_per_day: Any, tokens_per_s_per_gpu: Any, utilisation: Any) -> Any:
+    """Accelerators that serving people takes.
+
+    Equation: accelerators = users · tokens a day / (86,400 s · tokens a second an accelerator · utilisation)
+
+    utilisation: average load over the peak that the fleet must carry, a share. Units: counts, tokens. Shapes broadcast.
+
+    >>> round(gpus_for_serving(1e9, 2_000.0, 6_250.0, 0.3))
+    12346
+
+    Source: throughput and load.
+    """
+    return users * tokens_per_user_per_day / (SECONDS_PER_DAY * tokens_per_s_per_gpu * utilisation)

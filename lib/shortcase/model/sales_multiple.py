@@ -1,0 +1,80 @@
+"""What a price for a company says about its sales."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def market_value(price_usd: Any, shares: Any) -> Any:
+    """Value that the stock market puts on a company's equity.
+
+    Equation: market value = price of a share · shares outstanding
+
+    Units: dollars. Shapes broadcast.
+
+    >>> f"{market_value(142.62, 24_490e6):.5e}"
+    '3.49276e+12'
+
+    Source: definition.
+    """
+    return price_usd * shares
+
+
+def price_to_sales(market_value_usd: Any, sales_usd: Any) -> Any:
+    """Market value over a year's sales.
+
+    Equation: P/S = market value / sales
+
+    Units: dollars, dollars a year. Shapes broadcast.
+
+    >>> round(price_to_sales(3_492.8, 174.64), 2)
+    20.0
+
+    Source: definition.
+    """
+    return market_value_usd / sales_usd
+
+
+def implied_growth(market_value_usd: Any, multiple: Any, last_sales_usd: Any) -> Any:
+    """Growth of sales that a multiple of next year's sales takes for granted.
+
+    Equation: g = market value / multiple / last year's sales − 1
+
+    Units: dollars, a ratio, dollars. Shapes broadcast.
+
+    >>> round(implied_growth(3_492.8, 20.0, 130.497), 3)
+    0.338
+
+    Source: the multiple solved for next year's sales.
+    """
+    return market_value_usd / multiple / last_sales_usd - 1.0
+
+
+def growth(before: Any, after: Any) -> Any:
+    """Growth from one year to the next.
+
+    Equation: g = after / before − 1
+
+    Units: both in one unit, above zero. Shapes broadcast.
+
+    >>> round(growth(2.0, 3.0), 3)
+    0.5
+
+    Source: definition.
+    """
+    return after / before - 1.0
+
+
+def gross_profit(last_sales_usd: Any, growth_per_year: Any, gross_margin: Any) -> Any:
+    """Gross profit of the next year.
+
+    Equation: gross profit = last year's sales · (1 + g) · m
+
+    Units: dollars, shares of one. Shapes broadcast.
+
+    >>> round(gross_profit(100.0, 0.85, 0.7), 3)
+    129.5
+
+    Source: definition.
+    """
+    return last_sales_usd * (1.0 + growth_per_year) * gross_margin
