@@ -1,0 +1,88 @@
+# The Short Case, Recomputed. `make help` lists what there is.
+#
+# Needs Python 3.11 or newer, make and git. Everything else goes into .venv, from locked and hashed lists,
+# once: a second run installs again only what a changed list or a moved checkout makes necessary.
+
+PYTHON ?= python3
+JOBS   ?= 2
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PIP  := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq --no-compile
+# Compiling at the end, on all cores, halves the installation; the packages' own tests are never imported.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib
+
+CHECKED := lib tests benchmarks
+
+.PHONY: help book serve test check lock chromium clean FORCE
+
+help:                 ## this list
+	@awk -F ' *## *' '/^[a-z]+:.*##/ {sub(/:.*/, "", $$1); printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@echo "  PYTHON=…       the Python to use, 3.11 or newer (now: $(PYTHON))"
+
+book: $(VENV)/installed  ## the finished site in _build/html
+	@$(BIN)/shortcase build
+	@echo "The book: $(CURDIR)/_build/html/index.html"
+
+serve: $(VENV)/installed  ## the book on a local address, built again whenever a source changes
+	@$(BIN)/shortcase serve
+
+test: check book chromium  ## everything that is checked: sources, types, floors, all tests, the pages in Chromium
+	@echo "== tests, in $(JOBS) processes"
+	@CHROMIUM="$$(sh tests/browser/ensure_chromium.sh)" $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	@echo "Checked: style (ruff), types (mypy), floors (lint-imports), rules of the book (shortcase check), tests (pytest)."
+
+check: $(VENV)/installed-test  ## the quick part of it: style, types, floors, the rules of the book
+	@echo "== style"
+	@$(BIN)/ruff check --quiet $(CHECKED)
+	@$(BIN)/ruff format --check --quiet $(CHECKED)
+	@echo "== types"
+	@$(BIN)/mypy
+	@echo "== floors"
+	@$(BIN)/lint-imports
+	@echo "== rules of the book"
+	@$(BIN)/shortcase check
+
+# One list for every platform and every Python from 3.11 on; nothing in it about where this machine gets packages from.
+# Versions that still fit are kept; `make lock UPGRADE=--upgrade` takes the newest.
+lock: $(VENV)/address  ## requirements*.txt from requirements*.in, with a hash for every file
+	@room="$$(mktemp -d)" && trap 'rm -rf "$$room"' EXIT && $(BIN)/python -m venv "$$room" && \
+	"$$room/bin/python" -m pip --disable-pip-version-check install -qq uv && \
+	for list in requirements requirements-test; do \
+	  "$$room/bin/uv" pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --no-emit-find-links --output-file "$$list.txt" "$$list.in" || exit 1; \
+	  echo "$$list.txt: $$(grep -c '^[a-z0-9].*==' "$$list.txt") packages"; \
+	done
+
+chromium: $(VENV)/installed-test
+	@sh tests/browser/ensure_chromium.sh >/dev/null
+
+clean:                ## removes what was built (the environment stays: remove .venv by hand)
+	@rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# A virtual environment holds its own address, so one in a moved or copied checkout is made anew.
+ifneq ($(shell cat $(VENV)/address 2>/dev/null),$(CURDIR))
+$(VENV)/address: FORCE
+endif
+
+$(VENV)/address:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "$(PYTHON) is missing or older than Python 3.11. Name a newer one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+	@echo "== a virtual environment in $(VENV), for $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@pwd -P >$@
+
+$(VENV)/installed: $(VENV)/address requirements.in requirements.txt pyproject.toml
+	@echo "== installing what the book needs (about half a minute, once)"
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(COMPILE)
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed requirements-test.txt
+	@echo "== installing what the tests need"
+	@$(PIP) --require-hashes -r requirements-test.txt
+	@$(COMPILE)
+	@touch $@
