@@ -1,0 +1,184 @@
+"""Charts that need no network: a still picture for everybody, a live one where scripts run, and the data behind both.
+
+The output of a chart is one HTML figure (title, pictures for a wide and a narrow page, the specification that
+`charts.js` brings to life, data table, CSV), an SVG of the same execution for paper, and plain text.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import vl_convert
+from IPython.display import display
+
+from shortcase.errors import BadRecord
+from shortcase.show import theme
+from shortcase.show.tables import checked_id, csv_link, scroll, table_html, told
+from shortcase.show.theme import TEXT
+
+WIDE, NARROW = 680, 340
+SINGLE = "make one chart of each view, or lay them over one another with alt.layer"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a chart says besides its picture; none of it may be empty."""
+
+    identity: str
+    title: str
+    alt: str
+    source: str | None = None
+
+    def __post_init__(self) -> None:
+        checked_id(self.identity, "chart")
+        told(self.title, "title", self.identity)
+        told(self.alt, "alt text", self.identity)
+
+
+def chart(
+    drawing: alt.Chart | alt.LayerChart,
+    *,
+    id: str,  # noqa: A002 — what the address on the page is called everywhere else
+    title: str,
+    alt: str,
+    data: pd.DataFrame | None = None,
+    units: Mapping[str, str] | None = None,
+    source: str | None = None,
+) -> None:
+    """Show an Altair chart, single or layered, that fills the width of the page.
+
+    `title` says the finding in words; `alt` says what the picture shows, with its figures, to those who cannot see it;
+    `data` is what the table behind the chart holds (the chart's own data where it is one table), `units` the unit of
+    each of its columns of figures.
+
+    Errors: BadRecord for a missing title, alt text or unit, or a chart of several views side by side.
+    """
+    words = Words(id, title, alt, source)
+    frame = _table_of(drawing, id) if data is None else data
+    display(bundle(drawing.to_dict(), frame, words, units or {}), raw=True)
+
+
+def bundle(spec: Mapping[str, Any], frame: pd.DataFrame, words: Words, units: Mapping[str, str]) -> dict[str, str]:
+    """The outputs of a chart by mime type: HTML, an SVG for paper, and plain text."""
+    tidy = tidied(spec, words.identity)
+    wide = picture(sized(tidy, WIDE), f"{words.identity}-w")
+    narrow = picture(sized(tidy, NARROW), f"{words.identity}-n")
+    pictures = f'<div class="vl-wide">{wide}</div><div class="vl-narrow" hidden>{narrow}</div>'
+    return {
+        "text/html": figure(tidy, pictures, frame, words, units),
+        "image/svg+xml": on_paper(wide),
+        "text/plain": f"{words.title}\n{words.alt}",
+    }
+
+
+def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
+    """The specification without what differs between runs or names another host; figures to six significant digits.
+
+    Errors: BadRecord for a figure that is not finite, or for views side by side, which cannot fit a phone.
+    """
+    parts = [spec, *spec.get("layer", ())]
+    several = [key for key in ("hconcat", "vconcat", "concat", "facet", "repeat") if key in spec]
+    several += [key for key in ("row", "column", "facet") if any(key in part.get("encoding", ()) for part in parts)]
+    if several:
+        raise BadRecord(f"{identity} has several views ({several[0]}), which cannot fit a phone", mend=SINGLE)
+    _honest_bars(parts, identity)
+    kept = {key: value for key, value in spec.items() if key not in ("$schema", "usermeta", "width", "autosize")}
+    # Altair's own defaults; the house has others.
+    kept["config"] = {
+        k: v for k, v in kept.get("config", {}).items() if v != {"continuousHeight": 300, "continuousWidth": 300}
+    }
+    try:
+        text = json.dumps(rounded(kept), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    except ValueError:
+        raise BadRecord(f"The data of {identity} holds a figure that is not finite") from None
+    return dict(json.loads(text))
+
+
+def _honest_bars(parts: Sequence[Mapping[str, Any]], identity: str) -> None:
+    # A bar's length is read as its value; a logarithmic axis has no zero for it to start from, and Vega draws nothing.
+    for part in parts:
+        mark = part.get("mark")
+        kind = mark.get("type") if isinstance(mark, Mapping) else mark
+        scales = [c.get("scale") or {} for c in part.get("encoding", {}).values() if isinstance(c, Mapping)]
+        if kind in ("bar", "area") and any(scale.get("type") == "log" for scale in scales):
+            raise BadRecord(f"{identity} draws a {kind} on a logarithmic axis", mend="use points or a line")
+
+
+def rounded(value: Any, digits: int = 6) -> Any:
+    """Each float in a tree of lists and mappings to so many significant digits.
+
+    >>> rounded({"a": [1 / 3, 2, "x"], "b": 0.0})
+    {'a': [0.333333, 2, 'x'], 'b': 0.0}
+    """
+    if isinstance(value, float):
+        return float(f"{value:.{digits}g}") if math.isfinite(value) else value
+    if isinstance(value, Mapping):
+        return {key: rounded(part, digits) for key, part in value.items()}
+    return [rounded(part, digits) for part in value] if isinstance(value, list) else value
+
+
+def sized(spec: Mapping[str, Any], width: int) -> dict[str, Any]:
+    """The specification with the house's look at a width in pixels; `charts.js` does the same for the live chart."""
+    return {
+        **spec,
+        "width": width,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "config": merged(theme.config(width), spec.get("config", {})),
+    }
+
+
+def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """One tree of settings laid over another.
+
+    >>> merged({"axis": {"grid": True, "ticks": True}}, {"axis": {"grid": False}})
+    {'axis': {'grid': False, 'ticks': True}}
+    """
+    both = {
+        k: merged(base[k], v) if isinstance(base.get(k), dict) and isinstance(v, dict) else v for k, v in over.items()
+    }
+    return {**base, **both}
+
+
+def picture(spec: Mapping[str, Any], prefix: str) -> str:
+    """A still SVG that scales with the page, its inner ids told apart by a prefix."""
+    svg: str = vl_convert.vegalite_to_svg(dict(spec))
+    svg = re.sub(r'\sxmlns(:xlink)?="[^"]*"', "", svg)
+    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)
+    return re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
+
+
+def on_paper(svg: str) -> str:
+    """The picture as a file of its own, black on white."""
+    return svg.replace(TEXT, "#1a1a1a").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+
+
+def figure(spec: Mapping[str, Any], pictures: str, frame: pd.DataFrame, words: Words, units: Mapping[str, str]) -> str:
+    """The HTML of a chart: title, still pictures, specification, data table with its CSV, source."""
+    # `</` and `<!--` would end or change the script element; inside JSON text \u003c means the same.
+    code = json.dumps(spec, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    identity, title = words.identity, html.escape(words.title)
+    cited = f'<p class="vl-source">Source: {html.escape(words.source)}</p>' if words.source else ""
+    table = table_html(frame, units=units, head={}, caption=title, where=identity)
+    return (
+        f'<figure class="vl" id="{identity}" aria-labelledby="{identity}-title">'
+        f'<figcaption id="{identity}-title">{title}</figcaption>'
+        f'<div class="vl-plot" role="img" aria-label="{html.escape(words.alt)}">{pictures}</div>'
+        f'<script type="application/json">{code}</script>'
+        f'<details class="vl-data"><summary>Data behind this chart</summary>{scroll(table, title)}'
+        f"{csv_link(frame, identity, units)}</details>{cited}</figure>"
+    )
+
+
+def _table_of(drawing: alt.Chart | alt.LayerChart, identity: str) -> pd.DataFrame:
+    found = drawing.data
+    if isinstance(found, pd.DataFrame):
+        return found
+    raise BadRecord(f"{identity} does not say which table is behind it", mend="give data=")

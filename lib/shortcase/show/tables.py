@@ -1,0 +1,213 @@
+"""Tables that a phone, a keyboard and a screen reader can use, with each figure written by its unit."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import pandas as pd
+from IPython.display import display
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from shortcase.case import parameters
+from shortcase.errors import BadRecord, nearest
+from shortcase.show.units import UNITS, fmt
+
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+MAX_ROWS = 60
+"""A longer table shows evenly spaced rows; its CSV has all of them."""
+
+
+def checked_id(identity: str, kind: str) -> str:
+    """The id, if it may stand in an address.
+
+    >>> checked_id("hw-yield", "chart")
+    'hw-yield'
+
+    Errors: BadRecord for anything but small letters, digits and single hyphens.
+    """
+    if not ID.fullmatch(identity):
+        raise BadRecord(f"{identity!r} cannot be the id of a {kind}", mend="use small letters, digits and hyphens")
+    return identity
+
+
+def told(text: str, what: str, identity: str) -> str:
+    """The text without needless space. Errors: BadRecord where there is none."""
+    if not text.strip():
+        raise BadRecord(f"{identity} has no {what}", mend=f"write its {what} in words")
+    return " ".join(text.split())
+
+
+def grid(
+    frame: pd.DataFrame,
+    *,
+    id: str,  # noqa: A002 — what the address on the page is called everywhere else
+    caption: str,
+    units: Mapping[str, str] | None = None,
+    source: str | None = None,
+    head: Mapping[str, str] | None = None,
+) -> None:
+    """Show a table: its first column names the rows, its figures are written by unit, and the CSV is one click away.
+
+    `units` gives each column of figures its unit; `head` may give a column another heading.
+
+    Errors: BadRecord for a column of figures without a unit, or a unit or heading of a column that is not there.
+    """
+    page = grid_html(frame, identity=id, caption=caption, units=units or {}, source=source, head=head or {})
+    display({"text/html": page, "text/plain": f"{caption}\n{frame.to_string(index=False)}"}, raw=True)
+
+
+def grid_html(
+    frame: pd.DataFrame,
+    *,
+    identity: str,
+    caption: str,
+    units: Mapping[str, str],
+    source: str | None = None,
+    head: Mapping[str, str] | None = None,
+) -> str:
+    """The table of `grid` as HTML."""
+    checked_id(identity, "table")
+    words = html.escape(told(caption, "caption", identity))
+    cited = f'<p class="vl-source">Source: {html.escape(source)}</p>' if source else ""
+    table = table_html(frame, units=units, head=head or {}, caption=words, where=identity)
+    return (
+        f'<figure class="grid" id="{identity}">{scroll(table, words)}'
+        f'<div class="grid-foot">{cited}{csv_link(frame, identity, units)}</div></figure>'
+    )
+
+
+def table_html(
+    frame: pd.DataFrame, *, units: Mapping[str, str], head: Mapping[str, str], caption: str, where: str
+) -> str:
+    """A `<table>` with a caption (already escaped), column heads and row heads."""
+    check_units(frame, units, where)
+    for name in head:
+        if name not in frame.columns:
+            raise BadRecord(f"{where} has no column {name!r} to give a heading", mend=nearest(name, frame.columns))
+    shown = thinned(frame)
+    note = "" if len(shown) == len(frame) else f" ({len(shown)} of {len(frame)} rows; the CSV has all)"
+    figures = [name in units and units[name] not in ("text", "date") for name in frame.columns]
+    heads = "".join(
+        f'<th scope="col"{_figure(is_figure)}>{html.escape(head.get(name, heading(name)))}</th>'
+        for name, is_figure in zip(frame.columns, figures, strict=True)
+    )
+    columns = [[cell(v, units.get(name)) for v in shown[name]] for name in shown.columns]
+    body = "".join(_row(cells, figures) for cells in zip(*columns, strict=True))
+    return f"<table><caption>{caption}{note}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _row(cells: Sequence[str], figures: Sequence[bool]) -> str:
+    first = f'<th scope="row">{cells[0]}</th>'
+    rest = "".join(f"<td{_figure(f)}>{c}</td>" for c, f in zip(cells[1:], figures[1:], strict=True))
+    return f"<tr>{first}{rest}</tr>"
+
+
+def _figure(is_figure: bool) -> str:
+    return ' class="figure"' if is_figure else ""
+
+
+def cell(value: Any, unit: str | None) -> str:
+    """One cell: a figure by its unit, anything else as it is, a dash where there is nothing.
+
+    >>> cell(0.5534, "share"), cell("A < B", None), cell(float("nan"), "USD")
+    ('55.3%', 'A &lt; B', '–')
+    """
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
+        return "–"
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return html.escape(fmt(value.date(), "date"))
+    return html.escape(str(value) if unit is None else fmt(value, unit))
+
+
+def heading(name: object) -> str:
+    """A column's name as words: `heading("speed_for_one")` is Speed for one."""
+    words = str(name).replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def check_units(frame: pd.DataFrame, units: Mapping[str, str], where: str) -> None:
+    """Errors: BadRecord for an empty table, an unknown column or unit, or figures without a unit."""
+    if frame.empty:
+        raise BadRecord(f"The table of {where} is empty")
+    for name, unit in units.items():
+        if name not in frame.columns:
+            raise BadRecord(f"{where} has no column {name!r}", mend=nearest(name, map(str, frame.columns)))
+        if unit not in UNITS:
+            raise BadRecord(f"{where}: there is no unit {unit!r}", mend=nearest(unit, UNITS))
+    for name in frame.columns:
+        if name not in units and is_numeric_dtype(frame[name]) and not is_bool_dtype(frame[name]):
+            raise BadRecord(
+                f"The column {name!r} of {where} holds figures without a unit", mend=f'units={{"{name}": "…"}}'
+            )
+
+
+def thinned(frame: pd.DataFrame) -> pd.DataFrame:
+    """At most MAX_ROWS rows, evenly spaced, the first and the last among them.
+
+    >>> len(thinned(pd.DataFrame({"x": range(1000)}))), thinned(pd.DataFrame({"x": range(1000)})).x.iloc[-1].item()
+    (60, 999)
+    """
+    if len(frame) <= MAX_ROWS:
+        return frame
+    return frame.iloc[np.unique(np.linspace(0, len(frame) - 1, MAX_ROWS).round().astype(int))]
+
+
+def scroll(table: str, label: str) -> str:
+    """The table in a box that scrolls sideways by itself, reachable by keyboard; the page never scrolls sideways."""
+    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">{table}</div>'
+
+
+def csv_text(frame: pd.DataFrame, units: Mapping[str, str]) -> str:
+    r"""The raw figures, six significant digits, each column's unit in its head.
+
+    >>> csv_text(pd.DataFrame({"chip": ["H100"], "tdp": [700.0]}), {"tdp": "W"})
+    'chip,tdp (W)\nH100,700\n'
+    """
+    named = frame.rename(columns={name: f"{name} ({unit})" for name, unit in units.items() if unit != "text"})
+    return str(named.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+
+
+def csv_link(frame: pd.DataFrame, identity: str, units: Mapping[str, str]) -> str:
+    """A link that saves the whole table; it needs neither a server nor a script."""
+    data = quote(csv_text(frame, units), safe="(),/:;!*'")
+    return (
+        f'<a class="csv" download="{identity}.csv" href="data:text/csv;charset=utf-8,{data}">'
+        f'<span aria-hidden="true">↓</span> CSV<span class="visually-hidden"> of {identity}</span></a>'
+    )
+
+
+def parameter_table(*names: str) -> None:
+    """Show the chapter's parameters, folded: value, the essay's value, range and source, linked to the parameter page.
+
+    Errors: BadParameter for an unknown name; BadRecord for a name given twice.
+    """
+    display({"text/html": parameters_html(*names), "text/plain": ", ".join(names)}, raw=True)
+
+
+def parameters_html(*names: str) -> str:
+    """The table of `parameter_table` as HTML."""
+    if len(set(names)) != len(names) or not names:
+        raise BadRecord("A table of parameters needs names, each once")
+    rows = "".join(_parameter_row(parameters.find(name)) for name in names)
+    heads = "".join(f'<th scope="col">{h}</th>' for h in ("Parameter", "Value", "The essay’s", "Range", "Source"))
+    label = f"The {len(names)} parameters of this chapter" if len(names) > 1 else "The parameter of this chapter"
+    table = f"<table><caption>{label}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<details class="parameter-table"><summary>{label}</summary>{scroll(table, label)}</details>'
+
+
+def _parameter_row(p: parameters.Parameter) -> str:
+    essay = "–" if p.essay is None else cell(p.essay, p.unit)
+    span = "–" if p.low is None or p.high is None else f"{cell(p.low, p.unit)} – {cell(p.high, p.unit)}"
+    meaning = f'<br><span class="quiet">{html.escape(p.interval)}</span>' if p.interval else ""
+    return (
+        f'<tr><th scope="row"><a href="parameters.html#par-{p.name}">{html.escape(p.label)}</a></th>'
+        f'<td class="figure">{cell(p.value, p.unit)}</td><td class="figure">{essay}</td>'
+        f'<td class="figure">{span}{meaning}</td><td class="source">{html.escape(p.source)}</td></tr>'
+    )

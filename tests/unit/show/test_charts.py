@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import itertools
+import json
+import re
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+
+from shortcase.errors import BadRecord
+from shortcase.show import charts, theme
+
+FRAME = pd.DataFrame({"area": [100.0, 800.0, 46225.0], "good": [0.9, 1 / 3, 0.01]})
+WORDS = charts.Words("hw-yield", "Large dies <fail>", "The share falls from 90% to 1%.")
+UNITS = {"area": "mm2", "good": "share"}
+
+
+def line(frame: pd.DataFrame = FRAME) -> alt.Chart:
+    return alt.Chart(frame).mark_line().encode(x="area:Q", y="good:Q")
+
+
+def made(drawing: alt.Chart | None = None) -> dict[str, str]:
+    return charts.bundle((drawing or line()).to_dict(), FRAME, WORDS, UNITS)
+
+
+def spec_in(page: str) -> dict:
+    return json.loads(re.search(r'<script type="application/json">(.*?)</script>', page)[1])
+
+
+def test_a_chart_brings_picture_words_data_and_specification():
+    page = made()["text/html"]
+    assert 'id="hw-yield"' in page
+    assert '<figcaption id="hw-yield-title">Large dies &lt;fail&gt;</figcaption>' in page
+    assert 'role="img" aria-label="The share falls from 90% to 1%."' in page
+    assert page.count("<svg") == 2
+    assert "33.3%" in page
+    assert 'download="hw-yield.csv"' in page
+    assert spec_in(page)["mark"]["type"] == "line"
+
+
+def test_no_other_host_is_named_but_on_paper_where_svg_needs_its_namespace():
+    out = made()
+    assert "http" not in out["text/html"]
+    assert re.findall(r"https?://[^\"]*", out["image/svg+xml"]) == ["http://www.w3.org/2000/svg"]
+    assert "currentColor" not in out["image/svg+xml"]
+
+
+def test_two_runs_give_the_same_bytes_even_where_altair_names_its_views():
+    first, second = (made(alt.layer(line().interactive(), line())) for _ in range(2))
+    assert first == second
+
+
+def test_figures_are_rounded_and_must_be_finite():
+    assert any(row["good"] == 0.333333 for rows in spec_in(made()["text/html"])["datasets"].values() for row in rows)
+    spec = {"mark": "line", "data": {"values": [{"x": float("inf")}]}}
+    with pytest.raises(BadRecord, match="not finite"):
+        charts.tidied(spec, "a")
+
+
+def test_a_script_cannot_be_ended_by_the_data():
+    words = pd.DataFrame({"name": ["</script><b>"], "x": [1.0]})
+    drawing = alt.Chart(words).mark_point().encode(x="x:Q", y="name:N")
+    page = charts.bundle(drawing.to_dict(), words, WORDS, {"x": "count"})["text/html"]
+    assert next(iter(spec_in(page)["datasets"].values()))[0]["name"] == "</script><b>"
+    assert page.count("</script>") == 1
+
+
+def test_ids_inside_pictures_differ_from_chart_to_chart():
+    page = made(line().mark_line(clip=True))["text/html"]
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r"url\(#([^)]+)\)", page)) <= set(ids)
+
+
+@pytest.mark.parametrize("field", ["title", "alt"])
+def test_title_and_alt_text_are_needed(field):
+    given = {"identity": "a", "title": "t", "alt": "a", field: " "}
+    with pytest.raises(BadRecord, match=r"has no (title|alt text)"):
+        charts.Words(**given)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "words"),
+    [
+        (line() | line(), "hconcat"),
+        (line().encode(row="area:N"), "row"),
+        (line().facet("area:N"), "facet"),
+        (line().mark_bar().encode(y=alt.Y("good:Q").scale(type="log")), "logarithmic"),
+    ],
+)
+def test_charts_that_mislead_or_cannot_fit_a_phone_are_refused(drawing, words):
+    with pytest.raises(BadRecord) as refused:
+        charts.tidied(drawing.to_dict(), "hw-yield")
+    assert words in str(refused.value)
+
+
+def test_the_table_of_a_layered_chart_must_be_named():
+    with pytest.raises(BadRecord, match="which table"):
+        charts.chart(alt.layer(line(), line(FRAME * 2)), id="a", title="t", alt="a", units=UNITS)
+
+
+def luminance(colour: str) -> float:
+    parts = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    return float(np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_measured_as_wcag_does():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the best-known near miss of AA
+
+
+@pytest.mark.parametrize(("mark", "page"), itertools.product(theme.PALETTE, ("#ffffff", "#121212", "#14181e")))
+def test_every_mark_is_seen_on_light_and_dark(mark, page):
+    assert contrast(mark, page) >= 3
+
+
+def test_long_names_are_broken_and_every_expression_draws():
+    frame = pd.DataFrame({"name": ["a name that is much longer than a phone is wide, by far"], "x": [2e13]})
+    drawing = alt.Chart(frame).mark_point().encode(x=alt.X("x:Q").scale(type="log"), y="name:N")
+    svg = charts.picture(charts.sized(charts.tidied(drawing.to_dict(), "a"), charts.NARROW), "a")
+    lines = re.findall(r"<tspan[^>]*>([^<]*)</tspan>", svg)
+    assert len(lines) == 3
+    assert " ".join(lines) == frame.name[0]
+    ticks = re.findall(r"<text[^>]*>([^<]+)</text>", svg)
+    assert "20T" in ticks
+    assert not any("e+" in tick for tick in ticks)
