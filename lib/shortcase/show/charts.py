@@ -151,7 +151,10 @@ def picture(spec: Mapping[str, Any], prefix: str) -> str:
     """A still SVG that scales with the page, its inner ids told apart by a prefix."""
     svg: str = vl_convert.vegalite_to_svg(dict(spec))
     svg = re.sub(r'\sxmlns(:xlink)?="[^"]*"', "", svg)
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)
+    # Vega counts clips and gradients through the whole process; here they count from zero in each picture.
+    names = dict.fromkeys(re.findall(r'\bid="([^"]+)"', svg))
+    for count, name in enumerate(names):
+        svg = re.sub(rf'(\bid="|url\(#|href="#){re.escape(name)}(?=["\)])', rf"\g<1>{prefix}{count}", svg)
     return re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
 
 
