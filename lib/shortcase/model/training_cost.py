@@ -51,7 +51,7 @@ def owned_hour(terms: Ownership) -> Any:
     >>> round(float(owned_hour(Ownership(25e3, 1.35, 0.12, 4.0, 1.3, 0.08, 1050.0, 0.95))), 2)
     1.57
 
-    Source: the capital recovery factor with running costs; the parts are those of Cottier et al. 2024, arXiv 2405.21015.
+    Source: the capital recovery factor with running costs; the parts are those of Cottier et al., arXiv 2405.21015.
     """
     capital = hourly_charge(terms.gpu_price_usd * terms.system_factor, terms.cost_of_capital, terms.life_years)
     running = terms.power_kw * terms.electricity_usd_per_kwh + terms.space_usd_per_year / HOURS_PER_YEAR
