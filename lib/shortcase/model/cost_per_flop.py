@@ -1,0 +1,100 @@
+"""Two chips compared per unit of what they cost: silicon, memory, watts, dollars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def per_unit_ratio(amount: Any, other_amount: Any, unit: Any, other_unit: Any) -> Any:
+    """How much of something one chip gives for each unit of something else, against another chip.
+
+    Equation: ρ = (x₁ / y₁) / (x₂ / y₂)
+
+    amount, other_amount: x of the first and the second chip; unit, other_unit: y of each.
+    Units: a ratio; above one the first chip gives more. Shapes broadcast.
+
+    >>> print(round(per_unit_ratio(amount=32.0, other_amount=1.0, unit=46_225.0, other_unit=814.0), 3))
+    0.564
+
+    Source: definition.
+    """
+    return (amount / unit) / (other_amount / other_unit)
+
+
+def ratio(amount: Any, other_amount: Any) -> Any:
+    """How many times one chip has what another has.
+
+    Equation: ρ = x₁ / x₂
+
+    Units: a ratio. Shapes broadcast.
+
+    >>> print(round(ratio(46_225.0, 814.0), 2))
+    56.79
+
+    Source: definition.
+    """
+    return amount / other_amount
+
+
+def orders_of_magnitude(amount: Any, other_amount: Any) -> Any:
+    """By how many powers of ten one amount exceeds another.
+
+    Equation: m = ln(x₁ / x₂) / ln 10
+
+    Units: powers of ten. Shapes broadcast.
+
+    >>> print(round(orders_of_magnitude(4e12, 80e9), 2))
+    1.7
+
+    Source: definition.
+    """
+    return np.log(amount / other_amount) / np.log(10.0)
+
+
+def good_chip_usd(wafer_usd: Any, dies: Any, working_share: Any) -> Any:
+    """What the processed silicon of one working chip costs.
+
+    Equation: c = W / (n·Y)
+
+    wafer_usd: W, price of a processed wafer; dies: n on it; working_share: Y.
+    Units: dollars. Shapes broadcast. Memory, packaging, test and margin are not in it.
+
+    >>> print(round(good_chip_usd(wafer_usd=16_988.0, dies=63.0, working_share=0.74), 2))
+    364.39
+
+    Source: Murphy 1964, as for the yield.
+    """
+    return wafer_usd / (dies * working_share)
+
+
+def usd_per_pflop(cost_usd: Any, flop_per_s: Any) -> Any:
+    """Dollars for each petaFLOP/s.
+
+    Equation: p = c / (F / 10¹⁵)
+
+    cost_usd: c, of whatever is compared; flop_per_s: F, its peak rate.
+    Units: dollars for 10¹⁵ operations a second. Shapes broadcast.
+
+    >>> print(round(usd_per_pflop(cost_usd=27_500.0, flop_per_s=989.4e12)))
+    27795
+
+    Source: definition.
+    """
+    return cost_usd / (flop_per_s / 1e15)
+
+
+def units_needed(amount: Any, per_unit: Any) -> Any:
+    """How many whole units it takes to hold an amount.
+
+    Equation: n = ⌈x / y⌉
+
+    Units: a count. Shapes broadcast.
+
+    >>> print(units_needed(amount=141.1e9, per_unit=44e9))
+    4.0
+
+    Source: definition.
+    """
+    return np.ceil(amount / per_unit)

@@ -1,0 +1,241 @@
+"""How fast a language model answers on a given machine, and what the answer costs.
+
+One decoding step makes one token for every request in the batch. It must read all weights once and every request's
+cache, do the arithmetic, and pass activations between the chips that share the model. Which of these takes longest
+decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """The machine that holds one copy of a model, and how much of its data sheet it reaches.
+
+    floor_s is the shortest time of a step, however little there is to do; where a model is spread over a pipeline the
+    wait of one request is filled with the work of others, so the floor bounds a user's speed and not the throughput.
+    """
+
+    chips: Any
+    flop_per_s: Any
+    memory_bytes: Any
+    memory_bandwidth_bytes_per_s: Any
+    link_bytes_per_s: Any
+    compute_efficiency: Any
+    bandwidth_efficiency: Any
+    usable_memory_share: Any
+    collective_latency_s: Any
+    floor_s: Any
+
+
+@dataclass(frozen=True)
+class Workload:
+    """The model that is served and the requests that come in.
+
+    context_tokens is the mean length of a request's cache over its life; prompt_ratio is how many tokens of prompt
+    are read for each token of answer. layers and hidden are the model's; together with the bytes they say what the
+    chips must exchange.
+    """
+
+    parameters: Any
+    bytes_per_parameter: Any
+    cache_bytes_per_token: Any
+    context_tokens: Any
+    prompt_ratio: Any
+    layers: Any
+    hidden: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """One decoding step at a batch that fits: its parts, and the speeds that follow."""
+
+    batch: Any
+    memory_s: Any
+    compute_s: Any
+    prompt_s: Any
+    network_s: Any
+    step_s: Any
+    tokens_per_s_per_user: Any
+    tokens_per_s: Any
+
+
+def batch_limit(machine: Deployment, load: Workload) -> Any:
+    """Requests whose caches fit beside the weights.
+
+    Equation: b_max = (n·M·u − N·w) / (L·κ)
+
+    n chips with M bytes each, of which the share u is usable; N parameters of w bytes; L tokens of context of κ bytes
+    each.
+    Units: requests, not rounded; below one the model does not fit. Shapes broadcast.
+
+    >>> print(round(batch_limit(EXAMPLE_MACHINE, EXAMPLE_LOAD), 1))
+    53.6
+
+    Source: Pope et al., Efficiently Scaling Transformer Inference, 2022, arXiv 2211.05102, section 3.3.
+    """
+    free = machine.chips * machine.memory_bytes * machine.usable_memory_share
+    weights = load.parameters * load.bytes_per_parameter
+    return (free - weights) / (load.context_tokens * load.cache_bytes_per_token)
+
+
+def single_stream_bound(machine: Deployment, load: Workload) -> Any:
+    """Tokens a second for one user if reading the weights were all there is to do.
+
+    Equation: v = n·B / (N·w)
+
+    n chips of memory bandwidth B; N parameters of w bytes. No machine reaches it.
+    Units: tokens a second. Shapes broadcast.
+
+    >>> print(round(single_stream_bound(EXAMPLE_MACHINE, EXAMPLE_LOAD)))
+    600000
+
+    Source: Williams, Waterman, Patterson, Roofline, Communications of the ACM 52(4), 2009, the bandwidth roof.
+    """
+    weights = load.parameters * load.bytes_per_parameter
+    return machine.chips * machine.memory_bandwidth_bytes_per_s / weights
+
+
+def decode(
+    machine: Deployment,
+    load: Workload,
+    batch: Any,
+    *,
+    checked_tokens: Any = 1.0,
+    tokens_per_pass: Any = 1.0,
+    draft_share: Any = 0.0,
+) -> Step:
+    """One decoding step: the larger of memory and arithmetic, then prompts and links, and not below the floor.
+
+    Equation: t = max( max( (N·w + b·L·κ) / (n·B·η_B), 2·N·b·g / (n·F·η_F) ) + 2·N·b·ρ·E / (n·F·η_F) + t_net, t_floor
+    )·(1 + d); speed per user E / t; throughput b·E / t; t_net = 2·layers·τ + 8·b·(g + ρ·E)·layers·hidden·(n − 1) / n
+    / link
+
+    N parameters of w bytes, b requests with L tokens of cache of κ bytes, n chips of bandwidth B and rate F reaching
+    the shares η; ρ prompt tokens read for each token of answer; τ start-up time of one all-reduce, of which there are
+    two a layer, on 16-bit activations; g tokens checked and E tokens made in a pass, d time of drafting over the time
+    of a pass: 1, 1 and 0 without speculative decoding. A batch above the limit of memory is cut to it.
+    Units: seconds; tokens a second. Shapes broadcast.
+
+    >>> step = decode(EXAMPLE_MACHINE, EXAMPLE_LOAD, batch=1.0)
+    >>> print(round(step.tokens_per_s_per_user), round(step.tokens_per_s))
+    1500 1500
+
+    Source: Williams, Waterman, Patterson 2009; Pope et al. 2022, arXiv 2211.05102, sections 2 and 3; all-reduce
+    volume: Patarasuk and Yuan, Bandwidth Optimal All-reduce Algorithms for Clusters of Workstations, 2009.
+    """
+    b = np.minimum(batch, batch_limit(machine, load))
+    bandwidth = machine.chips * machine.memory_bandwidth_bytes_per_s * machine.bandwidth_efficiency
+    rate = machine.chips * machine.flop_per_s * machine.compute_efficiency
+    cache = b * load.context_tokens * load.cache_bytes_per_token
+    memory = (load.parameters * load.bytes_per_parameter + cache) / bandwidth
+    compute = 2.0 * load.parameters * b * checked_tokens / rate
+    prompt = 2.0 * load.parameters * b * load.prompt_ratio * tokens_per_pass / rate
+    passed_on = b * (checked_tokens + load.prompt_ratio * tokens_per_pass)
+    shared = (machine.chips - 1.0) / machine.chips
+    volume = 8.0 * passed_on * load.layers * load.hidden * shared
+    network = 2.0 * load.layers * machine.collective_latency_s + volume / machine.link_bytes_per_s
+    step = np.maximum(np.maximum(memory, compute) + prompt + network, machine.floor_s) * (1.0 + draft_share)
+    return Step(
+        batch=b,
+        memory_s=memory,
+        compute_s=compute,
+        prompt_s=prompt,
+        network_s=network,
+        step_s=step,
+        tokens_per_s_per_user=tokens_per_pass / step,
+        tokens_per_s=b * tokens_per_pass / step,
+    )
+
+
+def usd_per_million_tokens(usd_per_hour: Any, tokens_per_s: Any, busy_share: Any = 1.0) -> Any:
+    """Cost of a million tokens of answer.
+
+    Equation: p = h·10⁶ / (3,600·v·u)
+
+    usd_per_hour: h, charge for the whole machine, busy or not; tokens_per_s: v when it works; busy_share: u of the
+    time.
+    Units: dollars a million tokens. Shapes broadcast.
+
+    >>> print(round(usd_per_million_tokens(usd_per_hour=16.0, tokens_per_s=383.0), 2))
+    11.6
+
+    Source: definition.
+    """
+    return usd_per_hour * 1e6 / (3600.0 * tokens_per_s * busy_share)
+
+
+def throughput_for(usd_per_hour: Any, usd_per_million: Any) -> Any:
+    """Tokens a second that a machine must make to bring a million tokens down to a price.
+
+    Equation: v = h·10⁶ / (3,600·p)
+
+    usd_per_hour: h; usd_per_million: p. Units: tokens a second. Shapes broadcast.
+
+    >>> print(round(throughput_for(usd_per_hour=16.0, usd_per_million=11.6)))
+    383
+
+    Source: definition.
+    """
+    return usd_per_hour * 1e6 / (3600.0 * usd_per_million)
+
+
+def concurrent_requests(requests_per_s: Any, seconds_per_request: Any) -> Any:
+    """Requests in flight at once on a machine that is observed from outside.
+
+    Equation: N = X·R
+
+    requests_per_s: X completed; seconds_per_request: R from arrival to end. Units: requests. Shapes broadcast.
+
+    >>> print(concurrent_requests(requests_per_s=2.0, seconds_per_request=3.0))
+    6.0
+
+    Source: Little, A Proof for the Queuing Formula: L = λW, Operations Research 9(3), 1961.
+    """
+    return requests_per_s * seconds_per_request
+
+
+def reading_tokens_per_s(words_per_minute: Any, tokens_per_word: Any) -> Any:
+    """How fast a person reads, in a model's tokens.
+
+    Equation: v = words a minute · tokens a word / 60
+
+    Units: tokens a second. Shapes broadcast.
+
+    >>> print(round(reading_tokens_per_s(words_per_minute=238.0, tokens_per_word=1.3), 2))
+    5.16
+
+    Source: reading rate: Brysbaert, How many words do we read per minute?, Journal of Memory and Language 109, 2019.
+    """
+    return words_per_minute * tokens_per_word / 60.0
+
+
+EXAMPLE_MACHINE = Deployment(
+    chips=4.0,
+    flop_per_s=15.625e15,
+    memory_bytes=44e9,
+    memory_bandwidth_bytes_per_s=21e15,
+    link_bytes_per_s=1e15,
+    compute_efficiency=0.5,
+    bandwidth_efficiency=0.65,
+    usable_memory_share=1.0,
+    collective_latency_s=0.0,
+    floor_s=1.0 / 1500.0,
+)
+"""Four wafers, for examples and tests."""
+
+EXAMPLE_LOAD = Workload(
+    parameters=70e9,
+    bytes_per_parameter=2.0,
+    cache_bytes_per_token=327_680.0,
+    context_tokens=2048.0,
+    prompt_ratio=1.0,
+    layers=80.0,
+    hidden=8192.0,
+)
+"""A seventy-billion model in sixteen bits, for examples and tests."""

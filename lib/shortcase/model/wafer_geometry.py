@@ -1,0 +1,55 @@
+"""How much of a round wafer becomes chips."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def wafer_area(diameter_mm: Any) -> Any:
+    """Area of the whole wafer.
+
+    Equation: A = π·(d / 2)²
+
+    Units: square millimetres. Shapes broadcast.
+
+    >>> print(round(wafer_area(300.0)))
+    70686
+
+    Source: geometry.
+    """
+    return np.pi * diameter_mm * diameter_mm / 4.0
+
+
+def gross_dies(die_area_mm2: Any, diameter_mm: Any = 300.0) -> Any:
+    """Whole dies that one wafer gives before any is tested.
+
+    Equation: n = ⌊π·(d / 2)² / S − π·d / √(2·S)⌋
+
+    die_area_mm2: S, scribe lines included; diameter_mm: d. The second term takes off the dies that the edge cuts.
+    Units: dies. Shapes broadcast.
+
+    >>> print(gross_dies(die_area_mm2=814.0))
+    63.0
+
+    Source: the usual estimate of gross dies per wafer, one of those compared by de Vries, Investigation of Gross Die
+    Per Wafer Formulas, IEEE Transactions on Semiconductor Manufacturing 18(1), 2005.
+    """
+    edge = np.pi * diameter_mm / np.sqrt(2.0 * die_area_mm2)
+    return np.floor(wafer_area(diameter_mm) / die_area_mm2 - edge)
+
+
+def used_share(die_area_mm2: Any, dies: Any, diameter_mm: Any = 300.0) -> Any:
+    """Share of the wafer's area that ends up in dies.
+
+    Equation: u = n·S / (π·(d / 2)²)
+
+    Units: share of one. Shapes broadcast.
+
+    >>> print(round(used_share(die_area_mm2=46_225.0, dies=1.0), 3))
+    0.654
+
+    Source: geometry.
+    """
+    return dies * die_area_mm2 / wafer_area(diameter_mm)

@@ -1,0 +1,145 @@
+"""What share of chips works: random defects, clustered defects, and chips that are built to live with some.
+
+Every formula takes the expected number of killing defects λ = area · defect density. Under clustering the density
+itself varies from place to place; the negative binomial law is a Poisson law whose density follows a gamma
+distribution.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+MM2_PER_CM2 = 100.0
+
+
+def expected_defects(area_mm2: Any, defect_density_per_cm2: Any) -> Any:
+    """Killing defects to be expected on an area.
+
+    Equation: λ = A·D / 100
+
+    area_mm2: A, the area in which a defect does harm; defect_density_per_cm2: D.
+    Units: defects. Shapes broadcast.
+
+    >>> print(round(expected_defects(area_mm2=46_225.0, defect_density_per_cm2=0.1), 3))
+    46.225
+
+    Source: unit conversion.
+    """
+    return area_mm2 * defect_density_per_cm2 / MM2_PER_CM2
+
+
+def poisson(defects: Any) -> Any:
+    """Share of chips without a defect when defects fall independently.
+
+    Equation: Y = exp(−λ)
+
+    defects: expected number λ on the chip. Units: share of one. Shapes broadcast.
+
+    >>> print(round(poisson(0.814), 4))
+    0.4431
+
+    Source: Murphy, Cost-Size Optima of Monolithic Integrated Circuits, Proceedings of the IEEE 52(12), 1964, pages
+    1537–1545.
+    """
+    return np.exp(-defects)
+
+
+def murphy(defects: Any) -> Any:
+    """Share of chips without a defect when the density varies as a triangle around its mean.
+
+    Equation: Y = ((1 − exp(−λ)) / λ)²
+
+    defects: expected number λ on the chip, above zero. Units: share of one. Shapes broadcast.
+
+    >>> print(round(murphy(0.814), 4))
+    0.4681
+
+    Source: Murphy, Cost-Size Optima of Monolithic Integrated Circuits, Proceedings of the IEEE 52(12), 1964, pages
+    1537–1545.
+    """
+    mean = (1.0 - np.exp(-defects)) / defects
+    return mean * mean
+
+
+def negative_binomial(defects: Any, clustering: Any) -> Any:
+    """Share of chips without a defect when defects come in clusters.
+
+    Equation: Y = (1 + λ / α)^(−α)
+
+    defects: expected number λ on the chip; clustering: α, small where defects cluster, growing towards the Poisson
+    law.
+    Units: share of one. Shapes broadcast.
+
+    >>> print(round(negative_binomial(0.814, clustering=2.0), 4))
+    0.5051
+
+    Source: Stapper, Armstrong, Saji, Integrated Circuit Yield Statistics, Proceedings of the IEEE 71(4), 1983, pages
+    453–470.
+    """
+    return (1.0 + defects / clustering) ** (-clustering)
+
+
+def repaired(fatal_defects: Any, repairable_defects: Any, clustering: Any, spares: int) -> Any:
+    """Share of chips that work when each defect outside the fatal area can be answered with one spare unit.
+
+    Equation: Y = Σ₀ˢ Γ(α + k) / (Γ(α)·k!) · (λᵣ / α)ᵏ · (1 + (λᶠ + λᵣ) / α)^(−α − k)
+
+    fatal_defects: λᶠ expected where no spare helps; repairable_defects: λᵣ expected in units that have spares;
+    clustering: α, shared by both areas of a chip; spares: s, a whole number. k counts the defects that are repaired;
+    a unit that is hit twice is counted as two, so the result errs on the low side, by very little where units are
+    many.
+    Units: share of one. Shapes broadcast over all but spares.
+
+    >>> print(round(repaired(fatal_defects=0.3256, repairable_defects=0.4884, clustering=2.0, spares=12), 4))
+    0.7396
+
+    Source: Koren and Koren, Defect Tolerance in VLSI Circuits: Techniques and Yield Analysis, Proceedings of the IEEE
+    86(9), 1998, the compound Poisson model with spares; with no spares it is the negative binomial law.
+    """
+    total = fatal_defects + repairable_defects
+    term = (1.0 + total / clustering) ** (-clustering)
+    step = repairable_defects / (clustering + total)
+    works = term
+    for k in range(spares):
+        term = term * step * (clustering + k) / (k + 1.0)
+        works = works + term
+    return works
+
+
+def locally_repaired(
+    fatal_defects: Any, repairable_defects: Any, clustering: Any, groups: Any, spares_per_group: int
+) -> Any:
+    """Share of wafers that work when every small group of cores has to make do with its own spares.
+
+    Equation: Y = (1 + λᶠ / α)^(−α) · Yᵍ^G, with Yᵍ the repaired yield of a group that expects λᵣ / G defects
+
+    fatal_defects: λᶠ expected where no spare helps; repairable_defects: λᵣ expected in all cores; clustering: α,
+    applied within a group, where a cluster does most harm; groups: G; spares_per_group: a whole number.
+    Units: share of one. Shapes broadcast over all but spares_per_group.
+
+    >>> print(round(locally_repaired(0.0, 46.2, clustering=2.0, groups=10_000.0, spares_per_group=1), 4))
+    0.8529
+
+    Source: as for the repaired yield; independent groups multiply.
+    """
+    group = repaired(0.0, repairable_defects / groups, clustering, spares_per_group)
+    return negative_binomial(fatal_defects, clustering) * group**groups
+
+
+def fatal_share_for(yield_wanted: Any, area_mm2: Any, defect_density_per_cm2: Any, clustering: Any) -> Any:
+    """The largest share of a wafer's area that may lie beyond repair if its yield is to reach a given one.
+
+    Equation: u = α·(Y^(−1 / α) − 1) / λ
+
+    yield_wanted: Y, reached when all else is repaired; area_mm2 and defect_density_per_cm2 give λ; clustering: α.
+    Units: share of one. Shapes broadcast.
+
+    >>> print(round(fatal_share_for(0.7396, area_mm2=46_225.0, defect_density_per_cm2=0.1, clustering=2.0), 5))
+    0.00704
+
+    Source: the negative binomial law solved for the expected number of defects.
+    """
+    wanted = clustering * (yield_wanted ** (-1.0 / clustering) - 1.0)
+    return wanted / expected_defects(area_mm2, defect_density_per_cm2)
