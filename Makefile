@@ -12,8 +12,6 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq 
 # Compiling at the end, on all cores, halves the installation; the packages' own tests are never imported.
 COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib
 
-CHECKED := lib tests benchmarks
-
 .PHONY: help book serve test check lock chromium clean FORCE
 
 help:                 ## this list
@@ -34,8 +32,8 @@ test: check book chromium  ## everything that is checked: sources, types, floors
 
 check: $(VENV)/installed-test  ## the quick part of it: style, types, floors, the rules of the book
 	@echo "== style"
-	@$(BIN)/ruff check --quiet $(CHECKED)
-	@$(BIN)/ruff format --check --quiet $(CHECKED)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
 	@echo "== types"
 	@$(BIN)/mypy
 	@echo "== floors"

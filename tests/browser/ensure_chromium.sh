@@ -34,14 +34,21 @@ trap 'rm -f "$log"' EXIT
 # Ubuntu's package of this name only points to a snap, which does not run in a container.
 if grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
   { as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core; } >"$log" 2>&1 </dev/null || cat "$log" >&2
+    apt-get install -q -y --no-install-recommends chromium fonts-dejavu-core; } >"$log" 2>&1 </dev/null || tail -n 20 "$log" >&2
 fi
 found && exit
 
-with_deps=
-command -v apt-get >/dev/null 2>&1 && with_deps=--with-deps
-.venv/bin/python -m playwright install $with_deps chromium >"$log" 2>&1 </dev/null || cat "$log" >&2
-found && exit
+# A download into the user's own cache first; the system's packages are touched only for a browser that is there
+# and lacks its libraries, and only where that is expected: on a throw-away machine.
+if .venv/bin/python -m playwright install chromium >"$log" 2>&1 </dev/null; then
+  found && exit
+  if [ -n "${CI:-}" ]; then
+    .venv/bin/python -m playwright install-deps chromium >"$log" 2>&1 </dev/null || tail -n 20 "$log" >&2
+    found && exit
+  fi
+else
+  tail -n 20 "$log" >&2
+fi
 
 echo "No Chromium could be installed. Install one by hand, then: CHROMIUM=/path/to/chromium make test" >&2
 exit 2
