@@ -1,0 +1,41 @@
+"""Bytes against cards; ratios are tested, and a ceiling only where it cannot turn on a unit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from shortcase.model import memory_fit as mf
+
+GIB = 2.0**30
+
+
+def test_weights() -> None:
+    assert mf.weight_bytes(671e9, np.array([8, 4])).tolist() == [671e9, 335.5e9]
+
+
+@pytest.mark.parametrize(
+    ("gigabytes", "mib", "expected"),
+    # 405 billion at 32, 16, 8 and 4 bits over 80 GiB: 1620e9 / 85.899e9 and so on
+    [(1620, 81_920, 18.8593), (810, 81_920, 9.42964), (405, 81_920, 4.71482), (671, 24_576, 26.0382)],
+)
+def test_cards_in_bytes(gigabytes: float, mib: float, expected: float) -> None:
+    assert mf.cards(gigabytes * 1e9, mib) == pytest.approx(expected, rel=1e-5)
+
+
+def test_whole_cards_are_enough_and_one_fewer_is_not() -> None:
+    needed = np.linspace(1.0, 50.0, 99) * GIB
+    whole = mf.whole_cards(needed, 8 * 1024)
+    assert np.all(whole * 8 * GIB >= needed)
+    assert np.all((whole - 1) * 8 * GIB < needed)
+
+
+def test_resident_and_bits() -> None:
+    assert mf.resident_bytes(10.0, 2.0, 0.25) == 15.0
+    # weights of exactly the bits that fit fill the card
+    bits = mf.bits_that_fit(24_576, 70e9)
+    assert mf.cards(mf.weight_bytes(70e9, bits), 24_576) == pytest.approx(1.0, rel=1e-12)
+
+
+def test_streaming() -> None:
+    assert mf.seconds_to_stream(np.array([64e9, 128e9]), 64e9).tolist() == [1.0, 2.0]
