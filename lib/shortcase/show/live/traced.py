@@ -1,0 +1,223 @@
+"""An array of nodes that numpy treats as its own, so that a formula of the lib can be traced without a change.
+
+The nodes stand in an object array inside, but numpy never sees that array: on bare objects it would look for a method
+`.exp`, or ask for the truth of a node. Here every ufunc and function is taken over instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from shortcase.show.live.tape import Untraceable, apply
+
+
+class Traced(NDArrayOperatorsMixin):
+    """Traced scalars in the shape of an array."""
+
+    __array_priority__ = 1000
+
+    def __init__(self, nodes: Any) -> None:
+        self.nodes: np.ndarray[Any, Any] = _objects(nodes)
+
+    shape = property(lambda self: self.nodes.shape)
+    ndim = property(lambda self: self.nodes.ndim)
+    size = property(lambda self: self.nodes.size)
+    T = property(lambda self: Traced(self.nodes.T))
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __iter__(self) -> Iterator[Traced]:
+        return (self[k] for k in range(len(self.nodes)))
+
+    def __getitem__(self, key: Any) -> Traced:
+        return Traced(self.nodes[key])
+
+    def __setitem__(self, key: Any, value: Any) -> NoReturn:
+        raise Untraceable("A traced array cannot be written in place", mend="build a new one with np.where or np.stack")
+
+    def __bool__(self) -> NoReturn:
+        raise Untraceable("A traced formula may not branch on a value", mend="use np.where, np.minimum or np.maximum")
+
+    def _no_number(self, *_: Any, **__: Any) -> NoReturn:
+        raise Untraceable(
+            "A traced value has no number yet", mend="use numpy's functions, without float() or asarray()"
+        )
+
+    __float__ = __int__ = __index__ = __array__ = __round__ = _no_number
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        if options.pop("out", None) is not None or "where" in options:
+            raise Untraceable(f"np.{ufunc.__name__} may not write in place over a traced value")
+        if method == "__call__" and not options:
+            return lift(ufunc.__name__, *inputs)
+        if method in ("reduce", "accumulate"):
+            keep = bool(options.pop("keepdims", False))
+            return fold(ufunc.__name__, inputs[0], options.pop("axis", 0), every=method == "accumulate", keep=keep)
+        raise Untraceable(f"np.{ufunc.__name__}.{method} cannot be traced")
+
+    def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, options: Any) -> Any:
+        known = FUNCTIONS.get(function.__name__)
+        if known is None:
+            raise Untraceable(f"np.{function.__name__} cannot be traced")
+        return known(*args, **options)
+
+    def sum(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+        """As numpy's."""
+        return fold("add", self, axis, keep=keepdims)
+
+    def prod(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+        """As numpy's."""
+        return fold("multiply", self, axis, keep=keepdims)
+
+    def max(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+        """As numpy's."""
+        return fold("maximum", self, axis, keep=keepdims)
+
+    def min(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+        """As numpy's."""
+        return fold("minimum", self, axis, keep=keepdims)
+
+    def mean(self, axis: Any = None, *, keepdims: bool = False) -> Any:
+        """As numpy's."""
+        count = self.size if axis is None else self.shape[axis]
+        return self.sum(axis, keepdims=keepdims) / count
+
+    def cumsum(self, axis: Any = None) -> Any:
+        """As numpy's."""
+        return fold("add", self, axis, every=True)
+
+    def cumprod(self, axis: Any = None) -> Any:
+        """As numpy's."""
+        return fold("multiply", self, axis, every=True)
+
+    def reshape(self, *shape: Any) -> Traced:
+        """As numpy's."""
+        return Traced(self.nodes.reshape(*shape))
+
+
+def _objects(values: Any) -> np.ndarray[Any, Any]:
+    if isinstance(values, Traced):
+        return values.nodes
+    if isinstance(values, np.ndarray):
+        return values if values.dtype == object else values.astype(object)
+    if isinstance(values, (list, tuple)):
+        return np.asarray(values).astype(object)
+    cell = np.empty((), dtype=object)
+    cell[()] = values
+    return cell
+
+
+def lift(name: str, *args: Any) -> Traced:
+    """An operation on scalars, over arrays that broadcast."""
+    arrays = np.broadcast_arrays(*(_objects(a) for a in args))
+    out = np.empty(arrays[0].shape, dtype=object)
+    for k in np.ndindex(out.shape):
+        out[k] = apply(name, *(a[k] for a in arrays))
+    return Traced(out)
+
+
+def fold(name: str, array: Any, axis: Any, *, every: bool = False, keep: bool = False) -> Traced:
+    """An operation along an axis: its last result, or every one."""
+    nodes = _objects(array)
+    if axis is None:
+        shape = (1,) * nodes.ndim
+        got = fold(name, Traced(nodes.reshape(-1)), 0, every=every)
+        return got.reshape(shape) if keep and not every else got
+    if isinstance(axis, tuple):
+        raise Untraceable("A traced array is reduced along one axis at a time")
+    rows = np.moveaxis(nodes, axis, 0)
+    if not len(rows):
+        raise Untraceable("A traced array without elements cannot be reduced")
+    total = Traced(rows[0])
+    steps = [total.nodes]
+    for row in rows[1:]:
+        total = lift(name, total, Traced(row))
+        steps.append(total.nodes)
+    if every:
+        return Traced(np.moveaxis(np.stack([_objects(s) for s in steps]), 0, axis))
+    return Traced(np.expand_dims(total.nodes, axis)) if keep else total
+
+
+def _folded(name: str, *, every: bool = False) -> Callable[..., Traced]:
+    def folded(array: Any, axis: Any = None, *, keepdims: bool = False) -> Traced:
+        return fold(name, array, axis, every=every, keep=keepdims)
+
+    return folded
+
+
+def _joined(join: Callable[..., Any]) -> Callable[..., Traced]:
+    def joined(arrays: Sequence[Any], axis: int = 0) -> Traced:
+        return Traced(join([_objects(a) for a in arrays], axis=axis))
+
+    return joined
+
+
+def _shaped(change: Callable[..., Any]) -> Callable[..., Traced]:
+    def shaped(array: Any, *args: Any, **options: Any) -> Traced:
+        return Traced(change(_objects(array), *args, **options))
+
+    return shaped
+
+
+def _clip(array: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None) -> Any:  # noqa: A002
+    low, high = (min if a_min is None else a_min), (max if a_max is None else a_max)
+    raised = array if low is None else lift("maximum", array, low)
+    return raised if high is None else lift("minimum", raised, high)
+
+
+def _where(condition: Any, *choices: Any) -> Traced:
+    if len(choices) != 2:
+        raise Untraceable("np.where of a traced condition needs both choices")
+    return lift("where", condition, *choices)
+
+
+def _select(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0) -> Any:
+    for condition, choice in zip(reversed(conditions), reversed(choices), strict=True):
+        default = _where(condition, choice, default)
+    return default
+
+
+def _broadcast_arrays(*arrays: Any, subok: bool = False) -> tuple[Any, ...]:
+    del subok
+    return tuple(Traced(a) for a in np.broadcast_arrays(*(_objects(a) for a in arrays)))
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "where": _where,
+    "select": _select,
+    "clip": _clip,
+    "sum": _folded("add"),
+    "prod": _folded("multiply"),
+    "max": _folded("maximum"),
+    "amax": _folded("maximum"),
+    "min": _folded("minimum"),
+    "amin": _folded("minimum"),
+    "any": _folded("logical_or"),
+    "all": _folded("logical_and"),
+    "cumsum": _folded("add", every=True),
+    "cumprod": _folded("multiply", every=True),
+    "mean": lambda a, axis=None, *, keepdims=False: Traced(_objects(a)).mean(axis, keepdims=keepdims),
+    "stack": _joined(np.stack),
+    "concatenate": _joined(np.concatenate),
+    "expand_dims": _shaped(np.expand_dims),
+    "squeeze": _shaped(np.squeeze),
+    "reshape": _shaped(np.reshape),
+    "ravel": _shaped(np.ravel),
+    "moveaxis": _shaped(np.moveaxis),
+    "transpose": _shaped(np.transpose),
+    "flip": _shaped(np.flip),
+    "broadcast_to": _shaped(np.broadcast_to),
+    "broadcast_arrays": _broadcast_arrays,
+    "shape": lambda a: _objects(a).shape,
+    "ndim": lambda a: _objects(a).ndim,
+    "size": lambda a: _objects(a).size,
+    "zeros_like": lambda a, **_: np.zeros(_objects(a).shape),
+    "ones_like": lambda a, **_: np.ones(_objects(a).shape),
+    "full_like": lambda a, fill_value, **_: Traced(np.broadcast_to(_objects(fill_value), _objects(a).shape)),
+}
+"""numpy's functions, by name, over traced arrays."""
