@@ -153,6 +153,29 @@ def decode(
     )
 
 
+def batch_for(machine: Deployment, load: Workload, tokens_per_s: Any) -> Any:
+    """Requests that must be served at once to make so many tokens a second.
+
+    Equation: b such that throughput(b) = v, by halving [0, b_max] fifty times
+
+    tokens_per_s: v, of the whole machine. Throughput rises with the batch, so there is one answer; where v is out of
+    reach the result sticks at the limit of memory.
+    Units: requests, not rounded. Shapes broadcast.
+
+    >>> print(round(batch_for(EXAMPLE_MACHINE, EXAMPLE_LOAD, tokens_per_s=30_000.0), 6))
+    20.0
+
+    Source: the decoding step, solved for the batch.
+    """
+    low = 0.0 * (batch_limit(machine, load) + tokens_per_s)
+    high = low + batch_limit(machine, load)
+    for _ in range(50):
+        middle = (low + high) / 2.0
+        short = decode(machine, load, middle).tokens_per_s < tokens_per_s
+        low, high = np.where(short, middle, low), np.where(short, high, middle)
+    return ((low + high) / 2.0)[()]
+
+
 def usd_per_million_tokens(usd_per_hour: Any, tokens_per_s: Any, busy_share: Any = 1.0) -> Any:
     """Cost of a million tokens of answer.
 

@@ -57,6 +57,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (roofline.batch_limit, SERVED),
     (roofline.single_stream_bound, SERVED),
     (roofline.decode, {**SERVED, "batch": 8.0, "checked_tokens": 5.0, "tokens_per_pass": 3.4, "draft_share": 0.2}),
+    (roofline.batch_for, {**SERVED, "tokens_per_s": 30_000.0}),
     (roofline.usd_per_million_tokens, {"usd_per_hour": 16.0, "tokens_per_s": 383.0, "busy_share": 0.6}),
     (roofline.throughput_for, {"usd_per_hour": 16.0, "usd_per_million": 11.6}),
     (roofline.concurrent_requests, {"requests_per_s": 74.0, "seconds_per_request": 45.0}),

@@ -97,6 +97,12 @@ def test_speculation_helps_one_stream_and_fades_in_a_crowd() -> None:
     assert gain(short, 1e6) == pytest.approx(3.36 / 5, rel=0.01)
 
 
+def test_batch_for_is_the_inverse() -> None:
+    batch = roofline.batch_for(NODE, LOAD, 3000.0)
+    assert roofline.decode(NODE, LOAD, batch).tokens_per_s == pytest.approx(3000.0, rel=1e-9)
+    assert roofline.batch_for(NODE, LOAD, 1e9) == pytest.approx(roofline.batch_limit(NODE, LOAD))
+
+
 def test_money_and_queues() -> None:
     # 16 $/h at 383 tokens/s is 16 / 1.3788 = 11.60 $ a million
     assert roofline.usd_per_million_tokens(16.0, 383.0) == pytest.approx(11.6043, rel=1e-5)
