@@ -20,6 +20,21 @@ def growth_miss(growth_before: Any, growth_after: Any) -> Any:
     return (1.0 + growth_after) / (1.0 + growth_before)
 
 
+def opex_share(operating_expenses_usd: Any, sales_usd: Any) -> Any:
+    """Operating expenses as a share of sales.
+
+    Equation: o = operating expenses / sales
+
+    Units: dollars, of one period. Shapes broadcast.
+
+    >>> round(opex_share(16.4, 130.5), 4)
+    0.1257
+
+    Source: definition.
+    """
+    return operating_expenses_usd / sales_usd
+
+
 def operating_margin(gross_profit: Any, gross_margin: Any, opex_share: Any) -> Any:
     """Operating profit as a share of the sales that were expected.
 

@@ -77,4 +77,34 @@ def gross_profit(last_sales_usd: Any, growth_per_year: Any, gross_margin: Any) -
 
     Source: definition.
     """
-    return last_sales_usd * (1.0 + growth_per_year) * gross_margin
+    return next_sales(last_sales_usd, growth_per_year) * gross_margin
+
+
+def year_estimate(reported_usd: Any, outlook_usd: Any) -> Any:
+    """A fiscal year before its last quarter is reported: what was reported, and the company's outlook for the rest.
+
+    Equation: year = reported quarters + outlook
+
+    Units: dollars. Shapes broadcast.
+
+    >>> round(year_estimate(91.166, 37.5), 3)
+    128.666
+
+    Source: definition.
+    """
+    return reported_usd + outlook_usd
+
+
+def next_sales(last_sales_usd: Any, growth_per_year: Any) -> Any:
+    """Sales of the next year.
+
+    Equation: sales = last year's sales · (1 + g)
+
+    Units: dollars, a share. Shapes broadcast.
+
+    >>> round(next_sales(128.7, 1.0), 1)
+    257.4
+
+    Source: definition.
+    """
+    return last_sales_usd * (1.0 + growth_per_year)
