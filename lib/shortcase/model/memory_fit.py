@@ -24,65 +24,112 @@ def weight_bytes(parameters: Any, bits: Any) -> Any:
     return parameters * bits / 8.0
 
 
-def resident_bytes(weights_bytes: Any, cache_bytes: Any, overhead_share: Any) -> Any:
-    """Memory that a server needs: weights, cache, and what activations, buffers and fragments take.
+def resident_bytes(weights_bytes: Any, cache_bytes: Any) -> Any:
+    """Memory that a server has to hold: all weights, and the cache of the conversations in progress.
 
-    Equation: (weights + cache) · (1 + overhead)
+    Equation: weights + cache
 
-    Units: bytes. Shapes broadcast.
+    Units: bytes. What activations, buffers and fragments take is left to the share of a card that is usable.
+    Shapes broadcast.
 
-    >>> round(resident_bytes(weights_bytes=100.0, cache_bytes=20.0, overhead_share=0.1), 6)
-    132.0
+    >>> resident_bytes(weights_bytes=100.0, cache_bytes=20.0)
+    120.0
 
-    Source: Kwon et al. 2023, arXiv 2309.06180, figure 1, for the parts; the overhead is an input.
+    Source: Kwon et al. 2023, arXiv 2309.06180, figure 1.
     """
-    return (weights_bytes + cache_bytes) * (1.0 + overhead_share)
+    return weights_bytes + cache_bytes
 
 
-def cards(needed_bytes: Any, card_mib: Any) -> Any:
+def cards(needed_bytes: Any, card_mib: Any, usable_share: Any) -> Any:
     """How many cards' worth of memory is needed, as a fraction.
 
-    Equation: bytes / (MiB of a card · 2²⁰)
+    Equation: bytes / (MiB of a card · 2²⁰ · usable share)
 
     card_mib: memory as the driver reports it, in units of 2²⁰ bytes; a maker's GB is not always one thing.
+    usable_share: what is left for weights and cache.
     Units: cards. Shapes broadcast.
 
-    >>> cards(needed_bytes=2 * 2**30, card_mib=1024)
-    2.0
+    >>> cards(needed_bytes=2 * 2**30, card_mib=1024, usable_share=0.5)
+    4.0
 
     Source: arithmetic.
     """
-    return needed_bytes / (card_mib * BYTES_PER_MIB)
+    return needed_bytes / (card_mib * BYTES_PER_MIB * usable_share)
 
 
-def whole_cards(needed_bytes: Any, card_mib: Any) -> Any:
+def whole_cards(needed_bytes: Any, card_mib: Any, usable_share: Any) -> Any:
     """How many cards have to be bought.
 
-    Equation: ⌈bytes / (MiB of a card · 2²⁰)⌉
+    Equation: ⌈bytes / (MiB of a card · 2²⁰ · usable share)⌉
 
-    Units: cards. Shapes broadcast. Evenly spread layers may need more.
+    Units: cards. Shapes broadcast. Layers that cannot be split evenly need more.
 
-    >>> float(whole_cards(needed_bytes=2 * 2**30 + 1, card_mib=1024))
+    >>> float(whole_cards(needed_bytes=2 * 2**30 + 1, card_mib=1024, usable_share=1.0))
     3.0
 
     Source: arithmetic.
     """
-    return np.ceil(cards(needed_bytes, card_mib))
+    return np.ceil(cards(needed_bytes, card_mib, usable_share))
 
 
-def bits_that_fit(card_mib: Any, parameters: Any) -> Any:
-    """Bits a parameter may have for the weights alone to fit one card.
+def cost_of_cards(needed_bytes: Any, card_mib: Any, usable_share: Any, card_usd: Any) -> Any:
+    """What the cards cost that hold so many bytes.
 
-    Equation: 8 · MiB · 2²⁰ / parameters
+    Equation: ⌈bytes / (MiB of a card · 2²⁰ · usable share)⌉ · price of a card
 
-    Units: bits. Shapes broadcast.
+    Units: dollars; the computer around the cards is not counted. Shapes broadcast.
 
-    >>> round(bits_that_fit(card_mib=24564, parameters=70e9), 2)
-    2.94
+    >>> float(cost_of_cards(needed_bytes=2**31, card_mib=1024, usable_share=1.0, card_usd=1599.0))
+    3198.0
 
     Source: arithmetic.
     """
-    return 8.0 * card_mib * BYTES_PER_MIB / parameters
+    return whole_cards(needed_bytes, card_mib, usable_share) * card_usd
+
+
+def parameters_that_fit(card_mib: Any, usable_share: Any, bits: Any) -> Any:
+    """Largest model whose weights fit one card.
+
+    Equation: 8 · MiB · 2²⁰ · usable share / bits
+
+    Units: parameters. Shapes broadcast.
+
+    >>> round(parameters_that_fit(card_mib=24_576, usable_share=0.9, bits=16) / 1e9, 1)
+    11.6
+
+    Source: arithmetic.
+    """
+    return 8.0 * card_mib * BYTES_PER_MIB * usable_share / bits
+
+
+def bits_that_fit(card_mib: Any, usable_share: Any, parameters: Any) -> Any:
+    """Bits that a parameter may have for the weights alone to fit one card.
+
+    Equation: 8 · MiB · 2²⁰ · usable share / parameters
+
+    Units: bits. Shapes broadcast.
+
+    >>> round(bits_that_fit(card_mib=24_576, usable_share=1.0, parameters=70e9), 2)
+    2.95
+
+    Source: arithmetic.
+    """
+    return 8.0 * card_mib * BYTES_PER_MIB * usable_share / parameters
+
+
+def cache_share(weights_bytes: Any, cache_bytes: Any) -> Any:
+    """Part of the resident memory that is cache.
+
+    Equation: cache / (weights + cache)
+
+    Units: share of one. Shapes broadcast.
+
+    >>> cache_share(weights_bytes=80.0, cache_bytes=20.0)
+    0.2
+
+    Source: arithmetic.
+    """
+    return cache_bytes / (weights_bytes + cache_bytes)
 
 
 def seconds_to_stream(moved_bytes: Any, bytes_per_s: Any) -> Any:

@@ -110,18 +110,3 @@ def own_margin(price_ratio: Any, efficiency: Any, rival_margin: Any) -> Any:
     Source: the efficiency implied by prices, solved for the own margin.
     """
     return 1.0 - price_ratio * (1.0 - rival_margin) / efficiency
-
-
-def margin_of(price_usd: Any, cost_usd: Any) -> Any:
-    """Gross margin from price and cost.
-
-    Equation: 1 − cost / price
-
-    Units: share of one. Shapes broadcast.
-
-    >>> round(margin_of(price_usd=562_027.0, cost_usd=87_072.0), 3)
-    0.845
-
-    Source: definition.
-    """
-    return 1.0 - cost_usd / price_usd

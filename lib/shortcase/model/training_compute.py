@@ -68,18 +68,3 @@ def hours_at_rate(flop_per_token: Any, tokens: Any, flop_per_s: Any) -> Any:
     Source: the definition of the achieved rate, solved for the hours.
     """
     return flop_per_token * tokens / (flop_per_s * SECONDS_PER_HOUR)
-
-
-def run_days(gpu_hours: Any, gpus: Any) -> Any:
-    """Days that a cluster is busy with a run.
-
-    Equation: GPU-hours / (GPUs · 24)
-
-    Units: days. Shapes broadcast.
-
-    >>> round(run_days(gpu_hours=2.788e6, gpus=2048), 1)
-    56.7
-
-    Source: arithmetic.
-    """
-    return gpu_hours / (gpus * 24.0)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from shortcase.model.annuity import HOURS_PER_YEAR, hourly_charge
+from shortcase.model.annuity import hourly_charge
 
 
 def rented(gpu_hours: Any, usd_per_gpu_hour: Any) -> Any:
@@ -23,39 +22,23 @@ def rented(gpu_hours: Any, usd_per_gpu_hour: Any) -> Any:
     return gpu_hours * usd_per_gpu_hour
 
 
-@dataclass(frozen=True)
-class Ownership:
-    """What it takes to own a GPU: price of the card, whole installed system over the card, and running costs.
-
-    busy_share is hours worked over hours owned; space and staff of the data centre are dollars a year for one GPU.
-    """
-
-    gpu_price_usd: Any
-    system_factor: Any
-    cost_of_capital: Any
-    life_years: Any
-    power_kw: Any
-    electricity_usd_per_kwh: Any
-    space_usd_per_year: Any
-    busy_share: Any
-
-
-def owned_hour(terms: Ownership) -> Any:
+def owned_hour(
+    gpu_price_usd: Any, running_cost_usd: Any, cost_of_capital: Any, life_years: Any, *, busy_share: Any
+) -> Any:
     """Cost of a useful hour of a GPU that one owns.
 
-    Equation: (price · system factor · CRF / 8,760 + power · electricity + space / 8,760) / busy share
+    Equation: (price + o) · CRF / 8,760 / busy share
 
-    CRF: capital recovery factor at the cost of capital over the life.
+    gpu_price_usd: the card; running_cost_usd: o, its server, power and space over its life, in present value; CRF the
+    capital recovery factor at the cost of capital over the life; busy_share: hours worked over hours owned.
     Units: dollars a GPU-hour. Shapes broadcast.
 
-    >>> round(float(owned_hour(Ownership(25e3, 1.35, 0.12, 4.0, 1.3, 0.08, 1050.0, 0.95))), 2)
-    1.57
+    >>> round(float(owned_hour(30_000.0, 10_000.0, 0.12, 4.0, busy_share=0.95)), 2)
+    1.58
 
-    Source: the capital recovery factor with running costs; the parts are those of Cottier et al., arXiv 2405.21015.
+    Source: the capital recovery factor; the parts are those of Cottier et al., arXiv 2405.21015.
     """
-    capital = hourly_charge(terms.gpu_price_usd * terms.system_factor, terms.cost_of_capital, terms.life_years)
-    running = terms.power_kw * terms.electricity_usd_per_kwh + terms.space_usd_per_year / HOURS_PER_YEAR
-    return (capital + running) / terms.busy_share
+    return hourly_charge(gpu_price_usd + running_cost_usd, cost_of_capital, life_years) / busy_share
 
 
 def programme(final_run_usd: Any, compute_multiple: Any, staff_usd: Any) -> Any:
@@ -105,16 +88,16 @@ def staff_from_share(compute_usd: Any, staff_share: Any) -> Any:
     return compute_usd * staff_share / (1.0 - staff_share)
 
 
-def fleet(gpus: Any, gpu_price_usd: Any, system_factor: Any) -> Any:
+def fleet(gpus: Any, gpu_price_usd: Any, server_usd: Any) -> Any:
     """Outlay for the cluster that the run occupied.
 
-    Equation: GPUs · price · system factor
+    Equation: GPUs · (price + server and network of one)
 
     Units: dollars. Shapes broadcast.
 
-    >>> round(fleet(gpus=2048, gpu_price_usd=25e3, system_factor=1.35) / 1e6, 2)
+    >>> round(fleet(gpus=2048, gpu_price_usd=25e3, server_usd=8_750.0) / 1e6, 2)
     69.12
 
     Source: arithmetic.
     """
-    return gpus * gpu_price_usd * system_factor
+    return gpus * (gpu_price_usd + server_usd)

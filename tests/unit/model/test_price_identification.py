@@ -33,11 +33,5 @@ def test_fifty_times_at_twenty_times_the_price_is_a_loss() -> None:
     assert pi.rival_margin(20.0, 50.0, 0.0) == pytest.approx(1 - 1 / 0.4, rel=1e-12)
 
 
-def test_disclosed_day() -> None:
-    # 28 February 2025: the operator states a profit of 545 per cent of cost
-    margin = pi.margin_of(562_027.0, 87_072.0)
-    assert margin / (1 - margin) == pytest.approx(5.45, abs=0.005)
-
-
 def test_blend() -> None:
     assert pi.blended_price(2.5, 10.0, np.array([0.0, 3.0])).tolist() == [10.0, 4.375]

@@ -23,7 +23,6 @@ from shortcase.model import (
 )
 from shortcase.model.efficiency_ledger import Ledger
 from shortcase.model.floating_point import FloatFormat, TrainingState
-from shortcase.model.training_cost import Ownership
 from shortcase.model.transformer import Transformer
 from shortcase.show.live import parity
 
@@ -32,7 +31,6 @@ MODEL: dict[str, Any] = {"model": V3}
 FORM: dict[str, Any] = {"form": FloatFormat(4.0, 3.0, 0.0)}
 LEDGER = Ledger(10.0, 1.05, 0.95, 1.1, 1.0)
 STATE = TrainingState(1.0, 4.0, 4.0, 2.0, 2.0)
-TERMS = Ownership(25e3, 1.35, 0.12, 4.0, 1.3, 0.08, 1050.0, 0.95)
 
 CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (transformer.attention_parameters, MODEL),
@@ -58,7 +56,6 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (training_compute.achieved_flop_per_s, {"flop_per_token": 250e9, "tokens": 14.8e12, "gpu_hours": 2.7e6}),
     (training_compute.utilisation, {"achieved_flop_per_s": 4e14, "peak_flop_per_s": 989e12}),
     (training_compute.hours_at_rate, {"flop_per_token": 250e9, "tokens": 14.8e12, "flop_per_s": 4e14}),
-    (training_compute.run_days, {"gpu_hours": 2.7e6, "gpus": 2048.0}),
     (efficiency_ledger.ratio, {"rival": 11.0, "own": 2.0}),
     (efficiency_ledger.log_share, {"factor": 11.0, "claimed": 45.0}),
     (efficiency_ledger.unexplained, {"claimed": 45.0, "documented": 11.0}),
@@ -68,11 +65,14 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (efficiency_ledger.halving_for_no_surprise, {"documented": 11.0, "months": 5.0}),
     (efficiency_ledger.documented, {"ledger": LEDGER}),
     (training_cost.rented, {"gpu_hours": 2.7e6, "usd_per_gpu_hour": 2.0}),
-    (training_cost.owned_hour, {"terms": TERMS}),
+    (
+        training_cost.owned_hour,
+        {"gpu_price_usd": 3e4, "running_cost_usd": 1e4, "cost_of_capital": 0.12, "life_years": 4.0, "busy_share": 0.9},
+    ),
     (training_cost.programme, {"final_run_usd": 5.0, "compute_multiple": 2.0, "staff_usd": 40.0}),
     (training_cost.staff, {"people": 200.0, "usd_per_person_year": 3e5, "years": 0.5}),
     (training_cost.staff_from_share, {"compute_usd": 60.0, "staff_share": 0.4}),
-    (training_cost.fleet, {"gpus": 2048.0, "gpu_price_usd": 3e4, "system_factor": 1.35}),
+    (training_cost.fleet, {"gpus": 2048.0, "gpu_price_usd": 3e4, "server_usd": 1e4}),
     (price_identification.price_ratio, {"rival_usd": 15.0, "own_usd": 0.55}),
     (price_identification.discount, {"ratio": 20.0}),
     (price_identification.ratio_of_discount, {"discount": 0.5}),
@@ -80,12 +80,17 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (price_identification.efficiency, {"price_ratio": 20.0, "rival_margin": 0.5, "own_margin": 0.2}),
     (price_identification.rival_margin, {"price_ratio": 20.0, "efficiency": 45.0, "own_margin": 0.2}),
     (price_identification.own_margin, {"price_ratio": 20.0, "efficiency": 45.0, "rival_margin": 0.2}),
-    (price_identification.margin_of, {"price_usd": 5.0, "cost_usd": 1.0}),
     (memory_fit.weight_bytes, {"parameters": 671e9, "bits": 8.0}),
-    (memory_fit.resident_bytes, {"weights_bytes": 1e11, "cache_bytes": 1e10, "overhead_share": 0.1}),
-    (memory_fit.cards, {"needed_bytes": 671e9, "card_mib": 81559.0}),
-    (memory_fit.whole_cards, {"needed_bytes": 671e9, "card_mib": 81559.0}),
-    (memory_fit.bits_that_fit, {"card_mib": 24576.0, "parameters": 70e9}),
+    (memory_fit.resident_bytes, {"weights_bytes": 1e11, "cache_bytes": 1e10}),
+    (memory_fit.cards, {"needed_bytes": 671e9, "card_mib": 81559.0, "usable_share": 0.9}),
+    (memory_fit.whole_cards, {"needed_bytes": 671e9, "card_mib": 81559.0, "usable_share": 0.9}),
+    (memory_fit.bits_that_fit, {"card_mib": 24576.0, "usable_share": 0.9, "parameters": 70e9}),
+    (memory_fit.parameters_that_fit, {"card_mib": 24576.0, "usable_share": 0.9, "bits": 16.0}),
+    (
+        memory_fit.cost_of_cards,
+        {"needed_bytes": 671e9, "card_mib": 81559.0, "usable_share": 0.9, "card_usd": 3e4},
+    ),
+    (memory_fit.cache_share, {"weights_bytes": 1e11, "cache_bytes": 1e10}),
     (memory_fit.seconds_to_stream, {"moved_bytes": 64e9, "bytes_per_s": 32e9}),
     (floating_point.bits, FORM),
     (floating_point.bias, FORM),

@@ -25,8 +25,3 @@ def test_utilisation_as_meta_states_it() -> None:
     # 400, 430 and 380 TFLOP/s are stated as 41, 43 and 38 per cent of 989 (arXiv 2407.21783, table 4)
     found = tc.utilisation(np.array([400e12, 430e12, 380e12]), 989e12)
     assert found == pytest.approx([0.41, 0.43, 0.38], abs=0.006)
-
-
-def test_days_as_the_report_states_them() -> None:
-    # 180,000 hours on 2,048 cards are 3.7 days (arXiv 2412.19437, section 1)
-    assert tc.run_days(180e3, 2048) == pytest.approx(3.7, abs=0.05)

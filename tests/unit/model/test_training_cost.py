@@ -7,8 +7,6 @@ import pytest
 
 from shortcase.model import training_cost as tc
 
-TERMS = tc.Ownership(25e3, 1.35, 0.12, 4.0, 1.3, 0.08, 1050.0, 0.95)
-
 
 def test_rented_hours_as_the_report_states_them() -> None:
     # table 1 of arXiv 2412.19437: 2,664K, 119K and 5K hours cost 5.328, 0.238 and 0.01 million dollars
@@ -16,13 +14,10 @@ def test_rented_hours_as_the_report_states_them() -> None:
 
 
 def test_owned_hour_by_hand() -> None:
-    # CRF(12%, 4 years) = 0.3292344; 33,750 · 0.3292344 / 8,760 = 1.268454; power 0.104; space 0.119863; over 0.95
-    assert tc.owned_hour(TERMS) == pytest.approx((1.268454 + 0.104 + 0.119863) / 0.95, abs=2e-6)
-
-
-def test_dearer_cards_and_arrays() -> None:
-    both = tc.owned_hour(tc.Ownership(np.array([25e3, 40e3]), 1.35, 0.12, 4.0, 1.3, 0.08, 1050.0, 0.95))
-    assert both == pytest.approx([1.5708, 2.3719], abs=1e-4)
+    # CRF(12%, 4 years) = 0.3292344; 40,000 · 0.3292344 / 8,760 = 1.5033534; over 0.95
+    assert tc.owned_hour(30e3, 10e3, 0.12, 4.0, busy_share=0.95) == pytest.approx(1.5033534 / 0.95, rel=1e-6)
+    # idle half the time costs twice as much; without interest it is price over hours
+    assert tc.owned_hour(8_760.0, 0.0, 0.0, 2.0, busy_share=0.5) == pytest.approx(1.0, rel=1e-12)
 
 
 def test_programme_and_staff() -> None:
@@ -33,4 +28,4 @@ def test_programme_and_staff() -> None:
 
 
 def test_fleet() -> None:
-    assert tc.fleet(2048, np.array([25e3, 40e3]), 1.35) == pytest.approx([69.12e6, 110.592e6], rel=1e-12)
+    assert tc.fleet(2048, np.array([25e3, 40e3]), 10e3) == pytest.approx([71.68e6, 102.4e6], rel=1e-12)
