@@ -110,3 +110,19 @@ def own_margin(price_ratio: Any, efficiency: Any, rival_margin: Any) -> Any:
     Source: the efficiency implied by prices, solved for the own margin.
     """
     return 1.0 - price_ratio * (1.0 - rival_margin) / efficiency
+
+
+def price_on_trend(start_usd: Any, factor_per_year: Any, months: Any) -> Any:
+    """Price that a steady fall would have reached.
+
+    Equation: P = P₀ / f^(months / 12)
+
+    factor_per_year: how many times cheaper the same quality gets in a year.
+    Units: those of the starting price. Shapes broadcast.
+
+    >>> price_on_trend(start_usd=60.0, factor_per_year=10.0, months=24.0)
+    0.6
+
+    Source: Appenzeller, Welcome to LLMflation, Andreessen Horowitz, 12 November 2024, for such factors.
+    """
+    return start_usd / factor_per_year ** (months / 12.0)

@@ -29,7 +29,7 @@ def owned_hour(
 
     Equation: (price + o) · CRF / 8,760 / busy share
 
-    gpu_price_usd: the card; running_cost_usd: o, its server, power and space over its life, in present value; CRF the
+    gpu_price_usd: the card; running_cost_usd: o, its server, power and space over its life, in present value; CRF: the
     capital recovery factor at the cost of capital over the life; busy_share: hours worked over hours owned.
     Units: dollars a GPU-hour. Shapes broadcast.
 

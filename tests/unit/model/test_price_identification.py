@@ -35,3 +35,8 @@ def test_fifty_times_at_twenty_times_the_price_is_a_loss() -> None:
 
 def test_blend() -> None:
     assert pi.blended_price(2.5, 10.0, np.array([0.0, 3.0])).tolist() == [10.0, 4.375]
+
+
+def test_price_on_trend() -> None:
+    # ten times a year: half a year is the square root of ten
+    assert pi.price_on_trend(37.5, 10.0, np.array([0.0, 6.0, 12.0])) == pytest.approx([37.5, 11.858541, 3.75], rel=1e-6)

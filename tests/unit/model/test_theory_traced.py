@@ -80,6 +80,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (price_identification.efficiency, {"price_ratio": 20.0, "rival_margin": 0.5, "own_margin": 0.2}),
     (price_identification.rival_margin, {"price_ratio": 20.0, "efficiency": 45.0, "own_margin": 0.2}),
     (price_identification.own_margin, {"price_ratio": 20.0, "efficiency": 45.0, "rival_margin": 0.2}),
+    (price_identification.price_on_trend, {"start_usd": 37.5, "factor_per_year": 11.9, "months": 21.0}),
     (memory_fit.weight_bytes, {"parameters": 671e9, "bits": 8.0}),
     (memory_fit.resident_bytes, {"weights_bytes": 1e11, "cache_bytes": 1e10}),
     (memory_fit.cards, {"needed_bytes": 671e9, "card_mib": 81559.0, "usable_share": 0.9}),
