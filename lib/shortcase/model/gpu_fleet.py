@@ -23,6 +23,21 @@ def fleet_to_run(fleet: Any, run: Any) -> Any:
     return fleet / run
 
 
+def purchase(fleet: Any, usd_per_accelerator: Any) -> Any:
+    """What the accelerators of a fleet cost to buy, without servers, network and building.
+
+    Equation: bill = accelerators · price
+
+    Units: a count, dollars. Shapes broadcast.
+
+    >>> purchase(100_000, 30e3)
+    3000000000.0
+
+    Source: definition.
+    """
+    return fleet * usd_per_accelerator
+
+
 def run_days(gpu_hours: Any, fleet: Any) -> Any:
     """Days that a run would keep a whole fleet busy.
 

@@ -24,6 +24,22 @@ def spend_multiple(efficiency: Any, elasticity: Any) -> Any:
     return efficiency ** (elasticity - 1.0)
 
 
+def volume_multiple(efficiency: Any, elasticity: Any) -> Any:
+    """Work done after it gets cheaper, as a multiple of what it would have been.
+
+    Equation: volume after / before = k^ε
+
+    efficiency: k, by which the price of the work falls, above zero. elasticity: ε, a positive number.
+    Units: a ratio. Shapes broadcast.
+
+    >>> volume_multiple(4.0, 0.5)
+    2.0
+
+    Source: a demand curve of constant elasticity.
+    """
+    return efficiency**elasticity
+
+
 def rebound(efficiency: Any, elasticity: Any) -> Any:
     """Share of the possible saving that higher use takes back.
 

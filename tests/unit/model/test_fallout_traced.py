@@ -23,6 +23,7 @@ SHOCK = {"multiple": 7.2, "elasticity": 0.8, "growth_per_year": 0.5, "adoption_h
 
 FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (price_elasticity.spend_multiple, {"efficiency": 45.0, "elasticity": 0.8}),
+    (price_elasticity.volume_multiple, {"efficiency": 45.0, "elasticity": 0.8}),
     (price_elasticity.rebound, {"efficiency": 45.0, "elasticity": 0.8}),
     (
         price_elasticity.arc_elasticity,
@@ -48,6 +49,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (sales_multiple.year_estimate, {"reported_usd": 91.2e9, "outlook_usd": 37.5e9}),
     (sales_multiple.next_sales, {"last_sales_usd": 128.7e9, "growth_per_year": 0.5}),
     (gpu_fleet.fleet_to_run, {"fleet": 1e5, "run": 2048.0}),
+    (gpu_fleet.purchase, {"fleet": 1e5, "usd_per_accelerator": 30e3}),
     (gpu_fleet.run_days, {"gpu_hours": 2.788e6, "fleet": 1e5}),
     (gpu_fleet.gpus_for_run, {"gpu_hours": 2.788e6, "days": 91.0}),
     (
