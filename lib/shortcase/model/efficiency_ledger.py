@@ -59,6 +59,21 @@ def unexplained(claimed: Any, documented: Any) -> Any:
     return claimed / documented
 
 
+def rival_needed(own: Any, claimed: Any) -> Any:
+    """What a rival would have to need for a claimed multiple to be so.
+
+    Equation: own · claimed
+
+    Units: those of own. Shapes broadcast.
+
+    >>> rival_needed(own=5.576e6, claimed=45.0)
+    250920000.0
+
+    Source: arithmetic.
+    """
+    return own * claimed
+
+
 def months_between(days: Any) -> Any:
     """Days as months of average length.
 

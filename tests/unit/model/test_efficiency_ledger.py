@@ -45,5 +45,10 @@ def test_months() -> None:
     assert el.months_between(365.25) == pytest.approx(12.0, rel=1e-12)
 
 
+def test_what_a_claim_needs() -> None:
+    needed = el.rival_needed(2.788e6, 45.0)
+    assert el.ratio(needed, 2.788e6) == pytest.approx(45.0, rel=1e-12)
+
+
 def test_ratio() -> None:
     assert el.ratio(np.array([30.84e6, 57e6]), 2.788e6) == pytest.approx([11.0617, 20.4448], abs=1e-4)

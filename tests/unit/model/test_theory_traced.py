@@ -59,6 +59,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (efficiency_ledger.ratio, {"rival": 11.0, "own": 2.0}),
     (efficiency_ledger.log_share, {"factor": 11.0, "claimed": 45.0}),
     (efficiency_ledger.unexplained, {"claimed": 45.0, "documented": 11.0}),
+    (efficiency_ledger.rival_needed, {"own": 2.788e6, "claimed": 45.0}),
     (efficiency_ledger.months_between, {"days": 156.0}),
     (efficiency_ledger.scheduled_gain, {"months": 28.0, "halving_months": 8.0}),
     (efficiency_ledger.surprise, {"documented": 11.0, "scheduled": 1.5}),
