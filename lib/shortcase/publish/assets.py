@@ -1,0 +1,113 @@
+"""The scripts that the site serves itself, so that no page asks another host for anything.
+
+Vega comes out of vl-convert, the library that also draws the still pictures, so both draw with the same version;
+MathJax comes from the PyPI package sphinx-mathjax-offline, whose file is the one of the npm package mathjax 3.2.2.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import vl_convert
+
+from shortcase.errors import BuildFailed
+from shortcase.show import charts, theme
+
+VEGA = Path("vega") / "vega.js"
+MATHJAX = Path("mathjax") / "tex-svg.js"
+NOTICE = Path("vega") / "NOTICE.txt"
+
+MATHJAX_PACKAGE = "sphinx-mathjax-offline"
+MATHJAX_SHA256 = "d4295dc33744836935c1399feece5159577b34c5c8ffb9f1c6324cd82e03a882"
+"""Of es5/tex-svg.js in the npm package mathjax 3.2.2."""
+
+NOTICES = """\
+vega/vega.js bundles Vega {vega}, Vega-Lite and Vega-Embed {embed} (https://vega.github.io), copyright University of
+Washington Interactive Data Lab and contributors, BSD-3-Clause; d3 (https://d3js.org), copyright Mike Bostock, ISC;
+and their dependencies, as vl-convert-python {convert} carries them.
+mathjax/tex-svg.js is MathJax 3.2.2 (https://www.mathjax.org), copyright The MathJax Consortium, Apache-2.0.
+"""
+
+
+def write(folder: Path) -> Path:
+    """Write the scripts into a folder that Sphinx copies to `_static`; files that are there already stay.
+
+    Errors: BuildFailed where the package that carries MathJax is missing or carries another file.
+    """
+    wanted: dict[Path, Callable[[], bytes]] = {VEGA: vega, MATHJAX: mathjax, NOTICE: notices}
+    mark = folder / f".{stamp()}"
+    if mark.is_file() and all((folder / name).is_file() for name in wanted):
+        return folder
+    for name, make in wanted.items():
+        _replace(folder / name, make())
+    _replace(mark, b"")
+    return folder
+
+
+def stamp() -> str:
+    """A name for what the scripts are made of: it changes when a version or the look does."""
+    parts = metadata.version("vl-convert-python"), MATHJAX_SHA256, look()
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@cache
+def vega() -> bytes:
+    """Vega, Vega-Lite and Vega-Embed as one script, kept to itself but for `window.vegaEmbed`."""
+    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    # Its module-level names would otherwise meet those of the theme's own scripts.
+    return f"(()=>{{\n{bundle}\nwindow.chartLook={look()};\n}})();\n".encode()
+
+
+def look() -> str:
+    """The charts' look at both widths, for `charts.js`."""
+    told = {
+        "narrow": theme.config(charts.NARROW),
+        "wide": theme.config(charts.WIDE),
+        "narrow_below": theme.NARROW,
+    }
+    return json.dumps(told, separators=(",", ":"))
+
+
+def mathjax() -> bytes:
+    """MathJax with SVG output.
+
+    Errors: BuildFailed where the package is missing, or carries another file than the one recorded.
+    """
+    try:
+        files = metadata.files(MATHJAX_PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        files = []
+    found = next((file for file in files if file.name == MATHJAX.name), None)
+    if found is None:
+        raise BuildFailed(f"{MATHJAX.name} is not installed", mend=f"pip install {MATHJAX_PACKAGE}")
+    script = Path(str(found.locate())).read_bytes()
+    if hashlib.sha256(script).hexdigest() != MATHJAX_SHA256:
+        raise BuildFailed(f"{MATHJAX_PACKAGE} carries another {MATHJAX.name} than MathJax 3.2.2's", mend="reinstall it")
+    return script
+
+
+def notices() -> bytes:
+    """Whose work the scripts are, and under which licence."""
+    versions = {
+        "vega": vl_convert.get_vega_version(),
+        "embed": vl_convert.get_vega_embed_version(),
+        "convert": metadata.version("vl-convert-python"),
+    }
+    return NOTICES.format(**versions).encode()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    # Two builds may write at once: each writes its own file and moves it into place whole.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)

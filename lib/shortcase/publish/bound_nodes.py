@@ -1,0 +1,93 @@
+"""The nodes that carry bound figures and badges through Sphinx, and how each builder writes them."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from shortcase.publish.bound_trace import slug, why
+
+PLAIN_PARENTS = (nodes.title, nodes.caption, nodes.reference, nodes.term, nodes.rubric, nodes.legend)
+"""Titles are copied into sidebars and search; a button there, or inside a link, would be doubled or nested."""
+
+
+class bound(nodes.Inline, nodes.TextElement):  # noqa: N801 — docutils names its nodes in small letters
+    """A bound figure or badge. Its only child is the formatted text, so every builder can show it."""
+
+
+class bound_page(nodes.General, nodes.Element):  # noqa: N801
+    """A part of a generated page, filled when all pages have been read."""
+
+
+def page_named(env: BuildEnvironment, name: str) -> str | None:
+    """The document of a chapter or page: the one whose last part is its name."""
+    return next((doc for doc in sorted(env.found_docs) if doc.rsplit("/", 1)[-1] == name), None) if name else None
+
+
+def linker(builder: Any, here: str) -> Any:
+    """Addresses of places in the book, relative to the page that is being written."""
+
+    def link(page: str, anchor: str) -> str:
+        doc = page_named(builder.env, page)
+        if doc is None:
+            return ""
+        address = builder.get_relative_uri(here, doc)
+        return f"{address}#{anchor}" if anchor else str(address)
+
+    return link
+
+
+def _is_plain(node: nodes.Node) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, PLAIN_PARENTS):
+            return True
+        parent = parent.parent
+    return False
+
+
+def visit_html(self: Any, node: bound) -> None:
+    """A button that opens the trace beside the figure; plain text where no button may stand."""
+    kind = node["kind"]
+    style = f"bound bound-{kind}"
+    if kind == "claim":
+        style += f" verdict verdict-{slug(node['verdict'])}"
+    if _is_plain(node):
+        self.body.append(f'<span class="{style}">')
+        return
+    # One count a page in html, one through the whole book in singlehtml, so ids stay apart in both.
+    self.bound_count = getattr(self, "bound_count", 0) + 1
+    if node.get("anchor"):
+        self.body.append(f'<span class="claim-anchor" id="{escape(node["anchor"])}"></span>')
+    about = f' aria-label="Claim {escape(node.astext())}"' if kind == "claim" else ""
+    self.body.append(f'<button type="button" class="{style}" popovertarget="why-{self.bound_count}"{about}>')
+
+
+def depart_html(self: Any, node: bound) -> None:
+    """The end of the figure, and its trace."""
+    if _is_plain(node):
+        self.body.append("</span>")
+        return
+    here = self.builder.current_docname
+    trace = why(node["kind"], node["key"], self.builder.env.bound_values, linker(self.builder, here))
+    late = node.get("late")
+    self.body.append(
+        f'</button><span popover class="why" id="why-{self.bound_count}">{trace}</span>'
+        + (f'<span class="known-on">{escape(late)}</span>' if late else "")
+    )
+
+
+def visit_plain(self: Any, node: bound) -> None:
+    """Other builders show the text alone."""
+
+
+def depart_plain(self: Any, node: bound) -> None:
+    """Other builders show the text alone, and the day on which it became knowable."""
+    late = node.get("late")
+    if late:
+        text = nodes.Text(f" {late}")
+        self.visit_Text(text)
+        self.depart_Text(text)

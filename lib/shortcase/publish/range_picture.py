@@ -1,0 +1,53 @@
+"""A parameter's range as a small picture: where the value stands in it, and where the essay's does."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from shortcase.case.parameters import Parameter, Scalar
+from shortcase.show.units import fmt
+
+WIDTH, HEIGHT, EDGE = 168, 20, 8
+MANY_FOLD = 20
+"""A range whose ends differ by more than this factor is drawn on a logarithmic line."""
+
+
+def range_svg(p: Parameter, value: Scalar) -> str:
+    """The picture, or nothing for a parameter that states no range.
+
+    >>> p = Parameter("x", "X", "float", "share", 0.5, "", "", essay=0.9, low=0.2, high=0.7, min=0, max=1)
+    >>> print(range_svg(p, 0.5)[:115])
+    <svg class="range" viewBox="0 0 168 20" width="168" height="20" role="img" aria-label="Value 50%, between 20% and 70
+    """
+    if p.low is None or p.high is None or not isinstance(value, (int, float)):
+        return ""
+    essay = float(p.essay) if isinstance(p.essay, (int, float)) else None
+    figures = [p.low, p.high, float(value), *([] if essay is None else [essay])]
+    x = _scale(min(figures), max(figures))
+    middle = HEIGHT / 2
+    said = f"Value {fmt(value, p.unit)}, between {fmt(p.low, p.unit)} and {fmt(p.high, p.unit)}"
+    said += "" if essay is None else f"; the essay’s {fmt(essay, p.unit)}"
+    diamond = (
+        "" if essay is None else f'<path class="range-essay" d="M{x(essay):.1f} {middle - 6}l6 6l-6 6l-6 -6z"></path>'
+    )
+    return (
+        f'<svg class="range" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
+        f'aria-label="{escape(said)}"><line class="range-line" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{middle}" '
+        f'y2="{middle}"></line><line class="range-span" x1="{x(p.low):.1f}" x2="{x(p.high):.1f}" y1="{middle}" '
+        f'y2="{middle}"></line>{diamond}<circle class="range-value" cx="{x(float(value)):.1f}" cy="{middle}" r="5">'
+        f"</circle></svg>"
+    )
+
+
+class _scale:  # noqa: N801 — used as the function that it is
+    """From a figure to its place on the picture."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self.log = low > 0 and high / low > MANY_FOLD
+        self.low, self.high = (math.log(low), math.log(high)) if self.log else (low, high)
+
+    def __call__(self, figure: float) -> float:
+        told = math.log(figure) if self.log else figure
+        part = 0.5 if self.high == self.low else (told - self.low) / (self.high - self.low)
+        return EDGE + part * (WIDTH - 2 * EDGE)
