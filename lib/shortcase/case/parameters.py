@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,9 @@ from shortcase.errors import BadFile, BadParameter, nearest
 from shortcase.places import book
 
 Scalar = float | int | str | bool
+CHOSEN = "SHORTCASE_VALUES"
+"""Environment variable, a JSON object, by which the press tells a chapter's process the values of its build; so tables
+of parameters and thresholds of claims agree with what is computed, under any scenario."""
 
 
 def _read_float(value: object) -> float:
@@ -130,7 +135,9 @@ def registry(path: Path | None = None) -> Mapping[str, Parameter]:
     """
     path = path or book() / "parameters.yml"
     entries = read(path)
-    return {name: _parameter(name, raw, path, entries.lines[name]) for name, raw in entries.items()}
+    told: Mapping[str, object] = json.loads(os.environ.get(CHOSEN, "{}"))
+    found = {name: _parameter(name, raw, path, entries.lines[name]) for name, raw in entries.items()}
+    return {name: replace(p, value=p.accept(told[name])) if name in told else p for name, p in found.items()}
 
 
 def _parameter(name: str, raw: object, path: Path, line: int) -> Parameter:

@@ -1,0 +1,221 @@
+"""The command line. Imports nothing heavy before it is needed, so that help and an unchanged build are quick."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from shortcase.errors import BadRequest, ShortcaseError
+
+EXIT = """exit codes:
+  0 good   1 the book or a claim check failed   2 the request or a text is wrong   130 interrupted, nothing half-written
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and say how it went, by exit code and in words."""
+    try:
+        options = parser().parse_args(arguments)
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    except ShortcaseError as error:
+        _complain(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        _complain("Interrupted. The last good book is as it was.")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has gone
+        return 128 + signal.SIGPIPE
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options, each with an example."""
+    top = _Parser(
+        prog="shortcase",
+        description="The Short Case, Recomputed: build the book, run a chapter, look into parameters and claims.",
+        epilog="example:\n  shortcase run the_fallout --set demand_elasticity=1.5\n\n" + EXIT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=_Version(), help="show the version and stop")
+    commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+
+    build = _command(commands, "build", _build, "the whole book, into _build/html",
+                     "shortcase build --scenario essay --set as_of=2025-03-31")  # fmt: skip
+    _values(build)
+    _execution(build)
+    run = _command(commands, "run", _run, "one chapter; shows each number that moved, old → new",
+                   "shortcase run the_fallout --set demand_elasticity=1.5")  # fmt: skip
+    run.add_argument("chapter", metavar="CHAPTER", help="the chapter's name, as its file in book/ is called")
+    _values(run)
+    _execution(run)
+    check = _command(commands, "check", _check, "everything that can be wrong before a chapter runs",
+                     "shortcase check --scenario essay")  # fmt: skip
+    _values(check)
+    parameters = _command(commands, "parameters", _parameters, "what a reader may change, or one entry of it",
+                          "shortcase parameters demand_elasticity")  # fmt: skip
+    parameters.add_argument("name", metavar="NAME", nargs="?", help="show this parameter in full")
+    _values(parameters)
+    claims = _command(commands, "claims", _claims, "the essay's claims, with the verdicts of the last build",
+                      "shortcase claims --verdict fails")  # fmt: skip
+    claims.add_argument("--verdict", metavar="V", help="only those with this verdict, such as holds, fails or depends")
+    claims.add_argument("--scenario", default="documented", metavar="NAME", help="the scenario whose build is asked")
+    serve = _command(commands, "serve", _serve, "the book on a local address, built again when a source changes",
+                     "shortcase serve --port 8000")  # fmt: skip
+    serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
+    _values(serve)
+    for name in ("build", "run", "check", "parameters", "claims"):
+        commands.choices[name].add_argument("--json", action="store_true", help="answer in JSON, for a program")
+    return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """Words a wrong command line as the book words its other errors."""
+
+    def error(self, message: str) -> Any:
+        raise BadRequest(message[:1].upper() + message[1:], mend=f"see {self.prog} --help")
+
+
+class _Version(str):
+    """The version, looked up only when it is shown."""
+
+    __slots__ = ()
+
+    def __mod__(self, _: object) -> str:
+        from importlib import metadata  # noqa: PLC0415
+
+        return f"shortcase {metadata.version('shortcase')}"
+
+
+def _command(commands: Any, name: str, run: Callable[[Any], int], about: str, example: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=about[:1].upper() + about[1:] + ".", epilog=f"example:\n  {example}\n\n{EXIT}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    made.set_defaults(command=run)
+    return made
+
+
+def _values(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--scenario", default="documented", metavar="NAME", help="a set of values from book/scenarios")
+    made.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="settings",
+                      help="one parameter's value; may be given several times")  # fmt: skip
+
+
+def _execution(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--jobs", type=int, metavar="N", help="chapters at a time (default: as many as there are cores)")
+    made.add_argument("--fresh", action="store_true", help="execute every chapter, whatever is kept")
+    made.add_argument("--engine", choices=["fork", "kernel"],
+                      help="fork: quick, the default where it works; kernel: a Jupyter kernel a chapter")  # fmt: skip
+    made.add_argument(
+        "--timeout", type=float, default=120.0, metavar="S", help="seconds a chapter may take (%(default)g)"
+    )
+
+
+def _request(options: argparse.Namespace) -> Any:
+    from shortcase.publish.build import Request  # noqa: PLC0415
+
+    given: dict[str, Any] = {"scenario": options.scenario, "settings": tuple(options.settings)}
+    if getattr(options, "jobs", None) is not None:
+        given["jobs"] = options.jobs
+    if hasattr(options, "engine"):
+        given |= {"engine": options.engine or "", "fresh": options.fresh, "timeout_s": options.timeout}
+    return Request(**given)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from shortcase.publish.build import build  # noqa: PLC0415
+
+    report = build(_request(options), _progress)
+    index = report.site / "index.html"
+    if options.json:
+        _answer({"site": str(report.site), "changed": report.changed, "executed": report.executed,
+                 "kept": report.kept, "seconds": round(report.seconds, 3), "numbers": report.numbers,
+                 "claims_judged": report.judged})  # fmt: skip
+    elif not report.changed:
+        print(f"Nothing has changed since the last build: {index}")
+    else:
+        print(f"Built in {report.seconds:.1f} s: {len(report.executed)} chapters executed, {len(report.kept)} kept; "
+              f"{report.numbers} numbers, {report.judged} claims judged.\n{index}")  # fmt: skip
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    from shortcase.publish.one import run  # noqa: PLC0415
+
+    found = run(options.chapter, _request(options), _progress)
+    if options.json:
+        _answer(found.as_json())
+    else:
+        print(found.as_text())
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from shortcase.publish.build import chosen, layout  # noqa: PLC0415
+    from shortcase.publish.check import check  # noqa: PLC0415
+    from shortcase.publish.problems import Refused  # noqa: PLC0415
+
+    request = _request(options)
+    try:
+        values = chosen(request)
+        book = check(layout(request).root, str(values["as_of"]))
+    except ShortcaseError as error:
+        if not options.json:
+            raise
+        problems = error.problems if isinstance(error, Refused) else (error,)
+        _answer({"problems": [{"where": p.where, "what": p.what, "mend": p.mend} for p in problems]})
+        return error.exit_code
+    if options.json:
+        _answer({"problems": []})
+    else:
+        shown = f"{len(book.pages)} pages, {len(book.chapters)} of them chapters, {len(book.uses)} bound figures"
+        print(f"Nothing is wrong: {shown}.")
+    return 0
+
+
+def _parameters(options: argparse.Namespace) -> int:
+    from shortcase.publish import listing  # noqa: PLC0415
+
+    return listing.parameters(options.name, options.scenario, options.settings, as_json=options.json)
+
+
+def _claims(options: argparse.Namespace) -> int:
+    from shortcase.publish import listing  # noqa: PLC0415
+
+    return listing.claims(options.verdict, _request_of_scenario(options.scenario), as_json=options.json)
+
+
+def _request_of_scenario(name: str) -> Any:
+    from shortcase.publish.build import Request  # noqa: PLC0415
+
+    return Request(scenario=name)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from shortcase.publish.serve import serve  # noqa: PLC0415
+
+    return serve(_request(options), options.port)
+
+
+def _progress(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _answer(value: object) -> None:
+    print(json.dumps(value, indent=1, ensure_ascii=False))
+
+
+def _complain(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

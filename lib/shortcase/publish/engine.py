@@ -1,0 +1,192 @@
+"""Two engines for Papermill: cells run in this process, or in an ordinary Jupyter kernel.
+
+`inprocess` runs the cells with IPython in the process that calls it. It is meant for a child forked from a process that
+has imported the scientific stack, where a chapter starts in milliseconds. `kernel` is Papermill's own engine over IPC.
+Both leave the same outputs; a test holds them to it.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat.v4 import new_output
+from papermill.engines import Engine, NBClientEngine, papermill_engines
+from traitlets.config import Config
+
+INPROCESS = "shortcase-inprocess"
+KERNEL = "shortcase-kernel"
+
+
+class ChapterTimeout(TimeoutError):
+    """The chapter ran past its time."""
+
+
+_output: Any = new_output
+
+
+class Stopped(RuntimeError):
+    """The kernel ended, died or ran out of time in the middle of a notebook, which comes with it."""
+
+    def __init__(self, cause: str, notebook: Any) -> None:
+        super().__init__(cause)
+        self.notebook = notebook
+
+
+class _Outputs(list[Any]):
+    """What the running cell has put out so far."""
+
+    def stream(self, name: str, text: str) -> None:
+        last = self[-1] if self else None
+        if last is not None and last.output_type == "stream" and last.name == name:
+            last.text += text
+        elif text:
+            self.append(_output("stream", name=name, text=text))
+
+
+_outputs = _Outputs()
+
+
+class _Hook(DisplayHook):
+    def write_output_prompt(self) -> None:
+        """Nothing: the notebook shows the prompt."""
+
+    def finish_displayhook(self) -> None:
+        self._is_active = False
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        count = self.prompt_count
+        _outputs.append(_output("execute_result", format_dict, metadata=md_dict or {}, execution_count=count))
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:  # noqa: ARG002
+        _outputs.append(_output("display_data", data, metadata=metadata or {}))
+
+    def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002, FBT002 - IPython's signature
+        _outputs.clear()
+
+
+class _Stream:
+    encoding = "utf-8"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def write(self, text: str) -> int:
+        _outputs.stream(self.name, text)
+        return len(text)
+
+    def writelines(self, lines: list[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def isatty(self) -> bool:
+        return False
+
+
+@contextmanager
+def _captured() -> Iterator[_Outputs]:
+    old = sys.stdout, sys.stderr
+    _outputs.clear()
+    sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
+    try:
+        yield _outputs
+    finally:
+        sys.stdout, sys.stderr = old
+
+
+def _late(*_: object) -> None:
+    raise ChapterTimeout("the chapter ran past its time")
+
+
+class InProcessEngine(Engine):  # type: ignore[misc]
+    """Runs the cells in this process."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, execution_timeout: float | None = None, **_: Any
+    ) -> None:
+        """Run every cell of the managed notebook; stop at the first that fails."""
+        del kernel_name
+        InteractiveShell.clear_instance()
+        shell: Any = InteractiveShell.instance(
+            displayhook_class=_Hook, display_pub_class=_Publisher, colors="nocolor", history_length=0
+        )
+        shell.history_manager.enabled = False
+        shell.showtraceback = lambda *_, **__: None
+        shell.showsyntaxerror = lambda *_, **__: None
+        if execution_timeout:
+            signal.signal(signal.SIGALRM, _late)
+            signal.setitimer(signal.ITIMER_REAL, execution_timeout)
+        try:
+            for index, cell in enumerate(nb_man.nb.cells):
+                nb_man.cell_start(cell, index)
+                if cell.cell_type == "code" and cell.source.strip():
+                    error = cls._run(shell, cell)
+                    if error is not None:
+                        nb_man.cell_exception(cell, index, exception=error)
+                        return
+                nb_man.cell_complete(cell, index)
+        finally:
+            if execution_timeout:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+
+    @staticmethod
+    def _run(shell: Any, cell: Any) -> BaseException | None:
+        with _captured() as outputs:
+            result = shell.run_cell(cell.source, store_history=True)
+            cell.execution_count = shell.execution_count - 1
+            cell.outputs = list(outputs)
+        error: BaseException | None = result.error_before_exec or result.error_in_exec
+        if error is not None:
+            told = shell.InteractiveTB.structured_traceback(type(error), error, error.__traceback__, tb_offset=1)
+            cell.outputs.append(_output("error", ename=type(error).__name__, evalue=str(error), traceback=told))
+        return error
+
+
+class KernelEngine(NBClientEngine):  # type: ignore[misc]
+    """Papermill's own engine: a Jupyter kernel a chapter, over IPC where there is one, so that no port is opened."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> None:
+        """Run the notebook in a kernel, and mark the cell in which the kernel died or ran out of time."""
+        config = Config()
+        if sys.platform != "win32":
+            config.AsyncKernelManager.transport = config.KernelManager.transport = "ipc"
+        running: list[int] = []
+        start = nb_man.cell_start
+
+        def cell_start(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
+            running[:] = [cell_index if cell_index is not None else nb_man.nb.cells.index(cell)]
+            start(cell, cell_index, **rest)
+
+        nb_man.cell_start = cell_start
+        kwargs.pop("config", None)
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, config=config, shutdown_kernel="immediate", **kwargs)
+        except Exception as error:
+            cells = nb_man.nb.cells
+            if running and not any(output.output_type == "error" for output in cells[running[0]].get("outputs", [])):
+                name, text = type(error).__name__, (str(error).strip() or "the kernel stopped").splitlines()[0]
+                told = _output("error", ename=name, evalue=text, traceback=[])
+                cells[running[0]].setdefault("outputs", []).append(told)
+            raise Stopped(str(error), nb_man.nb) from error
+
+
+def register() -> None:
+    """Make both engines known to Papermill in this process."""
+    papermill_engines.register(INPROCESS, InProcessEngine)
+    papermill_engines.register(KERNEL, KernelEngine)
+
+
+register()

@@ -1,0 +1,51 @@
+"""Whether anything has changed since the last build: one digest of everything read, one of everything written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+SOURCES = ("book", "lib/shortcase")
+FILES = ("_config.yml", "_toc.yml", "requirements.txt", "benchmarks/results/build_times.json")
+SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
+
+
+def inputs(root: Path, request: Iterable[str]) -> str:
+    """Digest of every file that a build reads, of Python, and of what was asked for.
+
+    The package is read from the checkout where that has it, and otherwise from where it is installed.
+    """
+    package = Path(__file__).parents[1]
+    folders = [root / name for name in SOURCES]
+    if not folders[1].is_dir():
+        folders[1] = package
+    digest = hashlib.sha256(json.dumps([platform.python_version(), *request]).encode())
+    for folder in folders:
+        _add(digest, folder, _files(folder))
+    _add(digest, root, (root / name for name in FILES))
+    return digest.hexdigest()
+
+
+def site(folder: Path) -> str:
+    """Digest of a finished site, names and contents; empty where there is none."""
+    if not (folder / "index.html").is_file():
+        return ""
+    digest = hashlib.sha256()
+    _add(digest, folder, _files(folder))
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not SKIPPED.intersection(path.parts):
+            yield path
+
+
+def _add(digest: Any, folder: Path, files: Iterable[Path]) -> None:
+    for path in files:
+        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())

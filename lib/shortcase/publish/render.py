@@ -1,0 +1,127 @@
+"""The staged book rendered by Jupyter Book's own configuration, every warning an error, and put in place whole."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing as mp
+import os
+import re
+import shutil
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from shortcase.errors import BuildFailed
+from shortcase.publish.execute import engines
+from shortcase.publish.problems import Refused
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:ipynb|md))(?::(?P<line>\d+))?: (?P<what>.*)$")
+CELL = 10_000
+"""MyST-NB counts a notebook's lines as the cell's number times this, plus the line in the cell."""
+LITERAL_ROLE = re.compile(r"\{(?:num|par|stated|fact|when|essayval|claim)\}")
+NOT_SHOWN = re.compile(r"<(script|style|pre|code)\b.*?</\1>", re.DOTALL)
+
+
+def render(stage: Path, out: Path, starts: Mapping[str, Sequence[int]]) -> None:
+    """Render the staged book into an empty folder.
+
+    `starts` gives, for each chapter, the line of its page on which each cell begins, so that a warning names a line
+    that an author can go to.
+
+    Errors: BuildFailed with every warning, each with file and line.
+    """
+    shutil.rmtree(out, ignore_errors=True)
+    log = stage / "warnings.txt"
+    # Sphinx changes much that belongs to its whole process; in one of its own it does no harm.
+    context: Any = mp.get_context("fork" if "fork" in engines() else "spawn")
+    process = context.Process(target=_sphinx, args=(stage, out, log))
+    process.start()
+    try:
+        process.join()
+    finally:
+        if process.is_alive():
+            process.terminate()
+            process.join()
+    told = log.read_text(encoding="utf-8") if log.is_file() else ""
+    problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
+    if process.exitcode or problems:
+        raise _failed(problems or [BuildFailed(f"Sphinx ended with exit code {process.exitcode}")])
+    _tidy(out)
+    leftovers = [error for page in sorted(out.rglob("*.html")) for error in _literal_roles(page, out)]
+    if leftovers:
+        raise _failed(leftovers)
+
+
+def _sphinx(stage: Path, out: Path, log: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and ends this process
+    with log.open("w", encoding="utf-8") as warnings, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(warnings):
+            from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415 - a second that only a rendering needs
+
+            result = build_sphinx(
+                stage, out, path_config=stage / "_config.yml", noconfig=True, builder="html",
+                confoverrides={
+                    "external_toc_path": (stage / "_toc.yml").as_posix(),
+                    "nb_execution_mode": "off",
+                    "latex_individualpages": False,
+                },
+                doctreedir=stage / ".doctrees", freshenv=True, warningiserror=True, keep_going=True, quiet=True,
+            )  # fmt: skip
+    sys.exit(0 if result == 0 else 1)
+
+
+def _problem(line: str, stage: Path, starts: Mapping[str, Sequence[int]]) -> BuildFailed:
+    text = line.replace(f"{stage.as_posix()}/", "")
+    found = PLACE.match(text)
+    if not found:
+        return BuildFailed(text)
+    file, number = Path(found["file"]), int(found["line"] or 0)
+    if file.suffix == ".ipynb":
+        file = file.with_suffix(".md")
+        cell, inside = divmod(number, CELL)
+        lines = starts.get(file.stem, ())
+        number = lines[cell - 1] + inside - 1 if 0 < cell <= len(lines) else 0
+    what = found["what"].removeprefix("WARNING: ").removeprefix("ERROR: ")
+    return BuildFailed(what, where=f"{file.as_posix()}:{number}" if number else file.as_posix())
+
+
+def _failed(problems: Sequence[BuildFailed]) -> BuildFailed | Refused:
+    if len(problems) == 1:
+        return problems[0]
+    many = Refused(problems)
+    many.exit_code = BuildFailed.exit_code
+    return many
+
+
+def _tidy(out: Path) -> None:
+    """Take out what Sphinx keeps for itself."""
+    for name in (".buildinfo", ".doctrees"):
+        path = out / name
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _literal_roles(page: Path, out: Path) -> list[BuildFailed]:
+    shown = NOT_SHOWN.sub("", page.read_text(encoding="utf-8"))
+    return [
+        BuildFailed(f"The page shows {found[0]} as it is typed", where=page.relative_to(out).as_posix())
+        for found in LITERAL_ROLE.finditer(shown)
+    ]
+
+
+def swap(new: Path, place: Path) -> None:
+    """Put a finished folder into place by renaming; on failure what was there is there again."""
+    old = place.with_name(f".{place.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        place.rename(old)
+    try:
+        new.rename(place)
+    except OSError:
+        if old.exists():
+            old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

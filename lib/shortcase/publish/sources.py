@@ -1,0 +1,153 @@
+"""The book's pages as they stand in book/: which are chapters, their cells, and the line on which each cell begins."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shortcase.errors import BadFile, BadRequest, BadSource, nearest
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+FENCED = re.compile(r"^(```+|:::+).*?^\1", re.DOTALL | re.MULTILINE)
+LINE = "line"
+"""Key of a cell's metadata under which the press keeps the line of the source that the cell begins on."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a chapter; `line` is the line of book/<chapter>.md on which its source begins."""
+
+    kind: str
+    source: str
+    tags: tuple[str, ...]
+    line: int
+
+    def tree(self) -> ast.Module:
+        """The cell's code, its nodes numbered by the lines of the page.
+
+        Errors: SyntaxError, its line being that of the page.
+        """
+        try:
+            parsed = ast.parse(self.source)
+        except SyntaxError as error:
+            error.lineno = (error.lineno or 1) + self.line - 1
+            raise
+        return ast.increment_lineno(parsed, self.line - 1)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown file of the book."""
+
+    path: Path
+    root: Path
+    text: str
+
+    @property
+    def name(self) -> str:
+        """The page's name, without folder and extension."""
+        return self.path.stem
+
+    @property
+    def shown(self) -> str:
+        """The file as messages name it, from the project's root."""
+        return self.path.relative_to(self.root).as_posix()
+
+    def at(self, line: int) -> str:
+        """`file:line` of a line of this page."""
+        return f"{self.shown}:{line}"
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether the page is a notebook: its front matter names a kernel."""
+        header = FRONT_MATTER.match(self.text)
+        return bool(header and re.search(r"^kernelspec:", header[1], re.MULTILINE))
+
+    @cached_property
+    def title(self) -> str:
+        """The first heading, as it is written; the page's name where there is none."""
+        body = re.sub(FENCED, "", FRONT_MATTER.sub("", self.text))
+        found = re.search(r"^# +(.+?)\s*$", body, re.MULTILINE)
+        return found[1] if found else self.name
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of a chapter, in order, each with its line."""
+        return tuple(_located(self._read().cells, self.text))
+
+    @property
+    def code(self) -> tuple[Cell, ...]:
+        """The cells that hold code."""
+        return tuple(cell for cell in self.cells if cell.kind == "code")
+
+    def notebook(self) -> NotebookNode:
+        """The chapter as a notebook that is the same at every reading: cell ids count, lines stand in the metadata."""
+        found = self._read()
+        for index, (raw, cell) in enumerate(zip(found.cells, self.cells, strict=True)):
+            raw["id"] = f"cell-{index}"
+            raw.metadata["shortcase"] = {LINE: cell.line}
+        return found
+
+    def _read(self) -> NotebookNode:
+        import jupytext  # noqa: PLC0415 - a quarter of a second that an unchanged build does not need
+
+        try:
+            found: NotebookNode = jupytext.reads(self.text, fmt="md:myst")
+        except Exception as error:  # noqa: BLE001 - jupytext raises whatever its YAML and Markdown parsers raise
+            raise BadSource(f"The chapter cannot be read: {error}", where=self.shown) from None
+        return found
+
+
+def _located(cells: list[Any], text: str) -> list[Cell]:
+    lines = text.splitlines()
+    found, cursor = [], 0
+    for cell in cells:
+        wanted = cell.source.splitlines() or [""]
+        start = cursor
+        while lines[start : start + len(wanted)] != wanted and start < len(lines):
+            start += 1
+        if start < len(lines):
+            cursor = start + len(wanted)
+        line = min(start, len(lines) - 1) + 1 if start < len(lines) else cursor + 1
+        found.append(Cell(cell.cell_type, cell.source, tuple(cell.metadata.get("tags", ())), line))
+    return found
+
+
+def read(path: Path, root: Path) -> Page:
+    """One page.
+
+    Errors: BadFile where it is not UTF-8.
+    """
+    try:
+        return Page(path, root, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        shown = path.relative_to(root).as_posix()
+        raise BadFile(f"The page is not UTF-8 ({error.reason})", where=shown, mend="save it as UTF-8") from None
+
+
+def pages(root: Path) -> tuple[Page, ...]:
+    """All pages of the book, by name."""
+    return tuple(read(path, root) for path in sorted((root / "book").glob("*.md")))
+
+
+def chapters(root: Path) -> tuple[Page, ...]:
+    """The pages that are notebooks, by name."""
+    return tuple(page for page in pages(root) if page.is_chapter)
+
+
+def chapter(name: str, root: Path) -> Page:
+    """One chapter.
+
+    Errors: BadRequest for an unknown name, with the nearest right one.
+    """
+    known = {page.name: page for page in chapters(root)}
+    if name not in known:
+        raise BadRequest(f"There is no chapter {name!r}", mend=nearest(name, known))
+    return known[name]
