@@ -58,3 +58,19 @@ def present_value(payment: Any, rate: Any, years: Any) -> Any:
     Source: the capital recovery factor turned round.
     """
     return payment / capital_recovery_factor(rate, years)
+
+
+def affordable_outlay(hourly_usd: Any, rate: Any, years: Any) -> Any:
+    """What may be paid for an asset whose use is worth so much an hour.
+
+    Equation: outlay = 8,760 · h / CRF(r, n)
+
+    hourly_usd: h, worth of an hour whether it works or waits; rate and years as for the capital recovery factor.
+    Units: dollars. Shapes broadcast.
+
+    >>> print(round(affordable_outlay(hourly_usd=12.177, rate=0.12, years=4.0)))
+    323996
+
+    Source: the hourly charge turned round.
+    """
+    return HOURS_PER_YEAR * hourly_usd / capital_recovery_factor(rate, years)

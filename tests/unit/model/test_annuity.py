@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model.annuity import capital_recovery_factor, hourly_charge, present_value
+from shortcase.model.annuity import affordable_outlay, capital_recovery_factor, hourly_charge, present_value
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,4 @@ def test_shapes_broadcast() -> None:
 def test_hour_and_present_value() -> None:
     assert hourly_charge(8760.0, 0.0, 2.0) == pytest.approx(0.5)
     assert present_value(1.0, 0.1, 2.0) == pytest.approx(1 / 1.1 + 1 / 1.21)
+    assert affordable_outlay(hourly_charge(3e5, 0.1, 4.0), 0.1, 4.0) == pytest.approx(3e5, rel=1e-12)

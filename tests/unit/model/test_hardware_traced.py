@@ -36,6 +36,7 @@ HOUSING = {
 CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (annuity.capital_recovery_factor, {"rate": 0.1, "years": 4.0}),
     (annuity.hourly_charge, {"outlay_usd": 3e5, "rate": 0.1, "years": 4.0}),
+    (annuity.affordable_outlay, {"hourly_usd": 12.0, "rate": 0.1, "years": 4.0}),
     (annuity.present_value, {"payment": 10.0, "rate": 0.1, "years": 4.0}),
     (cost_per_flop.per_unit_ratio, {"amount": 32.0, "other_amount": 1.0, "unit": 46_225.0, "other_unit": 814.0}),
     (cost_per_flop.ratio, {"amount": 46_225.0, "other_amount": 814.0}),
