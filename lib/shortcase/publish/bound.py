@@ -82,7 +82,7 @@ def report_unused(app: Sphinx, env: BuildEnvironment) -> list[str]:
     found: Any = env
     shown = {key for used in found.bound_used.values() for table, key in used if table == "num"}
     for key, row in sorted(found.bound_values["num"].items()):
-        if key not in shown:
+        if key not in shown and not row.get("in_code"):
             LOG.warning(
                 "The number %s (%s), recorded in %s, is shown on no page. "
                 "To put it right: show it with {num}`%s`, or do not record it.",
@@ -109,6 +109,7 @@ def without_thebe(app: Sphinx) -> None:
                 and listener.handler.__name__ != "init_thebe_default_config"
             ):
                 app.disconnect(listener.id)
+    app.registry.css_files[:] = [file for file in app.registry.css_files if "thebe" not in file[0]]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

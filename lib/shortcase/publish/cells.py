@@ -11,8 +11,8 @@ from shortcase.facts import names as tables
 from shortcase.publish.calls import KINDS, LITERAL_FIRST, Code, calls_in, reads, writes
 from shortcase.publish.lint import Allowed, by_hand, typed
 
-SHOWN = {"title", "alt", "caption", "label", "source"}
-"""Arguments whose text a reader sees, and which therefore hold no typed figure."""
+SHOWN = {"title", "alt", "caption", "label"}
+"""Arguments whose text a reader sees, and which therefore hold no typed figure; `source` is a citation."""
 ANNOTATION = {"float": "float", "int": "int", "bool": "bool", "str": "str", "date": "str"}
 """How the parameters cell annotates each kind of the registry."""
 FORM = 'write `name: type = value("name")`, one parameter a line'

@@ -107,7 +107,7 @@ def _job(
 
 def _failure(outcome: Outcome, places: Layout) -> BuildFailed:
     path: Path = places.failed / f"{outcome.chapter}.ipynb"
-    mend = "see the page"
+    mend = None
     if outcome.notebook is not None:
         write(path, _text(outcome.notebook))
         mend = f"its executed notebook is kept in {path.relative_to(places.root).as_posix()}"

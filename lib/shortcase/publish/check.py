@@ -70,8 +70,13 @@ def check(root: Path, as_of: str, only: str | None = None) -> Book:
     Errors: BadSource, LookAhead, or Refused with all of them.
     """
     book = read(root, only)
-    refuse(problems(book, dt.date.fromisoformat(as_of), whole=only is None))
+    refuse(sorted(problems(book, dt.date.fromisoformat(as_of), whole=only is None), key=_place))
     return book
+
+
+def _place(error: ShortcaseError) -> tuple[str, int]:
+    file, _, line = (error.where or "").rpartition(":")
+    return file, int(line) if line.isdigit() else 0
 
 
 def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[ShortcaseError]:
@@ -147,11 +152,9 @@ def _unused(book: Book) -> Iterator[ShortcaseError]:
     shown = {(use.kind, use.name) for use in book.uses}
     for code in book.codes.values():
         for key, line in code.named("number").items():
-            if key not in _judged(code) and not {("num", key), ("operand", key)} & shown:
+            if key not in read_in_code(code) and not {("num", key), ("operand", key)} & shown:
                 mend = "show it with {num}, or call the formula without number()"
-                yield BadSource(
-                    f"The number {key!r} is shown on no page and feeds no claim", where=code.page.at(line), mend=mend
-                )
+                yield BadSource(f"The number {key!r} is shown nowhere", where=code.page.at(line), mend=mend)
     read_by = set(_parameters_read(book.codes.values()))
     for name, parameter in parameters.registry().items():
         if name not in read_by and not {("par", name), ("essay", name), ("operand", name)} & shown:
@@ -160,15 +163,27 @@ def _unused(book: Book) -> Iterator[ShortcaseError]:
             yield BadSource(f"The parameter {name} is used nowhere", where=where, mend=mend)
 
 
-def _judged(code: Code) -> set[str]:
-    """Keys of the numbers that are handed on to a claim."""
-    claimed = [call.node for call in code.calls if call.function == "claim"]
-    names = {name for node in claimed for name in reads(node)}
-    found = {call.name for node in claimed for call in calls_in(node) if call.function == "number"}
-    for node in code.body:
-        if isinstance(node, ast.Assign) and set(writes(node)) & names:
-            found |= {call.name for call in calls_in(node) if call.function == "number"}
-    return {name for name in found if name is not None}
+def read_in_code(code: Code) -> set[str]:
+    """Keys of the numbers whose value goes on into the chapter's code: into a chart, a table, a claim."""
+    found = set()
+    for index, node in enumerate(code.body):
+        made = [call for call in calls_in(node) if call.function == "number" and call.name is not None]
+        if not made:
+            continue
+        bare = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and made[0].node is node.value
+        later_reads = set().union(*(reads(other) for other in code.body[index + 1 :]), set())
+        names = set(writes(node)) | ({_changed(node)} if not bare else set())
+        if not bare and (names & later_reads or len(made) > 1 or not isinstance(node, ast.Assign)):
+            found |= {call.name for call in made if call.name is not None}
+    return found
+
+
+def _changed(node: ast.stmt) -> str:
+    """The object that `rows["a"] = number(...)` changes."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else node
+    while isinstance(target, (ast.Subscript, ast.Attribute)):
+        target = target.value
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _parameters_read(codes: Iterable[Code]) -> Iterator[str]:

@@ -164,12 +164,17 @@ def _stop(task: _Running) -> None:
 def _child(job: Job, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and ends this process
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    pipe.send(run(job))
+    try:
+        outcome = run(job)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told as the failure of this chapter
+        outcome = Outcome(job.chapter, 0.0, None, f"{job.chapter} could not be run: {error!r}", job.page)
+    pipe.send(outcome)
     pipe.close()
 
 
 def run(job: Job) -> Outcome:
     """Execute one chapter in this process, from the folder of the book."""
+    import nbformat  # noqa: PLC0415
     import papermill  # noqa: PLC0415
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
 
@@ -177,6 +182,7 @@ def run(job: Job) -> Outcome:
 
     source = job.folder / f".{job.chapter}.{os.getpid()}.source.ipynb"
     target = job.folder / f".{job.chapter}.{os.getpid()}.target.ipynb"
+    reader: Any = nbformat.read
     cause: str | None = None
     os.environ[CHOSEN] = json.dumps(dict(job.build_values))
     parameters.registry.cache_clear()
@@ -191,7 +197,7 @@ def run(job: Job) -> Outcome:
                 progress_bar=False, request_save_on_cell_execute=False,
             )  # fmt: skip
         except PapermillExecutionError:
-            executed = json.loads(target.read_text(encoding="utf-8"))
+            executed = reader(target, as_version=4)
         except engine.Stopped as stopped:
             executed, cause = stopped.notebook, str(stopped)
         seconds = time.monotonic() - started

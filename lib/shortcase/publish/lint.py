@@ -39,6 +39,7 @@ RULES = {
         r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hrough|end\sof|early|mid|late"
         rf"|years?|summer|autumn|winter|spring)[\s-]{YEAR}s?(?:{RANGE}{YEAR}s?)?\b(?![.,]\d|[–-]\d|\s*[%$×])"
     ),
+    "authors and year": rf"\bet al\.,?\s\(?{YEAR}\)?",
     "a decade": r"\b[Tt]he\s(?:19|20)\d0s\b",
     "a reference to a part of a document": rf"(?<!\w){SECTION}\s?(?:[A-Z]\.?)?\d+(?:\.\d+)*(?:{RANGE}\d+(?:\.\d+)*)?",
 }
@@ -129,7 +130,8 @@ def by_hand(excerpt: str, where: str) -> BadSource:
     return BadSource(
         f"“{excerpt}” is typed by hand",
         where=where,
-        mend="bind it with {num}, {par}, {stated} or {fact}; a name that holds a digit belongs in book/lint.yml",
+        mend="bind it with {num}, {par}, {stated} or {fact}; a name with a digit belongs in book/lint.yml, "
+        "a year stands after a word such as in, since, by or until",
     )
 
 

@@ -14,7 +14,7 @@ from shortcase.case.claims import Claim
 from shortcase.case.parameters import Parameter, Scalar
 from shortcase.errors import LookAhead
 from shortcase.facts import Row, later, table
-from shortcase.publish.check import Book
+from shortcase.publish.check import Book, read_in_code
 from shortcase.publish.results import Results
 from shortcase.show.units import fmt
 
@@ -28,7 +28,7 @@ def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario:
     as_of = str(chosen["as_of"])
     benchmark = book.root / BENCHMARK
     return {
-        "num": {key: _number(row, titles) for key, row in results.numbers.items()},
+        "num": {key: _number(row, titles, book) for key, row in results.numbers.items()},
         "par": {name: _parameter(p, chosen[name], book) for name, p in parameters.registry().items()},
         "stated": {name: _stated(claim) for name, claim in claims.ledger().items()},
         "claim": {name: _claim(row, claims.ledger()[name], book) for name, row in results.claims.items()},
@@ -39,10 +39,14 @@ def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario:
     }
 
 
-def _number(row: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+def _number(row: Mapping[str, Any], titles: Mapping[str, str], book: Book) -> dict[str, Any]:
     kept = ("value", "unit", "digits", "label", "formula", "function", "inputs", "parameters", "facts", "known_on")
     found = {key: row[key] for key in (*kept, "chapter")}
-    return found | {"text": fmt(row["value"], row["unit"], row["digits"]), "chapter_title": titles[row["chapter"]]}
+    return found | {
+        "text": fmt(row["value"], row["unit"], row["digits"]),
+        "chapter_title": titles[row["chapter"]],
+        "in_code": row["key"] in read_in_code(book.codes[row["chapter"]]),
+    }
 
 
 def _parameter(p: Parameter, value: Scalar, book: Book) -> dict[str, Any]:

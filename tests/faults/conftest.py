@@ -1,0 +1,63 @@
+"""Small books to break: one just written, one already built, and a way to ask without starting a process."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from small_book import Ran, SmallBook, make
+
+from shortcase import cli
+from shortcase.case import claims, parameters
+from shortcase.publish import chapters
+
+Ask = Callable[..., Ran]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> SmallBook:
+    """A small book that has not been built."""
+    return make(tmp_path / "book")
+
+
+@pytest.fixture(scope="session")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> SmallBook:
+    made = make(tmp_path_factory.mktemp("built") / "book")
+    ran = made.shortcase("build")
+    assert ran.code == 0, ran.err
+    return made
+
+
+@pytest.fixture
+def built(_built: SmallBook, tmp_path: Path) -> SmallBook:
+    """A small book with its good site, as a build has left it."""
+    shutil.copytree(_built.root, tmp_path / "book", copy_function=shutil.copy2)
+    return SmallBook(tmp_path / "book")
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Run a command in this process, in a small book; the test fails where a chapter would start."""
+
+    def started(*_: object) -> None:
+        raise AssertionError("a chapter was started")
+
+    def run(book: SmallBook, *arguments: str) -> Ran:
+        monkeypatch.chdir(book.root)
+        monkeypatch.setattr(chapters, "execute", started)
+        for cached in (parameters.registry, claims.ledger):
+            cached.cache_clear()
+        capsys.readouterr()
+        code = cli.main(arguments)
+        told = capsys.readouterr()
+        for cached in (parameters.registry, claims.ledger):
+            cached.cache_clear()
+        return Ran(code, told.out, told.err)
+
+    return run

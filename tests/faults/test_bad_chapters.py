@@ -1,0 +1,148 @@
+"""Each rule for a chapter's code and for a page's text has a chapter or page that breaks it."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Ask
+from small_book import SmallBook
+
+CELL = 'defects: float = value("defects")\n'
+NUMBER = 'number("die_yield", "share"'
+RULES = {
+    "derived parameter": ("book/die_yield.md", CELL, 'defects: float = 2 * value("defects")\n', "derived"),
+    "literal parameter": ("book/die_yield.md", CELL, "defects: float = 0.1\n", "derived"),
+    "repeated parameter": ("book/die_yield.md", CELL, CELL + CELL, "stands twice in the parameters cell"),
+    "two names": ("book/die_yield.md", CELL, 'd: float = value("defects")\n', "one name on both sides"),
+    "no annotation": ("book/die_yield.md", CELL, 'defects = value("defects")\n', "something else than a parameter"),
+    "wrong annotation": ("book/die_yield.md", CELL, 'defects: int = value("defects")\n', "write defects: float"),
+    "unknown parameter": ("book/die_yield.md", CELL, CELL + 'defect: float = value("defect")\n', "did you mean defects"),
+    "unread parameter": (
+        "book/die_yield.md", CELL, CELL + 'discount_rate: float = value("discount_rate")\n', "is never read",
+    ),
+    "parameter overwritten": ("book/die_yield.md", "chip = table", "defects = 1\nchip = table", "is assigned again"),
+    "parameter overwritten in a loop": (
+        "book/die_yield.md", "chip = table", "for defects in [1]:\n    pass\nchip = table", "is assigned again",
+    ),
+    "a second parameters cell": (
+        "book/die_yield.md", "A wafer with", "```{code-cell} ipython3\n:tags: [parameters]\n\n```\n\nA wafer with",
+        "A second parameters cell",
+    ),
+    "not Python": ("book/die_yield.md", "chip = table", "chip == = table", "The cell is not Python"),
+    "table from a variable": ("book/die_yield.md", 'table("accelerators", as_of)', "table(as_of, as_of)", "from a variable"),
+    "unknown table": ("book/die_yield.md", 'table("accelerators"', 'table("accelerator"', "did you mean accelerators"),
+    "number from a variable": ("book/die_yield.md", NUMBER, 'number("die" + "_yield", "share"', "from a variable"),
+    "unknown claim": ("book/die_yield.md", 'claim("yield-half"', 'claim("yield-hal"', "did you mean yield-half"),
+    "number twice": ("book/cost.md", "pd.DataFrame", 'x = number("cost_of_capital", "share", f, a=1)\npd.DataFrame', "twice"),
+    "number in two chapters": (
+        "book/die_yield.md", "chip = table", 'x = number("cost_of_capital", "share", f, a=1)\nchip = table',
+        "made in two chapters",
+    ),
+    "number in a loop": (
+        "book/cost.md", "pd.DataFrame", 'for i in [1]:\n    number("new", "share", f, a=i)\npd.DataFrame', "more than once",
+    ),
+    "number shown nowhere": ("book/cost.md", "pd.DataFrame", 'number("new", "share", f, a=1)\npd.DataFrame', "shown nowhere"),
+    "figure in a label": (
+        "book/cost.md", "years=4.0)", 'years=4.0, label="Cost over 4 years")', "“over 4 years” is typed by hand",
+    ),
+    "unused parameter": (
+        "book/parameters.yml", "discount_rate:\n",
+        'spare:\n  {label: S, kind: bool, unit: text, value: true, source: s, date: "2025-01-25"}\ndiscount_rate:\n',
+        "is used nowhere",
+    ),
+    "unknown number": ("book/index.md", "{num}`die_yield`", "{num}`die_yeild`", "did you mean die_yield"),
+    "unknown parameter in prose": ("book/index.md", "{num}`die_yield`", "{par}`defect`", "did you mean defects"),
+    "unknown claim in prose": ("book/index.md", "{num}`die_yield`", "{claim}`yield-hal`", "did you mean yield-half"),
+    "claim that states nothing": ("book/index.md", "{num}`die_yield`", "{stated}`cost-high`", "gives no figure"),
+    "essay states no value": ("book/index.md", "{num}`die_yield`", "{essayval}`discount_rate`", "The essay states no"),
+    "unknown fact": ("book/index.md", "{num}`die_yield`", "{fact}`accelerators/h100_sxm/price`", "no column 'price'"),
+    "unknown row": ("book/index.md", "{num}`die_yield`", "{fact}`accelerators/h100_sx/tdp_w`", "did you mean h100_sxm"),
+    "half a fact": ("book/index.md", "{num}`die_yield`", "{fact}`accelerators/h100_sxm`", "table/row/column"),
+    "unknown key in a condition": (
+        "book/index.md", "{num}`die_yield`", "{when}`die_yeild > 1 | a | b`", "did you mean die_yield",
+    ),
+    "condition without a choice": ("book/index.md", "{num}`die_yield`", "{when}`die_yield > 1 | a`", "two wordings"),
+    "condition that runs code": ("book/index.md", "{num}`die_yield`", "{when}`len(die_yield) | a | b`", "A condition may"),
+    "figure in a wording": (
+        "book/index.md", "{num}`die_yield`", "{when}`die_yield > 1 | 3 of 4 | few`", "is typed by hand",
+    ),
+    "typed figure": ("book/index.md", "The yield is", "The 57 dies yield", "“The 57 dies” is typed by hand"),
+    "typed figure in a heading": ("book/index.md", "# A small book", "# Book 9", "is typed by hand"),
+    "typed figure in a table": ("book/index.md", "The yield", "| a | b |\n|---|---|\n| x | 9 |\n\nThe yield", "“9” is typed"),
+    "typed figure in an admonition": ("book/index.md", "The yield", ":::{note}\nTake 9.\n:::\n\nThe yield", "“Take 9.”"),
+    "typed figure in an alt text": ("book/index.md", "The yield", "![9 dies](a.png)\n\nThe yield", "“9 dies”"),
+    "typed figure in mathematics": ("book/index.md", "The yield", "$x = 814$\n\nThe yield", "“814” is typed"),
+    "typed figure in HTML": ("book/index.md", "The yield", "<p>9 dies</p>\n\nThe yield", "“9 dies”"),
+    "role after backticks": (
+        "book/index.md", "The yield", "```{note} On {num}`die_yield`\n```\n\nThe yield", "may hold none in its first line",
+    ),
+    "role in an alt text": ("book/index.md", "The yield", "![{num}`die_yield`](a.png)\n\nThe yield", "drops roles"),
+    "role in an option": (
+        "book/index.md", "The yield", ":::{note}\n:class: {num}`die_yield`\nText\n:::\n\nThe yield", "directive's option",
+    ),
+    "role in mathematics": ("book/index.md", "The yield", "$$\nx = {num}`die_yield`\n$$\n\nThe yield", "Mathematics"),
+    "role in front matter": ("book/die_yield.md", "kernelspec:", 'about: "{num}`die_yield`"\nkernelspec:', "Front matter"),
+    "role without a key": ("book/index.md", "{num}`die_yield`", "{num} `die_yield` {num}`die_yield`", "without its key"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name, old, new, told", RULES.values(), ids=RULES)
+def test_a_broken_rule_is_told_with_its_line(  # noqa: PLR0913, PLR0917
+    book: SmallBook, ask: Ask, name: str, old: str, new: str, told: str
+) -> None:
+    assert ask(book, "check").code == 0
+    book.edit(name, old, new)
+    ran = ask(book, "build")
+    lines = [line for line in ran.err.splitlines() if told in line]
+    assert ran.code == 2
+    assert lines, ran.err
+    assert lines[0].startswith(f"{name}:")
+    assert lines[0].split(":")[1].isdigit()
+    assert not (book.root / "_build" / "html").exists()
+
+
+def test_the_line_is_the_one_that_breaks_the_rule(book: SmallBook, ask: Ask) -> None:
+    book.edit("book/die_yield.md", "chip = table", "defects = 1\nchip = table")
+    book.edit("book/die_yield.md", "A wafer with", "A wafer\nof 57 dies with")
+    told = ask(book, "check").err
+    for text in ("defects = 1", "of 57 dies"):
+        assert f"book/die_yield.md:{book.line('book/die_yield.md', text)}:" in told
+
+
+def test_all_problems_are_told_at_once(book: SmallBook, ask: Ask) -> None:
+    book.edit("book/index.md", "die_yield", "die_yeild")
+    book.edit("book/cost.md", "Capital over", "Capital 7 over")
+    book.edit("book/die_yield.md", 'claim("yield-half"', 'claim("yield-hal"')
+    told = ask(book, "check").err.splitlines()
+    assert [line.split(":")[0] for line in told if "typed" in line or "There is no" in line] == [
+        "book/cost.md", "book/die_yield.md", "book/index.md",
+    ]  # fmt: skip
+
+
+
+@pytest.fixture
+def ahead(book: SmallBook) -> SmallBook:
+    """A book read as of a day before its fact was public, which looks ahead on purpose."""
+    book.edit("book/die_yield.md", "import table", "import later")
+    book.edit("book/die_yield.md", 'table("accelerators", as_of)', 'later("accelerators")')
+    book.edit("book/die_yield.md", "wafer_yield.poisson", "wafer_yield.poisson, label=str(as_of)")
+    book.edit("book/parameters.yml", 'value: "2025-01-25"', 'value: "2020-01-01"')
+    return book
+
+
+def test_what_looks_ahead_may_feed_no_verdict(ahead: SmallBook, ask: Ask) -> None:
+    ran = ask(ahead, "check")
+    assert ran.code == 2
+    assert "The claim yield-half rests on facts that became public on" in ran.err
+
+
+def test_what_looks_ahead_may_not_stand_on_the_landing_page(ahead: SmallBook, ask: Ask) -> None:
+    ahead.edit("book/die_yield.md", 'claim("yield-half", die)\n', "")
+    ran = ask(ahead, "check")
+    assert ran.code == 2
+    assert "book/index.md:3: The landing page shows die_yield, known since" in ran.err
+    ahead.edit("book/index.md", "{num}`die_yield`", "not told")
+    assert ask(ahead, "check").code == 0
+
+
+def test_the_same_look_ahead_is_none_once_the_date_has_passed(ahead: SmallBook, ask: Ask) -> None:
+    assert ask(ahead, "check", "--set", "as_of=2025-01-25").code == 0
