@@ -121,6 +121,21 @@ def surprise(documented: Any, scheduled: Any) -> Any:
     return documented / scheduled
 
 
+def months_of_progress(multiple: Any, halving_months: Any) -> Any:
+    """Months in which the trend alone would bring a gain.
+
+    Equation: halving time · log₂ gain
+
+    Units: months; negative for a gain below one. Shapes broadcast.
+
+    >>> round(float(months_of_progress(multiple=8.0, halving_months=8.0)), 6)
+    24.0
+
+    Source: the scheduled gain, solved for the time.
+    """
+    return halving_months * np.log(multiple) / np.log(2.0)
+
+
 def halving_for_no_surprise(documented: Any, months: Any) -> Any:
     """Halving time at which the whole documented gain would have been on schedule.
 

@@ -72,20 +72,20 @@ def staff(people: Any, usd_per_person_year: Any, years: Any) -> Any:
     return people * usd_per_person_year * years
 
 
-def staff_from_share(compute_usd: Any, staff_share: Any) -> Any:
-    """Cost of the people, where only their share in the whole is published.
+def programme_from_share(final_run_usd: Any, compute_multiple: Any, staff_share: Any) -> Any:
+    """Cost of the programme where not the people but their share in the whole is known.
 
-    Equation: compute · s / (1 − s)
+    Equation: final run · compute multiple / (1 − s)
 
-    compute_usd: all compute of the programme; s: share of staff in the whole.
+    s: share of staff in the whole, below one.
     Units: dollars. Shapes broadcast.
 
-    >>> round(staff_from_share(compute_usd=60.0, staff_share=0.4), 6)
-    40.0
+    >>> round(programme_from_share(final_run_usd=30.0, compute_multiple=2.0, staff_share=0.4), 6)
+    100.0
 
-    Source: Cottier et al. 2024, arXiv 2405.21015, figure on development costs: staff are 29 to 49 per cent.
+    Source: Cottier et al. 2024, arXiv 2405.21015: research staff are 29 to 49 per cent of development costs.
     """
-    return compute_usd * staff_share / (1.0 - staff_share)
+    return final_run_usd * compute_multiple / (1.0 - staff_share)
 
 
 def fleet(gpus: Any, gpu_price_usd: Any, server_usd: Any) -> Any:

@@ -36,6 +36,10 @@ def test_slower_trend_leaves_more_surprise() -> None:
     assert fast == pytest.approx(5.53, rel=1e-12)
 
 
+def test_months_of_progress_undo_the_trend() -> None:
+    assert el.months_of_progress(el.scheduled_gain(7.5, 8.0), 8.0) == pytest.approx(7.5, rel=1e-12)
+
+
 def test_halving_time_that_leaves_no_surprise() -> None:
     months = el.halving_for_no_surprise(11.06, 5.13)
     assert el.surprise(11.06, el.scheduled_gain(5.13, months)) == pytest.approx(1.0, rel=1e-12)

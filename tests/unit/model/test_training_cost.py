@@ -23,8 +23,7 @@ def test_owned_hour_by_hand() -> None:
 def test_programme_and_staff() -> None:
     assert tc.programme(5.0, 3.0, tc.staff(10, 2.0, 0.5)) == 25.0
     # if staff are 40% of the whole, 60 of compute go with 40 of staff
-    people = tc.staff_from_share(60.0, np.array([0.0, 0.4]))
-    assert people == pytest.approx([0.0, 40.0], rel=1e-12)
+    assert tc.programme_from_share(30.0, 2.0, np.array([0.0, 0.4])) == pytest.approx([60.0, 100.0], rel=1e-12)
 
 
 def test_fleet() -> None:
