@@ -35,7 +35,7 @@
     const font = getComputedStyle(figure).fontFamily;
     const config = merged(merged(look[size], { font }), chart.spec.config);
     for (const part of [config.axis, config.legend]) part.titleLimit = chart.plot.clientWidth;
-    const spec = { ...chart.spec, width: "container", autosize: { type: "fit-x", contains: "padding" }, config };
+    const spec = { ...chart.spec, width: "container", config };
     const box = document.createElement("div");
     box.className = "vl-live";
     chart.plot.append(box);

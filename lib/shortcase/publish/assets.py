@@ -28,6 +28,8 @@ MATHJAX_PACKAGE = "sphinx-mathjax-offline"
 MATHJAX_SHA256 = "d4295dc33744836935c1399feece5159577b34c5c8ffb9f1c6324cd82e03a882"
 """Of es5/tex-svg.js in the npm package mathjax 3.2.2."""
 
+SNIPPET = "window.vegaEmbed = vegaEmbed;"
+
 NOTICES = """\
 vega/vega.js bundles Vega {vega}, Vega-Lite and Vega-Embed {embed} (https://vega.github.io), copyright University of
 Washington Interactive Data Lab and contributors, BSD-3-Clause; d3 (https://d3js.org), copyright Mike Bostock, ISC;
@@ -53,14 +55,14 @@ def write(folder: Path) -> Path:
 
 def stamp() -> str:
     """A name for what the scripts are made of: it changes when a version or the look does."""
-    parts = metadata.version("vl-convert-python"), MATHJAX_SHA256, look()
+    parts = metadata.version("vl-convert-python"), MATHJAX_SHA256, SNIPPET, look()
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 @cache
 def vega() -> bytes:
     """Vega, Vega-Lite and Vega-Embed as one script, kept to itself but for `window.vegaEmbed`."""
-    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    bundle: str = vl_convert.javascript_bundle(SNIPPET)
     # Its module-level names would otherwise meet those of the theme's own scripts.
     return f"(()=>{{\n{bundle}\nwindow.chartLook={look()};\n}})();\n".encode()
 

@@ -27,17 +27,24 @@ def page_named(env: BuildEnvironment, name: str) -> str | None:
     return next((doc for doc in sorted(env.found_docs) if doc.rsplit("/", 1)[-1] == name), None) if name else None
 
 
-def linker(builder: Any, here: str) -> Any:
-    """Addresses of places in the book, relative to the page that is being written."""
+class Links:
+    """Addresses and titles of places in the book, as seen from the page that is being written."""
 
-    def link(page: str, anchor: str) -> str:
-        doc = page_named(builder.env, page)
+    def __init__(self, builder: Any, here: str) -> None:
+        self.builder, self.here = builder, here
+
+    def __call__(self, page: str, anchor: str) -> str:
+        """The relative address; empty where the book has no such page, or it is this one."""
+        doc = page_named(self.builder.env, page)
         if doc is None:
             return ""
-        address = builder.get_relative_uri(here, doc)
-        return f"{address}#{anchor}" if anchor else str(address)
+        address = str(self.builder.get_relative_uri(self.here, doc))
+        return f"{address}#{anchor}" if anchor else address
 
-    return link
+    def title(self, page: str) -> str:
+        """The title of a page; its name as words where the book has no such page."""
+        doc = page_named(self.builder.env, page)
+        return page.replace("_", " ").capitalize() if doc is None else str(self.builder.env.titles[doc].astext())
 
 
 def _is_plain(node: nodes.Node) -> bool:
@@ -72,7 +79,7 @@ def depart_html(self: Any, node: bound) -> None:
         self.body.append("</span>")
         return
     here = self.builder.current_docname
-    trace = why(node["kind"], node["key"], self.builder.env.bound_values, linker(self.builder, here))
+    trace = why(node["kind"], node["key"], self.builder.env.bound_values, Links(self.builder, here))
     late = node.get("late")
     self.body.append(
         f'</button><span popover class="why" id="why-{self.bound_count}">{trace}</span>'

@@ -16,8 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from shortcase.case import parameters
-from shortcase.publish.bound_nodes import bound_page, linker
-from shortcase.publish.bound_trace import MARKS, Link, badge, badge_text, slug
+from shortcase.publish.bound_nodes import Links, bound_page
+from shortcase.publish.bound_trace import MARKS, badge, badge_text, slug
 from shortcase.publish.range_picture import range_svg
 from shortcase.show.tables import scroll
 from shortcase.show.units import fmt
@@ -79,7 +79,7 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Replace each placeholder by its table."""
     values = app.env.bound_values  # type: ignore[attr-defined]
-    link = linker(app.builder, docname)
+    link = Links(app.builder, docname)
     for place in list(doctree.findall(bound_page)):
         heads, rows, caption = TABLES[place["kind"]](values, link, place.get("section", ""))
         if app.builder.format == "html":
@@ -93,7 +93,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def html_table(heads: Sequence[str], rows: Sequence[Cells], caption: str, kind: str) -> str:
     """A table whose rows become cards on a phone; the roles keep it a table to a screen reader there, too."""
-    columns = "".join(f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads)
+    columns = "".join(f'<th scope="col" role="columnheader">{_head(head)}</th>' for head in heads)
     body = []
     for identity, cells in rows:
         first, *rest = [content for content, _ in cells]
@@ -110,6 +110,14 @@ def html_table(heads: Sequence[str], rows: Sequence[Cells], caption: str, kind: 
     )
 
 
+def _head(head: str) -> str:
+    # On a phone the sign of a verdict stands alone to the eye; the word stays for a screen reader.
+    sign, _, word = head.partition(" ")
+    if sign not in MARKS.values():
+        return escape(head)
+    return f'<span aria-hidden="true">{escape(sign)}</span> <span class="word">{escape(word)}</span>'
+
+
 def plain_table(heads: Sequence[str], rows: Sequence[Cells]) -> nodes.table:
     """The same rows for builders other than HTML."""
     group = nodes.tgroup(cols=len(heads))
@@ -123,14 +131,14 @@ def _plain_row(texts: Sequence[str]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph(text, text)) for text in texts))
 
 
-Maker = Callable[[Mapping[str, Any], Link, str], "tuple[list[str], list[Cells], str]"]
+Maker = Callable[[Mapping[str, Any], Links, str], "tuple[list[str], list[Cells], str]"]
 
 
 def _both(text: str) -> tuple[str, str]:
     return escape(text) or "–", text or "–"
 
 
-def _counts(values: Mapping[str, Any], link: Link, _section: str) -> tuple[list[str], list[Cells], str]:
+def _counts(values: Mapping[str, Any], link: Links, _section: str) -> tuple[list[str], list[Cells], str]:
     del link
     claims = values["claim"].values()
     sections = list(dict.fromkeys(row["section"] for row in claims))
@@ -145,7 +153,7 @@ def _counts(values: Mapping[str, Any], link: Link, _section: str) -> tuple[list[
     return ["Section", *(badge_text(v).capitalize() for v in MARKS)], rows, "Verdicts by section of the essay"
 
 
-def _claims(values: Mapping[str, Any], link: Link, section: str) -> tuple[list[str], list[Cells], str]:
+def _claims(values: Mapping[str, Any], link: Links, section: str) -> tuple[list[str], list[Cells], str]:
     rows: list[Cells] = []
     for key, row in values["claim"].items():
         if row["section"] != section:
@@ -155,7 +163,7 @@ def _claims(values: Mapping[str, Any], link: Link, section: str) -> tuple[list[s
         where = f' <a class="in-chapter" href="{escape(place)}">in its chapter</a>' if place else ""
         words = row.get("rule_text", "") if row.get("computed_text") else row.get("why_not", "")
         flips = f"Flips at {row['threshold_text']}." if row.get("threshold_text") else ""
-        how = ". ".join(part.rstrip(".") for part in (words, row.get("note", ""), flips) if part)
+        how = " ".join(_sentence(part) for part in (words, row.get("note", ""), flips) if part)
         rows.append(
             (
                 key,
@@ -164,11 +172,19 @@ def _claims(values: Mapping[str, Any], link: Link, section: str) -> tuple[list[s
                     _both(row.get("stated_text", "")),
                     _both(row.get("computed_text", "")),
                     (f'<span data-verdict="{slug(row["verdict"])}">{badge(row["verdict"])}</span>', row["verdict"]),
-                    _both(how[:1].upper() + how[1:]),
+                    _both(how),
                 ],
             )
         )
-    return ["Claim, in our words", "Stated", "Computed", "Verdict", "How"], rows, f"{len(rows)} claims: {section}"
+    return (
+        ["Claim, in our words", "Stated", "Computed", "Verdict", "How"],
+        rows,
+        f"{len(rows)} claim{'s' * (len(rows) != 1)}",
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def filters(values: Mapping[str, Any]) -> str:
@@ -183,7 +199,7 @@ def filters(values: Mapping[str, Any]) -> str:
     return f'<div class="verdict-filter" role="group" aria-label="Show one verdict alone" hidden>{buttons}</div>'
 
 
-def _parameters(values: Mapping[str, Any], link: Link, _section: str) -> tuple[list[str], list[Cells], str]:
+def _parameters(values: Mapping[str, Any], link: Links, _section: str) -> tuple[list[str], list[Cells], str]:
     rows: list[Cells] = []
     known = parameters.registry()
     for name, row in values["par"].items():
@@ -195,7 +211,10 @@ def _parameters(values: Mapping[str, Any], link: Link, _section: str) -> tuple[l
         note = f'<span class="quiet">{escape(row["note"])}</span>' if row.get("note") else ""
         source = f"{row['source']} ({fmt(str(row['date']), 'date')})"
         pages = [(name, link(name, "")) for name in row.get("used_by", ())]
-        uses = ", ".join(f'<a href="{escape(to)}">{_title(page)}</a>' if to else _title(page) for page, to in pages)
+        uses = ", ".join(
+            f'<a href="{escape(to)}">{escape(link.title(page))}</a>' if to else escape(link.title(page))
+            for page, to in pages
+        )
         rows.append(
             (
                 f"par-{name}",
@@ -205,7 +224,7 @@ def _parameters(values: Mapping[str, Any], link: Link, _section: str) -> tuple[l
                     _both(row.get("essay_text", "")),
                     (f"{drawn}{escape(span) or '–'}{meaning}{limits}", span or "–"),
                     (f"{escape(source)}{note}", source),
-                    (uses or "–", ", ".join(_title(page) for page, _ in pages) or "–"),
+                    (uses or "–", ", ".join(link.title(page) for page, _ in pages) or "–"),
                 ],
             )
         )
@@ -218,11 +237,7 @@ def _bounds(p: parameters.Parameter) -> str:
     return "" if p.min is None or p.max is None else f"{fmt(p.min, p.unit)} to {fmt(p.max, p.unit)}"
 
 
-def _title(page: str) -> str:
-    return escape(page.replace("_", " ").capitalize())
-
-
-def _benchmark(values: Mapping[str, Any], link: Link, _section: str) -> tuple[list[str], list[Cells], str]:
+def _benchmark(values: Mapping[str, Any], link: Links, _section: str) -> tuple[list[str], list[Cells], str]:
     del link
     found = values.get("benchmark") or {}
     rows: list[Cells] = [

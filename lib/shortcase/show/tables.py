@@ -108,7 +108,7 @@ def _row(cells: Sequence[str], figures: Sequence[bool]) -> str:
 
 
 def _figure(is_figure: bool) -> str:
-    return ' class="figure"' if is_figure else ""
+    return ' class="amount"' if is_figure else ""
 
 
 def cell(value: Any, unit: str | None) -> str:
@@ -208,6 +208,6 @@ def _parameter_row(p: parameters.Parameter) -> str:
     meaning = f'<br><span class="quiet">{html.escape(p.interval)}</span>' if p.interval else ""
     return (
         f'<tr><th scope="row"><a href="parameters.html#par-{p.name}">{html.escape(p.label)}</a></th>'
-        f'<td class="figure">{cell(p.value, p.unit)}</td><td class="figure">{essay}</td>'
-        f'<td class="figure">{span}{meaning}</td><td class="source">{html.escape(p.source)}</td></tr>'
+        f'<td class="amount">{cell(p.value, p.unit)}</td><td class="amount">{essay}</td>'
+        f'<td class="amount">{span}{meaning}</td><td class="source">{html.escape(p.source)}</td></tr>'
     )

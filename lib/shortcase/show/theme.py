@@ -96,7 +96,7 @@ def config(width: float) -> dict[str, Any]:
             "titleColor": TEXT,
             "orient": "bottom",
             "direction": "vertical" if narrow else "horizontal",
-            "columns": 1 if narrow else 3,
+            "columns": 1 if narrow else 2,
             "labelLimit": max(width - 40, 120),
             "labelFontSize": 12,
             "titleFontSize": 12,
