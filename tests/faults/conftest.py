@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -37,7 +38,12 @@ def _built(tmp_path_factory: pytest.TempPathFactory) -> SmallBook:
 @pytest.fixture
 def built(_built: SmallBook, tmp_path: Path) -> SmallBook:
     """A small book with its good site, as a build has left it."""
-    shutil.copytree(_built.root, tmp_path / "book", copy_function=shutil.copy2)
+    shutil.copytree(_built.root, tmp_path / "book", ignore=shutil.ignore_patterns("html", "assets"))
+    for name in (
+        "_build/html",
+        "_build/cache/assets",
+    ):  # the press never writes into a file of these, so a link will do
+        shutil.copytree(_built.root / name, tmp_path / "book" / name, copy_function=os.link)
     return SmallBook(tmp_path / "book")
 
 

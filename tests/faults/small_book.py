@@ -19,7 +19,7 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 """
 YIELD = (
     HEADER
-    + '''
+    + """
 # Yield
 
 ```{code-cell} ipython3
@@ -45,11 +45,11 @@ die = number("die_yield", "share", wafer_yield.poisson, defects=defects * chip.d
 claim("yield-half", die)
 print("the second cell has run")
 ```
-'''
+"""
 )
 COST = (
     HEADER
-    + '''
+    + """
 # Cost
 
 ```{code-cell} ipython3
@@ -72,7 +72,7 @@ Capital over {par}`discount_rate` costs {num}`cost_of_capital`.
 rate = number("cost_of_capital", "per year", annuity.capital_recovery_factor, rate=discount_rate, years=4.0)
 pd.DataFrame({"rate": [rate, 2 * rate]})
 ```
-'''
+"""
 )
 PARAMETERS = """\
 as_of:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Ask
 from small_book import SmallBook
+
+from conftest import Ask
 
 CELL = 'defects: float = value("defects")\n'
 NUMBER = 'number("die_yield", "share"'
@@ -86,7 +87,7 @@ RULES = {
 
 
 @pytest.mark.parametrize("name, old, new, told", RULES.values(), ids=RULES)
-def test_a_broken_rule_is_told_with_its_line(  # noqa: PLR0913, PLR0917
+def test_a_broken_rule_is_told_with_its_line(  # noqa: PLR0917
     book: SmallBook, ask: Ask, name: str, old: str, new: str, told: str
 ) -> None:
     assert ask(book, "check").code == 0
@@ -116,7 +117,6 @@ def test_all_problems_are_told_at_once(book: SmallBook, ask: Ask) -> None:
     assert [line.split(":")[0] for line in told if "typed" in line or "There is no" in line] == [
         "book/cost.md", "book/die_yield.md", "book/index.md",
     ]  # fmt: skip
-
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Ask
 from small_book import SmallBook
+
+from conftest import Ask
 
 REQUESTS = {
     "unknown parameter": (["build", "--set", "defect=0.2"], "did you mean defects"),
@@ -26,10 +27,11 @@ REQUESTS = {
     "a page that is no chapter": (["run", "index"], "There is no chapter"),
     "unknown command": (["bild"], "invalid choice"),
     "no command": ([], "required"),
-    "unknown option": (["build", "--fast"], "unrecognized arguments"),
+    "unknown option": (["build", "--fast"], "Unrecognized arguments: --fast"),
     "unknown engine": (["build", "--engine", "warp"], "invalid choice"),
     "no chapters at a time": (["build", "--jobs", "0"], "--jobs"),
     "no time": (["build", "--timeout", "0"], "--timeout"),
+    "endless time": (["build", "--timeout", "nan"], "--timeout"),
     "unknown parameter to show": (["parameters", "defect"], "did you mean defects"),
     "unknown verdict": (["claims", "--verdict", "hold"], "did you mean holds"),
     "verdicts of no build": (["claims", "--scenario", "essay"], "shortcase build --scenario essay"),
@@ -86,7 +88,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("name, old, new, told", FILES.values(), ids=FILES)
-def test_a_broken_file_is_refused_with_file_and_line(  # noqa: PLR0913, PLR0917
+def test_a_broken_file_is_refused_with_file_and_line(  # noqa: PLR0917
     built: SmallBook, ask: Ask, name: str, old: str, new: str, told: str
 ) -> None:
     built.edit(name, old, new)

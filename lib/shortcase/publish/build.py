@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 DOCUMENTED, WHAT_IF = "documented", "what_if"
 TAKEN = ("cache", "failed", "html", "notebooks", "results", "stage", "work", WHAT_IF)
 """Folders of _build that no scenario may be named after."""
+LONGEST_S = 86_400
+"""The most that --timeout takes, a day."""
 Say = Callable[[str], None]
 
 
@@ -75,7 +77,15 @@ class Report:
 
 
 def layout(request: Request) -> Layout:
-    """The folders of this request: the documented book is _build itself."""
+    """The folders of this request: the documented book is _build itself.
+
+    Errors: BadRequest for a request that cannot be carried out with any book.
+    """
+    if request.jobs < 1:
+        raise BadRequest(f"{request.jobs} chapters at a time", where="--jobs", mend="write 1 or more")
+    if not 0 < request.timeout_s <= LONGEST_S:
+        what = f"{request.timeout_s:g} s for a chapter"
+        raise BadRequest(what, where="--timeout", mend=f"write more than 0 and at most {LONGEST_S}")
     root = find_root()
     name = WHAT_IF if request.settings else "" if request.scenario == DOCUMENTED else request.scenario
     if name in TAKEN and not request.settings:
@@ -90,10 +100,6 @@ def chosen(request: Request) -> dict[str, Scalar]:
     """
     from shortcase.case import scenarios  # noqa: PLC0415 - reads YAML, which an unchanged build does not need
 
-    if request.jobs < 1:
-        raise BadRequest(f"{request.jobs} chapters at a time", where="--jobs", mend="write 1 or more")
-    if request.timeout_s <= 0:
-        raise BadRequest(f"{request.timeout_s:g} s for a chapter", where="--timeout", mend="write more than 0")
     return scenarios.scenario(request.scenario).values(scenarios.settings(request.settings))
 
 

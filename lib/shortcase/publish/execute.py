@@ -163,13 +163,14 @@ def _stop(task: _Running) -> None:
 
 def _child(job: Job, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and ends this process
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
     try:
         outcome = run(job)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told as the failure of this chapter
         outcome = Outcome(job.chapter, 0.0, None, f"{job.chapter} could not be run: {error!r}", job.page)
-    pipe.send(outcome)
-    pipe.close()
+    with contextlib.suppress(BrokenPipeError):  # too late: the parent has given up on this chapter
+        pipe.send(outcome)
+        pipe.close()
 
 
 def run(job: Job) -> Outcome:

@@ -66,12 +66,12 @@ def failure(notebook: Notebook) -> tuple[int, int, str] | None:
     number = 0
     for cell, first in zip(notebook["cells"], lines(notebook), strict=True):
         number += "shortcase" in cell["metadata"]
-        for output in cell.get("outputs", ()):
-            if output["output_type"] == "error":
-                return number, first + _offset(output["traceback"]), f"{output['ename']}: {output['evalue']}"
-            if output["output_type"] == "stream" and output["name"] == "stderr":
-                text = "".join(output["text"]).strip().splitlines()
-                return number, first, f"the cell wrote to stderr, which a reader would see: {text[0] if text else ''}"
+        outputs = cell.get("outputs", ())
+        for output in (o for o in outputs if o["output_type"] == "error"):
+            return number, first + _offset(output["traceback"]), f"{output['ename']}: {output['evalue']}"
+        for output in (o for o in outputs if o["output_type"] == "stream" and o["name"] == "stderr"):
+            text = "".join(output["text"]).strip().splitlines() or [""]
+            return number, first, f"the cell wrote to stderr, which a reader would see: {text[0]}"
     return None
 
 

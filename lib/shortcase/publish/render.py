@@ -20,7 +20,7 @@ from shortcase.publish.problems import Refused
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:ipynb|md))(?::(?P<line>\d+))?: (?P<what>.*)$")
 CELL = 10_000
-"""MyST-NB counts a notebook's lines as the cell's number times this, plus the line in the cell."""
+"""MyST-NB counts a notebook's lines as the cell's number times this, plus the line in the cell, plus one."""
 LITERAL_ROLE = re.compile(r"\{(?:num|par|stated|fact|when|essayval|claim)\}")
 NOT_SHOWN = re.compile(r"<(script|style|pre|code)\b.*?</\1>", re.DOTALL)
 
@@ -84,7 +84,7 @@ def _problem(line: str, stage: Path, starts: Mapping[str, Sequence[int]]) -> Bui
         file = file.with_suffix(".md")
         cell, inside = divmod(number, CELL)
         lines = starts.get(file.stem, ())
-        number = lines[cell - 1] + inside - 1 if 0 < cell <= len(lines) else 0
+        number = lines[cell - 1] + max(inside - 2, 0) if 0 < cell <= len(lines) else 0
     what = found["what"].removeprefix("WARNING: ").removeprefix("ERROR: ")
     return BuildFailed(what, where=f"{file.as_posix()}:{number}" if number else file.as_posix())
 

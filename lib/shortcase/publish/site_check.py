@@ -27,7 +27,7 @@ FETCHING = {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "preco
 """Kinds of <link> that make a browser fetch something, or call on a host."""
 CSS_LOAD = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 MODULE_LOAD = re.compile(
-    r"""(?:\bimport\s*\(\s*|\bimport\s+(?:[\w*{][^'";()]{0,200}?\sfrom\s*)?|\bimportScripts\(\s*|\bfetch\(\s*)"""
+    r"""(?:\bimport\s*\(\s*|\bimport\s*(?:[\w*{][^'";()]{0,200}?\bfrom\s*)?|\bimportScripts\(\s*|\bfetch\(\s*)"""
     r"""['"]((?:https?:)?//[^'"]+)['"]"""
 )
 

@@ -1,0 +1,161 @@
+"""A chapter or a rendering that fails is told with its place and cause, and leaves the last good book as it was."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from small_book import SmallBook
+
+LAST = "pd.DataFrame({"
+
+
+def site_and_results(book: SmallBook) -> dict[str, bytes]:
+    return {**book.snapshot("_build/html"), **book.snapshot("_build/results")}
+
+
+def leftovers(book: SmallBook) -> list[str]:
+    """Half-written things: what the press makes under another name before it is whole."""
+    return [n for n in book.snapshot() if ".source." in n or ".target." in n or "/.site" in n or n.startswith(".html")]
+
+
+def test_a_failing_chapter(built: SmallBook) -> None:
+    before = site_and_results(built)
+    built.edit("book/cost.md", LAST, "wrong = 1 / 0\npd.DataFrame({")
+    built.edit("book/die_yield.md", "A wafer with", "Any wafer with")
+    ran = built.shortcase("build")
+    line = built.line("book/cost.md", "1 / 0")
+    assert ran.code == 1
+    assert f"book/cost.md:{line}: cost failed in cell 5: ZeroDivisionError: division by zero" in ran.err
+    assert "Traceback" not in ran.err
+    assert site_and_results(built) == before
+    assert not leftovers(built)
+    kept = json.loads((built.root / "_build/failed/cost.ipynb").read_text(encoding="utf-8"))
+    assert any(o["output_type"] == "error" for cell in kept["cells"] for o in cell.get("outputs", []))
+    assert "die_yield: executed" in ran.err
+
+    built.edit("book/cost.md", "wrong = 1 / 0\n", "")
+    mended = built.shortcase("run", "die_yield")
+    assert "die_yield: kept" in mended.err
+    assert built.shortcase("run", "cost").code == 0
+    assert not (built.root / "_build/failed/cost.ipynb").exists()
+
+
+ENDINGS = {
+    "too slow": ("import time; time.sleep(60)", "ran past its time"),
+    "exit": ("import sys; sys.exit(3)", "SystemExit"),
+    "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "signal 9"),
+    "ended": ("import os; os._exit(3)", "exit code 3"),
+    "warns": ("import warnings; warnings.warn('careful')", "careful"),
+    "prints to stderr": ("import sys; print('oops', file=sys.stderr)", "oops"),
+    "look ahead": ('from shortcase.facts import table; table("accelerators", "1990-01-01").row("h100_sxm")', "became public on"),
+    "bad unit": ("number('x', 'furlongs', annuity.capital_recovery_factor, rate=0.1, years=2.0)", "no unit 'furlongs'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code, told", ENDINGS.values(), ids=ENDINGS)
+def test_however_a_chapter_ends(book: SmallBook, code: str, told: str) -> None:
+    book.edit("book/cost.md", LAST, f"{code}\npd.DataFrame({{")
+    if "'x'" in code:
+        book.edit("book/index.md", "The yield", "The {num}`x` yield")
+    ran = book.shortcase("run", "cost", "--timeout", "2")
+    assert ran.code == 1
+    assert told in ran.err
+    assert "book/cost.md" in ran.err
+    assert "Traceback" not in ran.err
+    assert not leftovers(book)
+
+
+@pytest.mark.parametrize(
+    "code, told, seconds",
+    [
+        ("import time; time.sleep(60)", "TimeoutError", "2"),
+        ("1 / 0", "ZeroDivisionError", "60"),
+        ("import os; os._exit(3)", "DeadKernel", "60"),
+    ],
+)
+def test_the_kernel_engine_tells_the_same_place(book: SmallBook, code: str, told: str, seconds: str) -> None:
+    book.edit("book/cost.md", LAST, f"{code}\npd.DataFrame({{")
+    ran = book.shortcase("run", "cost", "--timeout", seconds, "--engine", "kernel")
+    assert ran.code == 1
+    assert "cost failed in cell 5" in ran.err
+    assert told.lower() in ran.err.lower()
+    assert (book.root / "_build/failed/cost.ipynb").is_file()
+
+
+def test_a_number_that_is_named_but_never_recorded(book: SmallBook) -> None:
+    book.edit(
+        "book/cost.md",
+        'rate = number("cost_of_capital"',
+        'rate = 0.1\nif rate > 1:\n    rate = number("cost_of_capital"',
+    )
+    ran = book.shortcase("run", "cost")
+    assert ran.code == 1
+    assert "cost never recorded the number 'cost_of_capital'" in ran.err
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "empty", "no text"])
+def test_a_damaged_cache_is_never_used(built: SmallBook, damage: str) -> None:
+    (entry,) = (built.root / "_build/cache").glob("cost.*.json")
+    text = entry.read_text(encoding="utf-8")
+    broken = {
+        "cut": text[: len(text) // 2],
+        "changed": text.replace("0.31547", "0.41547"),
+        "empty": "",
+        "no text": "\0",
+    }
+    assert broken[damage] != text
+    entry.write_bytes(b"\xff\xfe" if damage == "no text" else broken[damage].encode())
+    ran = built.shortcase("run", "cost", "--json")
+    assert "cost: executed" in ran.err
+    assert json.loads(ran.out)["numbers"] == []
+    assert entry.read_text(encoding="utf-8").split("\n", 1)[1] == text.split("\n", 1)[1]
+
+
+def test_an_interrupt_leaves_nothing_half_written(built: SmallBook) -> None:
+    before = site_and_results(built)
+    built.edit("book/cost.md", LAST, "import time; time.sleep(60)\npd.DataFrame({")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "shortcase.cli", "build"], cwd=built.root, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, env=built.environment(),
+    )  # fmt: skip
+    assert process.stderr is not None
+    assert "die_yield: kept" in process.stderr.readline()
+    deadline = time.monotonic() + 30
+    while not list((built.root / "_build/work").glob("*.source.ipynb")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Interrupted" in told
+    assert "Traceback" not in told
+    assert site_and_results(built) == before
+    assert not leftovers(built)
+
+
+def test_every_warning_of_the_rendering_stops_it_with_its_place(built: SmallBook) -> None:
+    before = site_and_results(built)
+    built.edit("book/index.md", "The yield is", "The [yield](nowhere.md) is")
+    built.edit("book/cost.md", "Capital over", "Capital [here](nowhere.md) over {capital}`x`")
+    ran = built.shortcase("build")
+    assert ran.code == 1
+    line = built.line("book/cost.md", "nowhere.md")
+    assert f"book/index.md:{built.line('book/index.md', 'nowhere.md')}: " in ran.err
+    assert f"book/cost.md:{line}: " in ran.err
+    assert "capital" in ran.err
+    assert str(built.root) not in ran.err
+    assert site_and_results(built) == before
+    assert not leftovers(built)
+
+
+def test_a_missing_configuration_is_told(built: SmallBook) -> None:
+    before = site_and_results(built)
+    (built.root / "_toc.yml").unlink()
+    ran = built.shortcase("build")
+    assert (ran.code, "_toc.yml: The site has no _toc.yml" in ran.err) == (2, True)
+    assert site_and_results(built) == before
