@@ -151,8 +151,9 @@ def _day(book: Book, use: Use, as_of: dt.date) -> dt.date | None:
 def _unused(book: Book) -> Iterator[ShortcaseError]:
     shown = {(use.kind, use.name) for use in book.uses}
     for code in book.codes.values():
+        goes_on = read_in_code(code)
         for key, line in code.named("number").items():
-            if key not in read_in_code(code) and not {("num", key), ("operand", key)} & shown:
+            if key not in goes_on and not {("num", key), ("operand", key)} & shown:
                 mend = "show it with {num}, or call the formula without number()"
                 yield BadSource(f"The number {key!r} is shown nowhere", where=code.page.at(line), mend=mend)
     read_by = set(_parameters_read(book.codes.values()))
@@ -166,14 +167,16 @@ def _unused(book: Book) -> Iterator[ShortcaseError]:
 def read_in_code(code: Code) -> set[str]:
     """Keys of the numbers whose value goes on into the chapter's code: into a chart, a table, a claim."""
     found = set()
-    for index, node in enumerate(code.body):
+    later_reads: set[str] = set()
+    for node in reversed(code.body):
+        read_after = set(later_reads)
+        later_reads |= reads(node)
         made = [call for call in calls_in(node) if call.function == "number" and call.name is not None]
         if not made:
             continue
         bare = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and made[0].node is node.value
-        later_reads = set().union(*(reads(other) for other in code.body[index + 1 :]), set())
         names = set(writes(node)) | ({_changed(node)} if not bare else set())
-        if not bare and (names & later_reads or len(made) > 1 or not isinstance(node, ast.Assign)):
+        if not bare and (names & read_after or len(made) > 1 or not isinstance(node, ast.Assign)):
             found |= {call.name for call in made if call.name is not None}
     return found
 
