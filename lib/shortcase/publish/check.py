@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shortcase.case import claims, parameters
+from shortcase.case.tally import COUNTS
 from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
 from shortcase.publish import cells, roles
@@ -126,7 +127,7 @@ def _doubled(book: Book) -> Iterator[ShortcaseError]:
 
 
 def _shown(book: Book, as_of: dt.date) -> Iterator[ShortcaseError]:
-    numbers = {name for code in book.codes.values() for name in code.named("number")}
+    numbers = {name for code in book.codes.values() for name in code.named("number")} | set(COUNTS)
     registry, ledger = parameters.registry(), claims.ledger()
     for use in book.uses:
         wrong = roles.unknown(use, numbers, registry, ledger)

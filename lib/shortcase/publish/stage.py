@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,18 @@ def stage(
     for name, page in chapters.items():
         (folder / "book" / page.path.name).unlink()
         text = json.dumps(published(notebooks[name]), indent=1, sort_keys=True, ensure_ascii=False)
-        (folder / "book" / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
+        (folder / "book" / f"{name}.ipynb").write_text(linked(text, chapters) + "\n", encoding="utf-8")
+    for path in (folder / "book").glob("*.md"):
+        path.write_text(linked(path.read_text(encoding="utf-8"), chapters), encoding="utf-8")
     shown = json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False)
     (folder / NAME).write_text(shown + "\n", encoding="utf-8")
+
+
+def linked(text: str, chapters: Collection[str]) -> str:
+    """Links between pages, to a chapter as it is staged: an executed notebook, not the source that a forge shows.
+
+    >>> linked("[a](the_fallout.md#x), [b](method.md)", ["the_fallout"])
+    '[a](the_fallout.ipynb#x), [b](method.md)'
+    """
+    names = "|".join(map(re.escape, chapters)) or "(?!)"
+    return re.sub(rf"\]\(({names})\.md(?=[)#])", r"](\1.ipynb", text)

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from shortcase.case import claims, parameters
-from shortcase.case.claims import Claim
+from shortcase.case.claims import Claim, Verdict
 from shortcase.case.parameters import Parameter, Scalar
+from shortcase.case.tally import COUNTS, tally
 from shortcase.errors import LookAhead
 from shortcase.facts import Row, later, table
 from shortcase.publish.check import Book, read_in_code
 from shortcase.publish.results import Results
+from shortcase.show.record import equation
 from shortcase.show.units import fmt
 
 NAME = "values.json"
@@ -28,7 +30,7 @@ def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario:
     as_of = str(chosen["as_of"])
     benchmark = book.root / BENCHMARK
     return {
-        "num": {key: _number(row, titles, book) for key, row in results.numbers.items()},
+        "num": {key: _number(row, titles, book) for key, row in results.numbers.items()} | _counts(results),
         "par": {name: _parameter(p, chosen[name], book) for name, p in parameters.registry().items()},
         "stated": {name: _stated(claim) for name, claim in claims.ledger().items()},
         "claim": {name: _claim(row, claims.ledger()[name], book) for name, row in results.claims.items()},
@@ -46,6 +48,19 @@ def _number(row: Mapping[str, Any], titles: Mapping[str, str], book: Book) -> di
         "text": fmt(row["value"], row["unit"], row["digits"]),
         "chapter_title": titles[row["chapter"]],
         "in_code": row["key"] in read_in_code(book.codes[row["chapter"]]),
+    }
+
+
+def _counts(results: Results) -> dict[str, Any]:
+    """The ledger's own figures, in the form of a chapter's numbers."""
+    verdicts = [Verdict(row["verdict"]) for row in results.claims.values()]
+    about: dict[str, Any] = {"unit": "count", "inputs": [], "parameters": [], "facts": [], "known_on": None, "in_code": True}
+    from_ledger = {"function": f"{tally.__module__}.tally", "formula": equation(tally)}
+    page = {"chapter": "scorecard", "chapter_title": "Scorecard"}
+    counts = {key: tally(key, verdicts) for key in COUNTS}
+    return {
+        key: about | from_ledger | page | {"value": n, "text": fmt(n, "count"), "label": COUNTS[key][0]}
+        for key, n in counts.items()
     }
 
 
