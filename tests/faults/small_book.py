@@ -114,7 +114,7 @@ sphinx:
     project: A small book
     html_theme: sphinx_book_theme
     html_copy_source: false
-    html_theme_options: {navbar_persistent: []}
+    html_theme_options: {navbar_persistent: [], use_download_button: false}
 """
 FILES = {
     "book/index.md": "# A small book\n\nThe yield is {num}`die_yield`, on 25 January 2025.\n",

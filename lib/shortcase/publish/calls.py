@@ -64,6 +64,22 @@ class Code:
         return found
 
     @cached_property
+    def handed_on(self) -> frozenset[str]:
+        """Keys of the numbers whose value goes on into the chapter's code: into a chart, a table, a claim."""
+        found: set[str] = set()
+        read_below: set[str] = set()
+        for node in reversed(self.body):
+            made = {call.name for call in calls_in(node) if call.function == "number" and call.name is not None}
+            bare = (
+                isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and function_of(node.value) == "number"
+            )
+            plain = isinstance(node, (ast.Assign, ast.AnnAssign)) and len(made) == 1
+            if made and not bare and (not plain or _changed(node) & read_below):
+                found |= made
+            read_below |= reads(node)
+        return frozenset(found)
+
+    @cached_property
     def strings(self) -> set[str]:
         """Every string written in the code, the parameters cell included."""
         return {
@@ -116,6 +132,17 @@ def _first_literal(node: ast.Call) -> str | None:
 def reads(node: ast.AST) -> set[str]:
     """Names read under a node."""
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _changed(node: ast.AST) -> set[str]:
+    """Names that a statement binds, and objects that it changes, as `rows["a"] = …` does."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    roots = set()
+    for target in targets:
+        while isinstance(target, (ast.Subscript, ast.Attribute)):
+            target = target.value  # noqa: PLW2901 - down to the name
+        roots |= {target.id} if isinstance(target, ast.Name) else set()
+    return roots | set(writes(node))
 
 
 def writes(node: ast.AST) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from shortcase.case.tally import COUNTS
 from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
 from shortcase.publish import cells, roles
-from shortcase.publish.calls import Code, calls_in, parse, reads, writes
+from shortcase.publish.calls import Code, parse
 from shortcase.publish.lint import allowed, lint
 from shortcase.publish.problems import refuse
 from shortcase.publish.provenance import known_on
@@ -152,9 +151,8 @@ def _day(book: Book, use: Use, as_of: dt.date) -> dt.date | None:
 def _unused(book: Book) -> Iterator[ShortcaseError]:
     shown = {(use.kind, use.name) for use in book.uses}
     for code in book.codes.values():
-        goes_on = read_in_code(code)
         for key, line in code.named("number").items():
-            if key not in goes_on and not {("num", key), ("operand", key)} & shown:
+            if key not in code.handed_on and not {("num", key), ("operand", key)} & shown:
                 mend = "show it with {num}, or call the formula without number()"
                 yield BadSource(f"The number {key!r} is shown nowhere", where=code.page.at(line), mend=mend)
     read_by = set(_parameters_read(book.codes.values()))
@@ -163,31 +161,6 @@ def _unused(book: Book) -> Iterator[ShortcaseError]:
             mend = "read it in a chapter's parameters cell, or take it out"
             where = f"book/parameters.yml:{parameter.line}"
             yield BadSource(f"The parameter {name} is used nowhere", where=where, mend=mend)
-
-
-def read_in_code(code: Code) -> set[str]:
-    """Keys of the numbers whose value goes on into the chapter's code: into a chart, a table, a claim."""
-    found = set()
-    later_reads: set[str] = set()
-    for node in reversed(code.body):
-        read_after = set(later_reads)
-        later_reads |= reads(node)
-        made = [call for call in calls_in(node) if call.function == "number" and call.name is not None]
-        if not made:
-            continue
-        bare = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and made[0].node is node.value
-        names = set(writes(node)) | ({_changed(node)} if not bare else set())
-        if not bare and (names & read_after or len(made) > 1 or not isinstance(node, ast.Assign)):
-            found |= {call.name for call in made if call.name is not None}
-    return found
-
-
-def _changed(node: ast.stmt) -> str:
-    """The object that `rows["a"] = number(...)` changes."""
-    target = node.targets[0] if isinstance(node, ast.Assign) else node
-    while isinstance(target, (ast.Subscript, ast.Attribute)):
-        target = target.value
-    return target.id if isinstance(target, ast.Name) else ""
 
 
 def _parameters_read(codes: Iterable[Code]) -> Iterator[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
 from shortcase.errors import MissingFact
-from shortcase.facts import Row, later, table
+from shortcase.facts import Row, Table, later, schemas, table
 from shortcase.publish.slice import EVERY, Rest
 
 MANY = 6
@@ -17,13 +19,20 @@ def rows(rest: Rest, as_of: dt.date) -> list[Row]:
     """The rows that one rest stands for: one, or all of the table where the code does not say which."""
     if rest.kind not in ("fact", "later"):
         return []
-    found = later(rest.name) if rest.kind == "later" else table(rest.name, as_of)
+    found = _table(rest.kind, rest.name, as_of, schemas.TABLES)
     if rest.row not in ("", EVERY):
         try:
             return [found.row(rest.row)]
         except MissingFact:
             pass  # a row of another table that the same expression mentions
     return list(found)
+
+
+@cache
+def _table(kind: str, name: str, as_of: dt.date, folder: Path) -> Table:
+    """A table, read once for all the numbers that rest on it; the folder only keeps those of two books apart."""
+    del folder
+    return later(name) if kind == "later" else table(name, as_of)
 
 
 def facts(rests: Iterable[Rest], as_of: dt.date) -> list[dict[str, str]]:
@@ -33,7 +42,7 @@ def facts(rests: Iterable[Rest], as_of: dt.date) -> list[dict[str, str]]:
         behind = rows(rest, as_of)
         if len(behind) > MANY:
             last = max(row.public_on for row in behind).isoformat()
-            title = later(rest.name).schema.title
+            title = _table(rest.kind, rest.name, as_of, schemas.TABLES).schema.title
             found[rest.name, ""] = {"table": rest.name, "row": "", "source": title, "public_on": last}
             continue
         for row in behind:

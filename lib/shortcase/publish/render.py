@@ -98,10 +98,11 @@ def _failed(problems: Sequence[BuildFailed]) -> BuildFailed | Refused:
 
 
 def _tidy(out: Path) -> None:
-    """Take out what Sphinx keeps for itself."""
-    for name in (".buildinfo", ".doctrees"):
-        path = out / name
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    """Take out what Sphinx keeps for itself, and the templates that the theme copies beside its static files."""
+    (out / ".buildinfo").unlink(missing_ok=True)
+    shutil.rmtree(out / ".doctrees", ignore_errors=True)
+    for template in (out / "_static").glob("*webpack-macros.html"):
+        template.unlink()
 
 
 def _literal_roles(page: Path, out: Path) -> list[BuildFailed]:

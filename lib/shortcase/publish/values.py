@@ -15,7 +15,7 @@ from shortcase.case.parameters import Parameter, Scalar
 from shortcase.case.tally import COUNTS, tally
 from shortcase.errors import LookAhead
 from shortcase.facts import Row, later, table
-from shortcase.publish.check import Book, read_in_code
+from shortcase.publish.check import Book
 from shortcase.publish.results import Results
 from shortcase.show.record import equation
 from shortcase.show.units import fmt
@@ -47,14 +47,21 @@ def _number(row: Mapping[str, Any], titles: Mapping[str, str], book: Book) -> di
     return found | {
         "text": fmt(row["value"], row["unit"], row["digits"]),
         "chapter_title": titles[row["chapter"]],
-        "in_code": row["key"] in read_in_code(book.codes[row["chapter"]]),
+        "in_code": row["key"] in book.codes[row["chapter"]].handed_on,
     }
 
 
 def _counts(results: Results) -> dict[str, Any]:
     """The ledger's own figures, in the form of a chapter's numbers."""
     verdicts = [Verdict(row["verdict"]) for row in results.claims.values()]
-    about: dict[str, Any] = {"unit": "count", "inputs": [], "parameters": [], "facts": [], "known_on": None, "in_code": True}
+    about: dict[str, Any] = {
+        "unit": "count",
+        "inputs": [],
+        "parameters": [],
+        "facts": [],
+        "known_on": None,
+        "in_code": True,
+    }
     from_ledger = {"function": f"{tally.__module__}.tally", "formula": equation(tally)}
     page = {"chapter": "scorecard", "chapter_title": "Scorecard"}
     counts = {key: tally(key, verdicts) for key in COUNTS}

@@ -1,0 +1,249 @@
+"""The Sphinx extension, on a small staged book rendered by each builder."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+from shortcase.errors import ShortcaseError
+from shortcase.publish import bound_trace
+from shortcase.publish.render import render
+
+TOC = "format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n"
+PAGE = """\
+# First {num}`gain`
+
+Text {num}`gain` and {par}`price` and {essayval}`price`, {stated}`a-claim`, {fact}`t/r/c`, {claim}`a-claim` {claim}`a-claim`.
+It {when}`gain > 1 | **grows** to {where} | shrinks`.
+
+(the-label)=
+## Gain of {num}`gain`
+
+[link {num}`gain`](other.md)
+
+| Head | Figure |
+| --- | --- |
+| a | {num}`gain` |
+
+```{parameter-index}
+```
+
+```{scorecard}
+```
+"""
+OTHER = "# Other\n\nSee {ref}`the-label` and {num}`late`.\n"
+
+
+def values() -> dict:
+    number = {
+        "value": 2.0, "unit": "multiple", "text": "2×", "label": "Gain", "formula": "g = a / b & c", "inputs": [],
+        "parameters": ["price"], "facts": [], "chapter": "other", "chapter_title": "Other", "known_on": None,
+    }  # fmt: skip
+    price = {
+        "value": 3.0, "unit": "USD", "text": "$3", "essay_text": "$4", "label": "Price", "low_text": "", "high_text": "",
+        "source": "A list", "date": "2024-05-01", "note": "", "used_by": ["other"],
+    }  # fmt: skip
+    claim = {
+        "id": "a-claim", "section": "One", "chapter": "other", "paraphrase": "It doubles.", "kind": "estimate",
+        "stated_text": "2×", "computed_text": "2×", "verdict": "holds", "rule_text": "equals", "threshold_text": "",
+        "note": "", "why_not": "", "anchor": "index.html#claim-a-claim",
+    }  # fmt: skip
+    return {
+        "num": {"gain": number, "late": {**number, "known_on": "2025-02-26"}},
+        "par": {"price": price},
+        "stated": {"a-claim": {"text": "85–90%", "unit": "share", "paraphrase": "Most."}},
+        "claim": {"a-claim": claim},
+        "fact": {
+            "t/r/c": {
+                "text": "700\u00a0W", "unit": "W", "source": "A sheet", "where": "page one",
+                "public_on": "2022-03-22", "confidence": "verified-in-source", "known_on": None,
+            }
+        },
+        "as_of": "2025-01-25", "scenario": "documented", "benchmark": {},
+    }  # fmt: skip
+
+
+def staged(folder: Path, root: Path, *, page: str = PAGE, other: str = OTHER, told: dict | None = None) -> Path:
+    (folder / "book").mkdir(parents=True)
+    (folder / "book" / "_static").symlink_to(root / "book" / "_static")
+    (folder / "_config.yml").write_text((root / "_config.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
+    (folder / "book" / "references.bib").write_text("", encoding="utf-8")
+    (folder / "book" / "index.md").write_text(page, encoding="utf-8")
+    (folder / "book" / "other.md").write_text(other, encoding="utf-8")
+    (folder / "values.json").write_text(json.dumps(told or values()), encoding="utf-8")
+    return folder
+
+
+def built(stage: Path, out: Path) -> Path:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Sphinx's own dependencies use what is to go
+        render(stage, out, {})
+    return out
+
+
+@pytest.fixture(scope="module")
+def site(root, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("bound")
+    return built(staged(folder / "stage", root), folder / "html")
+
+
+@pytest.fixture
+def page(site) -> str:
+    return (site / "book" / "index.html").read_text(encoding="utf-8")
+
+
+def refused(root: Path, folder: Path, **changed) -> str:
+    with pytest.raises(ShortcaseError) as error:
+        built(staged(folder / "stage", root, **changed), folder / "html")
+    return str(error.value)
+
+
+def test_each_role_shows_its_value(page):
+    text = re.sub(r"<[^>]+>", "", page.split("<article")[1].split("</article")[0])
+    for shown in ("2×", "$3", "$4", "85–90%", "700\u00a0W", "✓ holds"):
+        assert shown in text
+    assert "It grows to {where}." in re.sub(r"\s+", " ", text)
+    assert "shrinks" not in text
+
+
+def test_a_figure_is_a_button_and_its_trace_is_one_of_a_kind(page):
+    targets = re.findall(r'popovertarget="([^"]+)"', page)
+    ids = re.findall(r'<span popover class="why" id="([^"]+)"', page)
+    assert targets == ids
+    assert len(ids) == len(set(ids)) == 8
+    assert "g = a / b &amp; c" in page
+    assert 'href="#par-price"' in page or "parameters.html" not in page
+
+
+def test_no_button_stands_in_a_heading_a_link_or_a_sidebar(page):
+    for tag in ("h1", "h2", "title", "nav"):
+        for inside in re.findall(rf"<{tag}\b.*?</{tag}>", page, re.DOTALL):
+            assert "popovertarget" not in inside
+    for inside in re.findall(r"<a\b.*?</a>", page, re.DOTALL):
+        assert "<button" not in inside
+    assert re.search(r"<title>\s*First 2×", page)
+
+
+def test_a_labelled_heading_keeps_its_address(page, site):
+    assert re.search(r'<section id="the-label">', page)
+    assert 'href="index.html#the-label"' in (site / "book" / "other.html").read_text(encoding="utf-8")
+
+
+def test_a_claim_has_one_anchor_a_page_and_a_row_in_the_scorecard(page):
+    assert page.count('id="claim-a-claim"') == 1
+    assert '<tr role="row" id="a-claim">' in page
+    assert 'href="#claim-a-claim"' in page
+
+
+def test_what_was_known_later_carries_its_date(site):
+    other = (site / "book" / "other.html").read_text(encoding="utf-8")
+    assert "[known 26\u00a0February\u00a02025]" in other
+    assert "became public only on 26\u00a0February\u00a02025" in other
+
+
+def test_no_page_names_a_script_from_elsewhere(site):
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?//[^"]+"', text), path.name
+        assert "thebe" not in text.lower(), path.name
+    assert (site / "_static" / "vega" / "vega.js").is_file()
+    assert (site / "_static" / "mathjax" / "tex-svg.js").is_file()
+
+
+def test_two_builds_are_equal_to_the_byte(site, root, tmp_path):
+    again = built(staged(tmp_path / "stage", root), tmp_path / "html")
+    files = sorted(p.relative_to(site) for p in site.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(again) for p in again.rglob("*") if p.is_file())
+    assert [f for f in files if (site / f).read_bytes() != (again / f).read_bytes()] == []
+
+
+def test_every_missing_key_is_told_at_once_with_the_nearest_name(root, tmp_path):
+    told = refused(
+        root,
+        tmp_path,
+        page="# A\n\n{num}`gian` {num}`late`\n{par}`prise` {claim}`b-claim`\n{when}`gian > 1 | a | b` {num}`gain`\n",
+        other="# Other\n",
+    )
+    assert "book/index.md:3: There is no number 'gian'. To put it right: did you mean gain?" in told
+    assert "There is no parameter 'prise'. To put it right: did you mean price?" in told
+    assert "There is no claim 'b-claim'" in told
+    assert "There is no number or parameter 'gian'" in told
+
+
+def test_a_number_that_no_page_shows_is_told(root, tmp_path):
+    told = refused(root, tmp_path, page="# A\n\n{num}`gain`\n", other="# Other\n")
+    assert "The number late (2×), recorded in other, is shown on no page" in told
+
+
+def test_a_heading_whose_address_would_move_is_refused(root, tmp_path):
+    told = refused(root, tmp_path, page="# A\n\n{num}`late`\n\n## Gain of {num}`gain`\n", other="# Other\n")
+    assert "write (a-name)= above it" in told
+
+
+def test_two_charts_of_one_id_on_a_page_are_refused(root, tmp_path):
+    figure = '\n```{raw} html\n<figure class="vl" id="same"></figure>\n```\n'
+    told = refused(root, tmp_path, page=f"# A\n\n{{num}}`late` {{num}}`gain`\n{figure}{figure}", other="# Other\n")
+    assert "The id 'same' stands on 2 charts or tables" in told
+
+
+def test_results_that_are_not_there_stop_the_build(root, tmp_path):
+    told = refused(root, tmp_path, told={"num": {}})
+    assert "The results of the build have no par, stated, claim, fact" in told
+
+
+BUILDER = """
+import sys
+from jupyter_book.sphinx import build_sphinx
+stage, out, builder = sys.argv[1:]
+over = {"external_toc_path": f"{stage}/_toc.yml", "nb_execution_mode": "off", "latex_individualpages": False}
+sys.exit(build_sphinx(stage, out, path_config=f"{stage}/_config.yml", noconfig=True, builder=builder, confoverrides=over,
+                      doctreedir=f"{stage}/.trees", freshenv=True, warningiserror=True, keep_going=True) or 0)
+"""
+
+
+def by(builder: str, stage: Path, out: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", BUILDER, str(stage), str(out), builder],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_the_text_builder_shows_every_figure(root, tmp_path):
+    by("text", staged(tmp_path / "stage", root), tmp_path / "out")
+    text = (tmp_path / "out" / "book" / "index.txt").read_text(encoding="utf-8")
+    for shown in ("First 2×", "$3", "85–90%", "✓ holds", "Gain of 2×"):
+        assert shown in text
+    assert "[known 26" in (tmp_path / "out" / "book" / "other.txt").read_text(encoding="utf-8")
+
+
+def test_the_latex_builder_shows_every_figure_and_escapes_it(root, tmp_path):
+    by("latex", staged(tmp_path / "stage", root), tmp_path / "out")
+    text = next((tmp_path / "out").glob("*.tex")).read_text(encoding="utf-8")
+    assert r"\$3" in text
+    assert r"85–90\%" in text
+
+
+def test_a_trace_says_what_it_rests_on_and_cuts_a_long_list():
+    told = values()
+    told["num"]["gain"]["inputs"] = [{"name": f"x{i}", "text": str(i)} for i in range(14)]
+    told["num"]["gain"]["facts"] = [{"source": "A <sheet>", "public_on": "2022-03-22", "table": "t", "row": "r"}]
+    page = bound_trace.why("num", "gain", told, lambda name, anchor: f"{name}.html#{anchor}")
+    assert "x9 = 9; and 4 more" in page
+    assert '<a href="parameters.html#par-price">Price ($3)</a>' in page
+    assert "A &lt;sheet&gt; (22\u00a0March\u00a02022)" in page
+    assert '<a href="other.html#">Other</a>' in page
+
+
+def test_every_verdict_has_a_sign_and_a_style():
+    assert {bound_trace.slug(v) for v in bound_trace.MARKS} == {
+        "holds", "holds-within-rounding", "fails", "depends", "not-testable", "not-yet-tested",
+    }  # fmt: skip
+    assert len(set(bound_trace.MARKS.values())) == 6

@@ -1,0 +1,120 @@
+"""A chapter's key changes with what the chapter depends on, and with nothing else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from shortcase.case import claims, parameters
+from shortcase.publish import depends
+from shortcase.publish.calls import parse
+from shortcase.publish.sources import Page
+
+ROOT = Path(__file__).resolve().parents[3]
+TEXT = """---
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+```{code-cell} ipython3
+from shortcase.case.parameters import value
+from shortcase.facts import table
+from shortcase.model import annuity
+from shortcase.show import claim, number
+```
+
+```{code-cell} ipython3
+:tags: [parameters]
+
+as_of: str = value("as_of")
+```
+
+```{code-cell} ipython3
+chip = table("accelerators", as_of).row("h100_sxm")
+claim("fo-growth-85", 1.0, turns_on="demand_elasticity", recompute=lambda x: x)
+```
+"""
+
+
+@pytest.fixture
+def values(monkeypatch: pytest.MonkeyPatch) -> dict[str, parameters.Scalar]:
+    monkeypatch.chdir(ROOT)
+    return {name: p.value for name, p in parameters.registry().items()}
+
+
+def parts(values: dict[str, parameters.Scalar], text: str = TEXT, engine: str = "fork") -> dict[str, str]:
+    page = Page(ROOT / "book" / "t.md", ROOT, text)
+    return depends.key(parse(page), values, engine, ROOT)[1]
+
+
+def test_what_a_chapter_depends_on(values: dict[str, parameters.Scalar]) -> None:
+    found = set(parts(values))
+    assert {"chapter", "python", "engine", "requirements.txt", "value as_of", "table accelerators"} <= found
+    assert {"claim fo-growth-85", "parameter demand_elasticity", "parameter as_of"} <= found
+    assert {"module shortcase", "module shortcase.model.annuity", "module shortcase.facts"} <= found
+    assert "module shortcase.errors" in found  # by way of the others
+    assert not {name for name in found if name.startswith("module shortcase.model.") and "annuity" not in name}
+    assert [name for name in found if name.startswith("table ")] == ["table accelerators"]
+    assert [name for name in found if name.startswith("claim ")] == ["claim fo-growth-85"]
+
+
+def test_a_value_that_is_read_counts_and_another_does_not(values: dict[str, parameters.Scalar]) -> None:
+    base = parts(values)
+    assert parts(values | {"as_of": "2025-03-31"}) != base
+    assert parts(values | {"demand_elasticity": 1.1}) != base  # by name in claim(turns_on=…)
+    assert parts(values | {"demand_growth": 0.9}) == base
+
+
+def test_text_and_engine_count(values: dict[str, parameters.Scalar]) -> None:
+    base = parts(values)
+    assert parts(values, TEXT + "\nMore.\n")["chapter"] != base["chapter"]
+    assert parts(values, engine="kernel")["engine"] != base["engine"]
+
+
+def test_the_source_of_an_imported_module_counts(
+    values: dict[str, parameters.Scalar], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+
+    base = parts(values)
+    copy = tmp_path / "shortcase"
+    shutil.copytree(depends.HOME, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(depends, "HOME", copy)
+    depends._module_digest.cache_clear()
+    depends._tree.cache_clear()
+    assert parts(values) == base
+    for name, counts in (("model/annuity.py", True), ("errors.py", True), ("model/kv_cache.py", False)):
+        path = copy / name
+        path.write_text(path.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+        depends._module_digest.cache_clear()
+        depends._tree.cache_clear()
+        changed = parts(values)
+        assert (changed != base) is counts, name
+        base = changed
+    depends._module_digest.cache_clear()
+    depends._tree.cache_clear()
+
+
+def test_a_table_counts(values: dict[str, parameters.Scalar], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import shutil
+
+    base = parts(values)
+    schemas = sys.modules[depends.schema.__module__]
+    copy = tmp_path / "tables"
+    shutil.copytree(schemas.TABLES, copy)
+    monkeypatch.setattr(schemas, "TABLES", copy)
+    assert parts(values) == base
+    others = [path for path in copy.glob("*.csv") if path.stem != "accelerators"]
+    for path, counts in ((copy / "accelerators.csv", True), *((path, False) for path in others[:1])):
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        assert (parts(values) != base) is counts
+        base = parts(values)
+
+
+def test_a_ledger_row_counts_by_what_it_says_not_by_where_it_stands() -> None:
+    row = next(iter(claims.ledger(ROOT / "book" / "claims.csv").values()))
+    import dataclasses
+
+    assert depends._record(row) == depends._record(dataclasses.replace(row, line=row.line + 1))
+    assert depends._record(row) != depends._record(dataclasses.replace(row, stated="11"))

@@ -1,0 +1,78 @@
+"""What a number rests on is followed through a chapter's code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shortcase.publish.calls import parse
+from shortcase.publish.slice import slices
+from shortcase.publish.sources import Page
+
+HEADER = "---\nkernelspec: {display_name: Python 3, language: python, name: python3}\n---\n"
+PARAMETERS = "\n".join(f'{name}: float = value("{name}")' for name in ("as_of", "a", "b", "c"))
+
+
+def rests(code: str) -> dict[str, set[str]]:
+    """By key: what it rests on, as `kind:name/row`."""
+    text = (
+        f"{HEADER}\n# T\n\n```{{code-cell}} ipython3\n:tags: [parameters]\n\n{PARAMETERS}\n```\n\n"
+        f"```{{code-cell}} ipython3\n{code}\n```\n"
+    )
+    page = Page(Path("/x/book/t.md"), Path("/x"), text)
+    return {
+        name: {f"{r.kind}:{r.name}" + (f"/{r.row}" if r.row else "") for r in found}
+        for (_, name), found in slices(parse(page)).items()
+    }
+
+
+CASES = {
+    "an argument": ('number("k", "u", f, x=a)', {"parameter:a"}),
+    "nothing": ('number("k", "u", f, x=1)', set()),
+    "through names": ('x = a * 2\ny = x + 1\nnumber("k", "u", f, x=y)', {"parameter:a"}),
+    "assigned again": ('x = a\nx = b\nnumber("k", "u", f, x=x)', {"parameter:b"}),
+    "added to": ('x = a\nx += b\nnumber("k", "u", f, x=x)', {"parameter:a", "parameter:b"}),
+    "a tuple": ('x, y = a, 1\nnumber("k", "u", f, x=y)', {"parameter:a"}),
+    "an element": ('d = {}\nd["x"] = a\nnumber("k", "u", f, x=d)', {"parameter:a"}),
+    "an element chosen by a parameter": ('d = {}\nd[b] = 1\nnumber("k", "u", f, x=d)', {"parameter:b"}),
+    "an attribute": ('d.x = a\nd = d\nnumber("k", "u", f, x=d.x)', {"parameter:a"}),
+    "appended": ('d = []\nd.append(a)\nnumber("k", "u", f, x=d)', {"parameter:a"}),
+    "a function": ('def g(x):\n    return x * a\nnumber("k", "u", f, x=g(1))', {"parameter:a"}),
+    "a lambda": ('g = lambda x: x * a\nnumber("k", "u", f, x=g(1))', {"parameter:a"}),
+    "a name that a function looks up late": (
+        'def g():\n    return z\nz = b\nnumber("k", "u", f, x=g())', {"parameter:b"},
+    ),
+    "a function in a function": (
+        'def h():\n    return a\ndef g():\n    return h()\nnumber("k", "u", f, x=g())', {"parameter:a"},
+    ),
+    "a function handed on": ('g = lambda x: x * a\nh = [g]\nnumber("k", "u", f, x=h)', {"parameter:a"}),
+    "recursion": ('def g(n):\n    return g(n - a)\nnumber("k", "u", f, x=g(1))', {"parameter:a"}),
+    "a comprehension": ('x = [i * 2 for i in [a]]\nnumber("k", "u", f, x=x)', {"parameter:a"}),
+    "a loop": ('x = 0\nfor i in [a]:\n    x = x + i\nnumber("k", "u", f, x=x)', {"parameter:a"}),
+    "a loop that carries over": (
+        'x = y = 0\nfor i in range(3):\n    x = y\n    y = a\nnumber("k", "u", f, x=x)', {"parameter:a"},
+    ),
+    "a condition": ('x = 0\nif a > 1:\n    x = 1\nnumber("k", "u", f, x=x)', {"parameter:a"}),
+    "either branch": ('if True:\n    x = a\nelse:\n    x = b\nnumber("k", "u", f, x=x)', {"parameter:a", "parameter:b"}),
+    "with": ('with open(a) as g:\n    x = g\nnumber("k", "u", f, x=x)', {"parameter:a"}),
+    "a walrus": ('(y := a)\nnumber("k", "u", f, x=y)', {"parameter:a"}),
+    "a number in a number": ('n = number("m", "u", f, x=a)\nnumber("k", "u", f, x=n)', {"parameter:a"}),
+    "a table": ('t = table("chips", as_of)\nnumber("k", "u", f, x=t)', {"fact:chips/*", "parameter:as_of"}),
+    "a row": ('t = table("chips", as_of)\nr = t.row("h").w\nnumber("k", "u", f, x=r)', {"fact:chips/h", "parameter:as_of"}),
+    "a row through a dataclass": (
+        'h = table("chips", as_of).row("h").into(Chip)\nnumber("k", "u", f, x=h)', {"fact:chips/h", "parameter:as_of"},
+    ),
+    "a row that is not written out": ('t = later("chips").row(n)\nnumber("k", "u", f, x=t)', {"later:chips/*"}),
+    "two rows": (
+        't = later("chips")\nnumber("k", "u", f, x=t.row("a").w / t.row("b").w)', {"later:chips/a", "later:chips/b"},
+    ),
+    "a parameter looked up": ('number("k", "u", f, x=find("b").value)', {"parameter:b"}),
+    "a claim": ('x = later("chips").row("a")\nclaim("k", x > a)', {"later:chips/a", "parameter:a"}),
+    "a claim's other value": ('claim("k", 1, turns_on="a", recompute=lambda v: v * b)', {"parameter:b"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "expected"), CASES.values(), ids=CASES)
+def test_what_a_number_rests_on(code: str, expected: set[str]) -> None:
+    assert rests(code)["k"] == expected
