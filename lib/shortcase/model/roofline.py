@@ -153,13 +153,21 @@ def decode(
     )
 
 
-def batch_for(machine: Deployment, load: Workload, tokens_per_s: Any) -> Any:
+def batch_for(
+    machine: Deployment,
+    load: Workload,
+    tokens_per_s: Any,
+    *,
+    checked_tokens: Any = 1.0,
+    tokens_per_pass: Any = 1.0,
+    draft_share: Any = 0.0,
+) -> Any:
     """Requests that must be served at once to make so many tokens a second.
 
     Equation: b such that throughput(b) = v, by halving [0, b_max] fifty times
 
-    tokens_per_s: v, of the whole machine. Throughput rises with the batch, so there is one answer; where v is out of
-    reach the result sticks at the limit of memory.
+    tokens_per_s: v, of the whole machine; the last three as for the decoding step. Throughput rises with the batch, so
+    there is one answer; where v is out of reach the result sticks at the limit of memory.
     Units: requests, not rounded. Shapes broadcast.
 
     >>> print(round(batch_for(EXAMPLE_MACHINE, EXAMPLE_LOAD, tokens_per_s=30_000.0), 6))
@@ -171,7 +179,15 @@ def batch_for(machine: Deployment, load: Workload, tokens_per_s: Any) -> Any:
     high = low + batch_limit(machine, load)
     for _ in range(50):
         middle = (low + high) / 2.0
-        short = decode(machine, load, middle).tokens_per_s < tokens_per_s
+        step = decode(
+            machine,
+            load,
+            middle,
+            checked_tokens=checked_tokens,
+            tokens_per_pass=tokens_per_pass,
+            draft_share=draft_share,
+        )
+        short = step.tokens_per_s < tokens_per_s
         low, high = np.where(short, middle, low), np.where(short, high, middle)
     return ((low + high) / 2.0)[()]
 

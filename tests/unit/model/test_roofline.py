@@ -100,6 +100,10 @@ def test_speculation_helps_one_stream_and_fades_in_a_crowd() -> None:
 def test_batch_for_is_the_inverse() -> None:
     batch = roofline.batch_for(NODE, LOAD, 3000.0)
     assert roofline.decode(NODE, LOAD, batch).tokens_per_s == pytest.approx(3000.0, rel=1e-9)
+    guess = {"checked_tokens": 5.0, "tokens_per_pass": 3.36, "draft_share": 0.2}
+    guessed = roofline.batch_for(NODE, LOAD, 3000.0, **guess)
+    assert roofline.decode(NODE, LOAD, guessed, **guess).tokens_per_s == pytest.approx(3000.0, rel=1e-9)
+    assert guessed < batch
     assert roofline.batch_for(NODE, LOAD, 1e9) == pytest.approx(roofline.batch_limit(NODE, LOAD))
 
 
