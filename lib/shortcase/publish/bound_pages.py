@@ -121,7 +121,7 @@ def _head(head: str) -> str:
 def plain_table(heads: Sequence[str], rows: Sequence[Cells]) -> nodes.table:
     """The same rows for builders other than HTML."""
     group = nodes.tgroup(cols=len(heads))
-    group += [nodes.colspec(colwidth=1) for _ in heads]
+    group += [nodes.colspec(colwidth=24) for _ in heads]
     group += nodes.thead("", _plain_row(heads))
     group += nodes.tbody("", *(_plain_row([text for _, text in cells]) for _, cells in rows))
     return nodes.table("", group)

@@ -19,8 +19,8 @@ TOC = "format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n"
 PAGE = """\
 # First {num}`gain`
 
-Text {num}`gain` and {par}`price` and {essayval}`price`, {stated}`a-claim`, {fact}`t/r/c`, {claim}`a-claim` {claim}`a-claim`.
-It {when}`gain > 1 | **grows** to {where} | shrinks`.
+Text {num}`gain` and {par}`price` and {essayval}`price`, {stated}`a-claim`, {fact}`t/r/c`, {claim}`a-claim`
+{claim}`a-claim`. It {when}`gain > 1 | **grows** to {where} | shrinks`.
 
 (the-label)=
 ## Gain of {num}`gain`
@@ -46,8 +46,8 @@ def values() -> dict:
         "parameters": ["price"], "facts": [], "chapter": "other", "chapter_title": "Other", "known_on": None,
     }  # fmt: skip
     price = {
-        "value": 3.0, "unit": "USD", "text": "$3", "essay_text": "$4", "label": "Price", "low_text": "", "high_text": "",
-        "source": "A list", "date": "2024-05-01", "note": "", "used_by": ["other"],
+        "value": 3.0, "unit": "USD", "text": "$3", "essay_text": "$4", "label": "Price", "low_text": "",
+        "high_text": "", "source": "A list", "date": "2024-05-01", "note": "", "used_by": ["other"],
     }  # fmt: skip
     claim = {
         "id": "a-claim", "section": "One", "chapter": "other", "paraphrase": "It doubles.", "kind": "estimate",
@@ -203,7 +203,8 @@ import sys
 from jupyter_book.sphinx import build_sphinx
 stage, out, builder = sys.argv[1:]
 over = {"external_toc_path": f"{stage}/_toc.yml", "nb_execution_mode": "off", "latex_individualpages": False}
-sys.exit(build_sphinx(stage, out, path_config=f"{stage}/_config.yml", noconfig=True, builder=builder, confoverrides=over,
+config = f"{stage}/_config.yml"
+sys.exit(build_sphinx(stage, out, path_config=config, noconfig=True, builder=builder, confoverrides=over,
                       doctreedir=f"{stage}/.trees", freshenv=True, warningiserror=True, keep_going=True) or 0)
 """
 

@@ -1,0 +1,42 @@
+"""Every page of the built book in a real browser: nothing from elsewhere, no error, nothing wider than the screen."""
+
+from __future__ import annotations
+
+import pytest
+from browser_tools import DESK, PHONE, bring_to_life
+
+
+def pages(site):
+    found = sorted(path.relative_to(site).as_posix() for path in (site / "book").glob("*.html"))
+    assert found, "the built book has no pages"
+    return found
+
+
+@pytest.mark.parametrize(("width", "mode"), [(DESK, "light"), (PHONE, "dark")])
+def test_every_page_stands_alone_and_fits_the_screen(look, site, book, width, mode):
+    for name in pages(site):
+        with look(f"{book}/{name}", width=width, color_scheme=mode) as (page, heard):
+            bring_to_life(page)
+            page.wait_for_load_state("networkidle")
+            assert heard.elsewhere == [], name
+            assert heard.errors == [], name
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_every_chart_says_what_it_shows_and_offers_its_data(look, site, book):
+    charts = 0
+    for name in pages(site):
+        with look(f"{book}/{name}", java_script_enabled=False) as (page, _):
+            for figure in page.locator("figure.vl").all():
+                charts += 1
+                assert len(figure.locator(".vl-plot[role=img]").get_attribute("aria-label")) > 40
+                assert figure.locator(".vl-wide svg").is_visible()
+                assert figure.locator("table tbody tr").count() > 0
+                assert figure.locator("a.csv").count() == 1
+    assert charts > 0
+
+
+def test_search_finds_a_word_without_a_network(look, book):
+    with look(f"{book}/search.html?q=memory") as (page, heard):
+        page.locator("#search-results li").first.wait_for(timeout=15_000)
+        assert heard.elsewhere == []

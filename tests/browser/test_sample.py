@@ -1,0 +1,205 @@
+"""The sample book in a real browser: charts, figures in prose, tables, formulas, with and without scripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from urllib.parse import unquote
+
+import pytest
+from browser_tools import DESK, PHONE, bring_to_life
+
+CHAPTER = "/book/the_sample.html"
+TEXT_OF_CHART = "getComputedStyle(document.querySelector('.vl-live svg text')).fill"
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_charts_come_to_life_in_the_colour_of_the_page(look, sample, width, mode):
+    with look(sample + CHAPTER, width=width, color_scheme=mode) as (page, heard):
+        assert bring_to_life(page) == 3
+        assert page.locator(".vl-plot .vl-wide, .vl-plot .vl-narrow").count() == 0
+        red = int(page.evaluate(TEXT_OF_CHART).removeprefix("rgb(").split(",")[0])
+        assert red > 150 if mode == "dark" else red < 100
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert (heard.elsewhere, heard.errors) == ([], [])
+
+
+def test_a_chart_follows_the_switch_without_being_drawn_again(look, sample):
+    with look(sample + CHAPTER, color_scheme="light") as (page, _):
+        bring_to_life(page)
+        page.evaluate("document.querySelector('.vl-live svg').dataset.mark = 'same'")
+        seen = {page.evaluate(TEXT_OF_CHART)}
+        for _ in range(3):
+            page.locator(".theme-switch-button").first.click()
+            seen.add(page.evaluate(TEXT_OF_CHART))
+        assert len(seen) == 2
+        assert page.locator(".vl-live svg[data-mark=same]").count() == 1
+
+
+def test_a_narrowed_page_draws_the_narrow_chart(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        bring_to_life(page)
+        page.set_viewport_size({"width": PHONE, "height": 850})
+        page.locator("figure.vl[data-live=narrow]").first.wait_for(timeout=15_000)
+        page.wait_for_function("document.querySelectorAll('#s-lines .vl-live').length === 1")
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+@pytest.mark.parametrize(("width", "shown"), [(DESK, ".vl-wide"), (PHONE, ".vl-narrow")])
+def test_without_scripts_each_chart_is_a_still_picture(look, sample, width, shown):
+    with look(sample + CHAPTER, width=width, java_script_enabled=False) as (page, _):
+        assert page.locator(f"{shown} svg").filter(visible=True).count() == 3
+        assert page.locator(".vl-plot svg").filter(visible=True).count() == 3
+        box = page.locator(f"{shown} svg").first.bounding_box()
+        assert box["width"] > width * 0.5
+        size = page.locator(f"#s-lines {shown} svg").get_attribute("width")
+        assert box["width"] / float(size) > 0.85  # letters keep their size
+
+
+def test_a_chart_stays_a_picture_where_vega_does_not_load(look, sample):
+    with look(sample + "/book/index.html") as (page, _):
+        page.route("**/vega.js*", lambda route: route.abort())
+        page.goto(sample + CHAPTER)
+        page.locator("figure.vl").first.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)
+        assert page.locator(".vl-wide svg").filter(visible=True).count() == 3
+        assert page.locator(".vl-live").count() == 0
+
+
+def test_vega_is_loaded_once_and_only_where_there_are_charts(look, sample):
+    asked = []
+    with look(sample + "/book/index.html") as (page, _):
+        page.on("request", lambda r: asked.append(r.url))
+        page.reload(wait_until="networkidle")
+        assert not [url for url in asked if "vega" in url]
+        page.goto(sample + CHAPTER)
+        bring_to_life(page)
+        assert len([url for url in asked if "vega.js" in url]) == 1
+
+
+def test_the_data_behind_a_chart_can_be_read_and_saved(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        page.locator("#s-lines summary").focus()
+        page.keyboard.press("Enter")
+        table = page.locator("#s-lines table")
+        assert table.locator("thead th[scope=col]").all_inner_texts() == ["Area mm2", "Good", "Model"]
+        link = page.locator("#s-lines a.csv")
+        assert link.get_attribute("download") == "s-lines.csv"
+        rows = list(csv.reader(io.StringIO(unquote(link.get_attribute("href").split(",", 1)[1]))))
+        assert rows[0] == ["area_mm2 (mm2)", "good (share)", "model"]
+        assert len(rows) == 121
+        with page.expect_download() as saved:
+            link.click()
+        assert saved.value.suggested_filename == "s-lines.csv"
+
+
+def opened_trace(page):
+    return page.locator(".why:popover-open")
+
+
+def test_a_figure_opens_its_trace_by_keyboard_and_gives_the_focus_back(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        figure = page.locator("p button.bound-num").first
+        for key in ("Enter", "Space"):
+            figure.focus()
+            page.keyboard.press(key)
+            assert "Y = exp(−A·D)" in opened_trace(page).inner_text()
+            page.keyboard.press("Escape")
+            assert opened_trace(page).count() == 0
+            assert figure.evaluate("node => node === document.activeElement")
+
+
+def test_a_trace_opens_by_mouse_and_closes_by_a_click_elsewhere(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        page.locator("p button.bound-num").first.click()
+        told = opened_trace(page).inner_text()
+        assert "area_mm2 = 814; defect_density_per_cm2 = 0.1" in told
+        assert "A data sheet & more (22\u00a0March\u00a02022)" in told
+        page.mouse.click(700, 60)
+        assert opened_trace(page).count() == 0
+
+
+def test_a_trace_opens_by_touch_and_stays_on_the_screen(look, sample):
+    with look(sample + CHAPTER, width=PHONE) as (page, _):
+        for button in page.locator("button.bound").all():
+            button.scroll_into_view_if_needed()
+            button.tap()
+            box = opened_trace(page).bounding_box()
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= PHONE
+            page.keyboard.press("Escape")
+
+
+def test_a_badge_says_its_verdict_in_words_and_leads_to_its_row(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        badge = page.get_by_role("button", name="Claim ⇄ depends")
+        badge.click()
+        told = opened_trace(page)
+        assert "Flips at 0.12\u00a0per cm²" in told.inner_text()
+        told.get_by_role("link").click()
+        assert page.url.endswith("scorecard.html#hw-four")
+        page.locator("tr#hw-four a.in-chapter").click()
+        assert page.url.endswith("the_sample.html#claim-hw-four")
+        assert page.locator("#claim-hw-four").count() == 1
+
+
+def test_the_scorecard_shows_one_verdict_alone_and_all_again(look, sample):
+    with look(sample + "/book/scorecard.html") as (page, _):
+        rows = page.locator("table.cards-claims tbody tr").filter(visible=True)
+        assert rows.count() == 6
+        button = page.locator("[data-only=fails]")
+        button.click()
+        assert rows.count() == 1
+        assert button.get_attribute("aria-pressed") == "true"
+        button.click()
+        assert rows.count() == 6
+
+
+def test_formulas_are_set_by_the_sites_own_mathjax(look, sample):
+    with look(sample + "/book/index.html") as (page, heard):
+        page.locator("mjx-container svg").first.wait_for(timeout=15_000)
+        assert page.locator("mjx-container svg").count() == 2
+        assert (heard.elsewhere, heard.errors) == ([], [])
+
+
+def test_a_wide_table_scrolls_in_its_own_box(look, sample):
+    with look(sample + CHAPTER, width=PHONE) as (page, _):
+        box = page.locator("#s-grid .table-scroll")
+        assert box.evaluate("node => node.scrollWidth > node.clientWidth")
+        box.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('#s-grid .table-scroll').scrollLeft > 0")
+
+
+CONTRAST = """
+() => {
+  const parse = (c) => { const m = c.match(/[\\d.]+/g).map(Number); return {rgb: m.slice(0, 3), a: m[3] ?? 1}; };
+  const light = (rgb) => rgb.map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const c = parse(getComputedStyle(at).backgroundColor);
+      if (c.a === 1) return c.rgb;
+    }
+    return [255, 255, 255];
+  };
+  const poor = [];
+  for (const node of document.querySelectorAll('article *')) {
+    const own = [...node.childNodes].some((c) => c.nodeType === 3 && c.textContent.trim());
+    if (!own || !node.checkVisibility() || node.closest('svg, mjx-container, pre')) continue;
+    const [a, b] = [light(parse(getComputedStyle(node).color).rgb), light(ground(node))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) poor.push(`${node.className} ${node.textContent.slice(0, 30)} ${ratio.toFixed(2)}`);
+  }
+  return poor;
+}
+"""
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", ["the_sample", "scorecard", "parameters"])
+def test_every_text_stands_out_from_its_ground(look, sample, name, mode):
+    with look(f"{sample}/book/{name}.html", color_scheme=mode, reduced_motion="reduce") as (page, _):
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        assert page.evaluate(CONTRAST) == []
