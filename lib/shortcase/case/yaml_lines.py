@@ -19,7 +19,11 @@ class Lined(dict[str, Any]):
         self.lines = lines
 
 
-class _Loader(yaml.SafeLoader):
+SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one written in C where there is one, which is ten times as fast."""
+
+
+class _Loader(SAFE_LOADER):  # type: ignore[misc]
     place: str
 
 
@@ -66,7 +70,7 @@ def read(path: Path) -> Lined:
     loader = _Loader(text)
     loader.place = place(path)
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=SAFE_LOADER):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = event.start_mark.line + 1 if event.start_mark else None
                 raise BadFile("Anchors and aliases are refused", where=place(path, line), mend="write the value out")

@@ -18,6 +18,9 @@ TABLES = Path(__file__).parent / "tables"
 PROVENANCE = ("source", "where", "public_on", "confidence", "note")
 """Columns that every table has behind its own: who said so, where, since when, and how sure we are."""
 
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one written in C where there is one, which is ten times as fast."""
+
 CONFIDENCE = ("verified-in-source", "verified-in-secondary", "computed", "vendor-claim")
 """What a row may say of itself. A figure from memory is a lead, and has no place in a table."""
 
@@ -66,7 +69,7 @@ def schema(name: str) -> Schema:
     if not path.is_file():
         raise MissingFact(f"There is no table of facts named {name!r}", mend=nearest(name, names()))
     where = at(path, root=_checkout())
-    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)  # noqa: S506 - it is safe
     missing = {"title", "licence", "review_by", "columns"} - set(raw)
     if missing:
         raise BadFile(f"The table {name} does not say its {', '.join(sorted(missing))}", where=where)

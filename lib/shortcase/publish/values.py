@@ -66,7 +66,7 @@ def _counts(results: Results) -> dict[str, Any]:
     page = {"chapter": "scorecard", "chapter_title": "Scorecard"}
     counts = {key: tally(key, verdicts) for key in COUNTS}
     return {
-        key: nothing | formula | page | {"value": n, "text": fmt(n, "count"), "label": COUNTS[key][0]}
+        key: about | from_ledger | page | {"value": n, "text": fmt(n, "count"), "label": COUNTS[key][0]}
         for key, n in counts.items()
     }
 

@@ -1,0 +1,151 @@
+"""How long the press takes, and how long Jupyter Book takes when it executes the same notebooks itself.
+
+    python benchmarks/build_times.py [--rounds 3]
+
+All in one run, on the same chapters, on a copy of the project: a cold build, an unchanged one, one after a parameter
+changed, and `jupyter-book build` with execution on, of the same staged folder. The medians are written to
+benchmarks/results/build_times.json, which the book's page on its method shows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from shortcase.publish.build import Layout
+from shortcase.publish.execute import THREADS
+from shortcase.publish.sources import chapters
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULT = ROOT / "benchmarks" / "results" / "build_times.json"
+PARAMETER = "demand_elasticity"
+COPIED = ("book", "_config.yml", "_toc.yml", "requirements.txt", "benchmarks/results")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, write."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--rounds", type=int, default=3, help="times that each is measured (default 3)")
+    rounds = max(3, options.parse_args(arguments).rounds)
+    with tempfile.TemporaryDirectory() as room:
+        project = copy(Path(room) / "project")
+        times = [measure(project) for _ in range(rounds)]
+    result = summary(times, len(chapters(ROOT)))
+    RESULT.parent.mkdir(parents=True, exist_ok=True)
+    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for row in result["rows"]:
+        print(f"{row['what']}: {row['seconds']:.2f} s{', ' + row['against'] if row['against'] else ''}")
+    print(f"{result['machine']}\n{RESULT.relative_to(ROOT)}")
+    return 0
+
+
+def copy(project: Path) -> Path:
+    """A copy of what a build reads; the package itself is the installed one."""
+    for name in COPIED:
+        source, target = ROOT / name, project / name
+        if source.is_dir():
+            shutil.copytree(source, target)
+        elif source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    return project
+
+
+def measure(project: Path) -> dict[str, float]:
+    """One round: each way of building, one after the other, and which chapters ran."""
+    places = Layout(project, project / "_build")
+    shutil.rmtree(project / "_build", ignore_errors=True)
+    press = [sys.executable, "-m", "shortcase.cli", "build", "--json"]
+    found, cold = timed(lambda: run(press, project))
+    assert len(json.loads(cold)["executed"]) == len(chapters(project))  # noqa: S101 - or it was no cold build
+    unchanged, same = timed(lambda: run(press, project))
+    assert not json.loads(same)["changed"]  # noqa: S101
+    values = json.loads((places.results / "manifest.json").read_text(encoding="utf-8"))["parameters"]
+    one = [*press, "--set", f"{PARAMETER}={values[PARAMETER] * 1.01:.6g}"]
+    changed, ran = timed(lambda: run(one, project))
+    answer = json.loads(ran)
+    assert 0 < len(answer["executed"]) < len(chapters(project))  # noqa: S101 - only those that read it
+    itself = unexecuted(project, places.stage)
+    book = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(itself), "--all"]
+    whole, _ = timed(lambda: run(book, itself))
+    return {
+        "cold": found, "unchanged": unchanged, "changed": changed, "jupyter-book": whole,
+        "executed": len(answer["executed"]),
+    }  # fmt: skip
+
+
+def unexecuted(project: Path, stage: Path) -> Path:
+    """The staged folder of the build, its chapters as they are before execution, and execution on."""
+    folder = project / "_build" / "jupyter_book"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(stage, folder, ignore=shutil.ignore_patterns(".*"))
+    for page in chapters(project):
+        path = folder / "book" / f"{page.name}.ipynb"
+        path.write_text(json.dumps(page.notebook()), encoding="utf-8")
+    config = folder / "_config.yml"
+    text = config.read_text(encoding="utf-8")
+    assert 'execute_notebooks: "off"' in text  # noqa: S101
+    config.write_text(
+        text.replace('execute_notebooks: "off"', "execute_notebooks: force\n  timeout: 300"), encoding="utf-8"
+    )
+    return folder
+
+
+def timed(work: Callable[[], str]) -> tuple[float, str]:
+    """Seconds on the wall, and what the work answered."""
+    started = time.perf_counter()
+    answer = work()
+    return time.perf_counter() - started, answer
+
+
+def run(command: Sequence[str], folder: Path) -> str:
+    """Run a command, every process of it with one thread, as the press has it."""
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, **dict.fromkeys(THREADS, "1")},
+    )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-3000:]}")
+    return done.stdout
+
+
+def summary(times: Sequence[dict[str, float]], count: int) -> dict[str, Any]:
+    """The table: medians, and each against Jupyter Book executing the same notebooks."""
+    medians = {key: statistics.median(row[key] for row in times) for key in times[0]}
+    own = medians["jupyter-book"]
+    names = {
+        "cold": "Everything, from nothing",
+        "unchanged": "Nothing has changed",
+        "changed": f"One parameter has changed, which {medians['executed']:.0f} of {count} chapters read",
+        "jupyter-book": "jupyter-book build, executing the same chapters itself",
+    }
+    return {
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}; medians of {len(times)} rounds, one run",
+        "chapters": count,
+        "rounds": len(times),
+        "ratio_cold": round(own / medians["cold"], 2),
+        "rows": [
+            {
+                "key": key,
+                "what": what,
+                "seconds": round(medians[key], 2),
+                "against": "" if key == "jupyter-book" else f"{own / medians[key]:.2g}× as fast",
+            }
+            for key, what in names.items()
+        ],
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
