@@ -14,7 +14,7 @@ V3 = table("language_models", "2025-01-25").row("deepseek_v3").into(Transformer)
 
 @pytest.mark.parametrize(
     ("tokens", "share"),
-    # 1 − (31/32)ᴮ by repeated squaring: 0.9384766, 0.8807383, 0.7756999 at B = 8, then 0.1310840 at 64, 0.0171830 at 128
+    # 1 − (31/32)ᴮ by repeated squaring: 0.9384766, 0.8807383, 0.7756999 (B = 8), then 0.1310840 (64), 0.0171830
     [(1, 1 / 32), (8, 0.224300), (64, 0.868916), (128, 0.982817)],
 )
 def test_share_by_hand(tokens: int, share: float) -> None:

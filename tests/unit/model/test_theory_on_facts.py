@@ -1,4 +1,4 @@
-"""The chapter's chain on the facts it uses: factors that must multiply to a ratio of published totals, and known results."""
+"""The chapter's chain on the facts it uses: factors multiply to a ratio of published totals, and known results."""
 
 from __future__ import annotations
 

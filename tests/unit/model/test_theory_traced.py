@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 from shortcase.facts import table
@@ -24,7 +25,7 @@ from shortcase.model import (
 from shortcase.model.efficiency_ledger import Ledger
 from shortcase.model.floating_point import FloatFormat, TrainingState
 from shortcase.model.transformer import Transformer
-from shortcase.show.live import parity
+from shortcase.show.live import parity, trace
 
 V3 = table("language_models", "2025-01-25").row("deepseek_v3").into(Transformer)
 MODEL: dict[str, Any] = {"model": V3}
@@ -104,7 +105,12 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (floating_point.state_bytes, {"state": STATE}),
 ]
 
-SAMPLED = {"rounded", "rounded_in_tiles", "median_relative_error", "row_with_outlier"}
+SAMPLED: list[tuple[Callable[..., Any], dict[str, Any]]] = [
+    (floating_point.rounded, {"x": 0.3, "form": floating_point.E4M3}),
+    (floating_point.rounded_in_tiles, {"x": 0.3, "form": floating_point.E4M3, "tile": 1}),
+    (floating_point.median_relative_error, {"x": 2.0, "approximation": 1.9}),
+    (floating_point.row_with_outlier, {"rng": np.random.default_rng(1), "length": 4, "strength": 10.0}),
+]
 """Rounding and drawing have no expression in the page; their docstrings say so."""
 
 MODULES: list[ModuleType] = [
@@ -118,6 +124,12 @@ def test_scalar_array_and_trace_agree(formula: Callable[..., Any], inputs: dict[
     assert parity(formula, **inputs) < 1e-12
 
 
+@pytest.mark.parametrize(("formula", "inputs"), SAMPLED, ids=lambda case: getattr(case, "__name__", ""))
+def test_what_cannot_be_traced_refuses_instead_of_guessing(formula: Callable[..., Any], inputs: dict[str, Any]) -> None:
+    with pytest.raises((TypeError, AttributeError)):
+        trace(formula, **inputs)
+
+
 def test_no_formula_is_left_out() -> None:
     public = {
         name
@@ -125,4 +137,4 @@ def test_no_formula_is_left_out() -> None:
         for name, found in inspect.getmembers(module, inspect.isfunction)
         if found.__module__ == module.__name__ and not name.startswith("_")
     }
-    assert public - SAMPLED == {formula.__name__ for formula, _ in CASES}
+    assert public == {formula.__name__ for formula, _ in CASES + SAMPLED}
