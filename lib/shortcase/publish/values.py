@@ -54,19 +54,12 @@ def _number(row: Mapping[str, Any], titles: Mapping[str, str], book: Book) -> di
 def _counts(results: Results) -> dict[str, Any]:
     """The ledger's own figures, in the form of a chapter's numbers."""
     verdicts = [Verdict(row["verdict"]) for row in results.claims.values()]
-    about: dict[str, Any] = {
-        "unit": "count",
-        "inputs": [],
-        "parameters": [],
-        "facts": [],
-        "known_on": None,
-        "in_code": True,
-    }
-    from_ledger = {"function": f"{tally.__module__}.tally", "formula": equation(tally)}
+    nothing: dict[str, Any] = {"inputs": [], "parameters": [], "facts": [], "known_on": None, "in_code": True}
+    formula = {"unit": "count", "function": f"{tally.__module__}.tally", "formula": equation(tally)}
     page = {"chapter": "scorecard", "chapter_title": "Scorecard"}
     counts = {key: tally(key, verdicts) for key in COUNTS}
     return {
-        key: about | from_ledger | page | {"value": n, "text": fmt(n, "count"), "label": COUNTS[key][0]}
+        key: nothing | formula | page | {"value": n, "text": fmt(n, "count"), "label": COUNTS[key][0]}
         for key, n in counts.items()
     }
 
