@@ -40,8 +40,8 @@ def poisson(defects: Any) -> Any:
     >>> print(round(poisson(0.814), 4))
     0.4431
 
-    Source: Murphy, Cost-Size Optima of Monolithic Integrated Circuits, Proceedings of the IEEE 52(12), 1964, pages
-    1537–1545.
+    Source: Murphy, Cost-Size Optima of Monolithic Integrated Circuits, Proceedings of the IEEE 52(12), 1964, page
+    1537.
     """
     return np.exp(-defects)
 
@@ -56,8 +56,8 @@ def murphy(defects: Any) -> Any:
     >>> print(round(murphy(0.814), 4))
     0.4681
 
-    Source: Murphy, Cost-Size Optima of Monolithic Integrated Circuits, Proceedings of the IEEE 52(12), 1964, pages
-    1537–1545.
+    Source: Murphy, Cost-Size Optima of Monolithic Integrated Circuits, Proceedings of the IEEE 52(12), 1964, page
+    1537.
     """
     mean = (1.0 - np.exp(-defects)) / defects
     return mean * mean
@@ -75,8 +75,8 @@ def negative_binomial(defects: Any, clustering: Any) -> Any:
     >>> print(round(negative_binomial(0.814, clustering=2.0), 4))
     0.5051
 
-    Source: Stapper, Armstrong, Saji, Integrated Circuit Yield Statistics, Proceedings of the IEEE 71(4), 1983, pages
-    453–470.
+    Source: Stapper, The Effects of Wafer to Wafer Defect Density Variations on Integrated Circuit Defect and Fault
+    Distributions, IBM Journal of Research and Development 29(1), 1985, page 87.
     """
     return (1.0 + defects / clustering) ** (-clustering)
 
@@ -95,8 +95,8 @@ def repaired(fatal_defects: Any, repairable_defects: Any, clustering: Any, spare
     >>> print(round(repaired(fatal_defects=0.3256, repairable_defects=0.4884, clustering=2.0, spares=12), 4))
     0.7396
 
-    Source: Koren and Koren, Defect Tolerance in VLSI Circuits: Techniques and Yield Analysis, Proceedings of the IEEE
-    86(9), 1998, the compound Poisson model with spares; with no spares it is the negative binomial law.
+    Source: Koren, Koren, Stapper, A Unified Negative-Binomial Distribution for Yield Analysis of Defect-Tolerant
+    Circuits, IEEE Transactions on Computers, June 1993; with no spares it is the negative binomial law.
     """
     total = fatal_defects + repairable_defects
     term = (1.0 + total / clustering) ** (-clustering)
