@@ -181,9 +181,7 @@ def row_with_outlier(rng: np.random.Generator, length: int, strength: float) -> 
 
     Source: outlier features as in Dettmers et al. 2022, LLM.int8(), arXiv 2208.07339, section 4.
     """
-    values = rng.standard_normal(length)
-    values[0] = strength
-    return values
+    return np.concatenate(([strength], rng.standard_normal(length - 1)))
 
 
 @dataclass(frozen=True)
