@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 
 from shortcase.case.claims import Verdict
 
+UNDECIDED = (Verdict.OPEN, Verdict.NOT_TESTABLE)
+HELD = (Verdict.HOLDS, Verdict.ROUNDING)
+
 COUNTS: dict[str, tuple[str, Callable[[Verdict], bool]]] = {
     "ledger_all": ("Claims in the ledger", lambda verdict: True),  # noqa: ARG005 - every claim counts
     "ledger_decided": ("Claims held against a computed value", lambda verdict: verdict not in UNDECIDED),
@@ -16,9 +19,6 @@ COUNTS: dict[str, tuple[str, Callable[[Verdict], bool]]] = {
     "ledger_open": ("Claims that no chapter tests yet", lambda verdict: verdict is Verdict.OPEN),
 }
 """What is counted: the key, what it means, and which verdicts count."""
-
-UNDECIDED = (Verdict.OPEN, Verdict.NOT_TESTABLE)
-HELD = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
 def tally(key: str, verdicts: Iterable[Verdict]) -> int:

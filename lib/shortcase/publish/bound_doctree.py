@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
-from typing import ClassVar
 
 import vl_convert
 from docutils import nodes
@@ -49,7 +48,7 @@ def check_ids(app: Sphinx, doctree: nodes.document) -> None:
 class PaperPictures(ImageConverter):
     """Charts as PDF for LaTeX, by the library that drew them; no other program is needed."""
 
-    conversion_rules: ClassVar[list[tuple[str, str]]] = [("image/svg+xml", "application/pdf")]
+    conversion_rules = [("image/svg+xml", "application/pdf")]  # noqa: RUF012 - Sphinx declares it so
 
     def is_available(self) -> bool:
         """Always: the library is one of the book's own."""

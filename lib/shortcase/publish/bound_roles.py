@@ -94,5 +94,5 @@ class When(Bound):
         """A wording, with any roles and emphasis inside it."""
         if not wording:
             return []
-        found, _ = self.inliner.parse(wording, self.lineno, self.inliner, self.inliner.parent)  # type: ignore[attr-defined]
+        found, _ = self.inliner.parse(wording, self.lineno, self.inliner, self.inliner.parent)  # type: ignore[arg-type]
         return list(found)
