@@ -54,7 +54,7 @@ class Heard:
 @contextmanager
 def opened(browser: Browser, address: str, *, width: int = DESK, **options) -> Iterator[tuple[Page, Heard]]:
     """A page of one of the sites, and what it asked of others or complained of."""
-    home = address.split("/book/", maxsplit=1)[0]
+    home = "/".join(address.split("/")[:3]) + "/"
     context = browser.new_context(viewport={"width": width, "height": 850}, has_touch=width == PHONE, **options)
     page, heard = context.new_page(), Heard()
     page.on("request", lambda r: heard.elsewhere.append(r.url) if not r.url.startswith((home, "data:")) else None)

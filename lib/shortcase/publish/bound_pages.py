@@ -82,7 +82,9 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     link = Links(app.builder, docname)
     for place in list(doctree.findall(bound_page)):
         heads, rows, caption = TABLES[place["kind"]](values, link, place.get("section", ""))
-        if app.builder.format == "html":
+        if not rows:
+            place.parent.remove(place)  # timings that were never measured have no table
+        elif app.builder.format == "html":
             page = html_table(heads, rows, caption, place["kind"])
             if place["kind"] == "counts":
                 page = filters(values) + scroll(page, escape(caption))

@@ -73,7 +73,7 @@ def config(width: float) -> dict[str, Any]:
         "view": {
             "stroke": None,
             "continuousHeight": 260 if narrow else 320,
-            "discreteHeight": {"step": 40 if narrow else 34},
+            "discreteHeight": {"step": 46 if narrow else 34},
         },
         "axis": axis,
         # A title above the axis, read without turning the head, leaves the width to the data.
