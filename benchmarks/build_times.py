@@ -30,7 +30,7 @@ from shortcase.publish.sources import chapters
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "build_times.json"
 PARAMETER = "demand_elasticity"
-COPIED = ("book", "_config.yml", "_toc.yml", "requirements.txt", "benchmarks/results")
+COPIED = ("book", "lib/shortcase", "_config.yml", "_toc.yml", "requirements.txt", "benchmarks/results")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def copy(project: Path) -> Path:
-    """A copy of what a build reads; the package itself is the installed one."""
+    """A copy of all that a build reads, the package included, so that nothing changes while it is measured."""
     for name in COPIED:
         source, target = ROOT / name, project / name
         if source.is_dir():
@@ -64,21 +64,22 @@ def copy(project: Path) -> Path:
 
 def measure(project: Path) -> dict[str, float]:
     """One round: each way of building, one after the other, and which chapters ran."""
+    lib = project / "lib"
     places = Layout(project, project / "_build")
     shutil.rmtree(project / "_build", ignore_errors=True)
     press = [sys.executable, "-m", "shortcase.cli", "build", "--json"]
-    found, cold = timed(lambda: run(press, project))
+    found, cold = timed(lambda: run(press, project, lib))
     assert len(json.loads(cold)["executed"]) == len(chapters(project))  # noqa: S101 - or it was no cold build
-    unchanged, same = timed(lambda: run(press, project))
+    unchanged, same = timed(lambda: run(press, project, lib))
     assert not json.loads(same)["changed"]  # noqa: S101
     values = json.loads((places.results / "manifest.json").read_text(encoding="utf-8"))["parameters"]
     one = [*press, "--set", f"{PARAMETER}={values[PARAMETER] * 1.01:.6g}"]
-    changed, ran = timed(lambda: run(one, project))
+    changed, ran = timed(lambda: run(one, project, lib))
     answer = json.loads(ran)
     assert 0 < len(answer["executed"]) < len(chapters(project))  # noqa: S101 - only those that read it
     itself = unexecuted(project, places.stage)
     book = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(itself), "--all"]
-    whole, _ = timed(lambda: run(book, itself))
+    whole, _ = timed(lambda: run(book, itself, lib))
     return {
         "cold": found, "unchanged": unchanged, "changed": changed, "jupyter-book": whole,
         "executed": len(answer["executed"]),
@@ -109,11 +110,11 @@ def timed(work: Callable[[], str]) -> tuple[float, str]:
     return time.perf_counter() - started, answer
 
 
-def run(command: Sequence[str], folder: Path) -> str:
-    """Run a command, every process of it with one thread, as the press has it."""
+def run(command: Sequence[str], folder: Path, lib: Path) -> str:
+    """Run a command with this copy of the package, every process of it with one thread, as the press has it."""
     done = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, **dict.fromkeys(THREADS, "1")},
+        env={**os.environ, **dict.fromkeys(THREADS, "1"), "PYTHONPATH": str(lib)},
     )  # fmt: skip
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-3000:]}")
@@ -131,7 +132,7 @@ def summary(times: Sequence[dict[str, float]], count: int) -> dict[str, Any]:
         "jupyter-book": "jupyter-book build, executing the same chapters itself",
     }
     return {
-        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}; medians of {len(times)} rounds, one run",
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}; medians of {len(times)} rounds",
         "chapters": count,
         "rounds": len(times),
         "ratio_cold": round(own / medians["cold"], 2),

@@ -1,4 +1,4 @@
-"""Every wrong request is refused with exit code 2, in words, before a chapter starts; nothing that was built changes."""
+"""Every wrong request is refused with exit code 2, in words, before a chapter starts; what was built stays."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ REQUESTS = {
 }
 
 
-@pytest.mark.parametrize("request_, told", REQUESTS.values(), ids=REQUESTS)
+@pytest.mark.parametrize(("request_", "told"), REQUESTS.values(), ids=REQUESTS)
 def test_a_wrong_request_is_refused(built: SmallBook, ask: Ask, request_: list[str], told: str) -> None:
     before = built.snapshot()
     ran = ask(built, *request_)
@@ -67,7 +67,7 @@ def test_a_scenario_may_not_be_named_after_a_folder_of_the_build(book: SmallBook
 
 
 FILES = {
-    "duplicate key": ("book/parameters.yml", "  label: Defects\n", "  label: Defects\n  label: Again\n", "stands twice"),
+    "duplicate key": ("book/parameters.yml", "  label: Defects\n", "  label: Defects\n  label: B\n", "stands twice"),
     "duplicate parameter": ("book/parameters.yml", "discount_rate:\n", "defects:\n", "stands twice"),
     "tab": ("book/parameters.yml", "  label: Defects", "\tlabel: Defects", "tab"),
     "broken YAML": ("book/parameters.yml", "  label: Defects", "  label: [Defects", "Broken YAML"),
@@ -87,7 +87,7 @@ FILES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name, old, new, told", FILES.values(), ids=FILES)
+@pytest.mark.parametrize(("name", "old", "new", "told"), FILES.values(), ids=FILES)
 def test_a_broken_file_is_refused_with_file_and_line(  # noqa: PLR0917
     built: SmallBook, ask: Ask, name: str, old: str, new: str, told: str
 ) -> None:

@@ -53,12 +53,15 @@ ENDINGS = {
     "ended": ("import os; os._exit(3)", "exit code 3"),
     "warns": ("import warnings; warnings.warn('careful')", "careful"),
     "prints to stderr": ("import sys; print('oops', file=sys.stderr)", "oops"),
-    "look ahead": ('from shortcase.facts import table; table("accelerators", "1990-01-01").row("h100_sxm")', "became public on"),
+    "look ahead": (
+        'from shortcase.facts import table; table("accelerators", "1990-01-01").row("h100_sxm")',
+        "became public on",
+    ),
     "bad unit": ("number('x', 'furlongs', annuity.capital_recovery_factor, rate=0.1, years=2.0)", "no unit 'furlongs'"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("code, told", ENDINGS.values(), ids=ENDINGS)
+@pytest.mark.parametrize(("code", "told"), ENDINGS.values(), ids=ENDINGS)
 def test_however_a_chapter_ends(book: SmallBook, code: str, told: str) -> None:
     book.edit("book/cost.md", LAST, f"{code}\npd.DataFrame({{")
     if "'x'" in code:
@@ -72,7 +75,7 @@ def test_however_a_chapter_ends(book: SmallBook, code: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code, told, seconds",
+    ("code", "told", "seconds"),
     [
         ("import time; time.sleep(60)", "TimeoutError", "2"),
         ("1 / 0", "ZeroDivisionError", "60"),

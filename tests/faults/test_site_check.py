@@ -26,7 +26,8 @@ def site(tmp_path: Path) -> Path:
     (folder / "index.html").write_text(
         PAGE.format('<a href="book/one.html#there">in</a> <a href="https://arxiv.org/">out</a>')
     )
-    one = '<html><body><p id="there"><a href="../index.html">up</a><a href="#there">me</a><a href="mailto:a@b">m</a></p></body></html>'
+    links = '<a href="../index.html">up</a><a href="#there">me</a><a href="mailto:a@b">m</a>'
+    one = f'<html><body><p id="there">{links}</p></body></html>'
     (folder / "book" / "one.html").write_text(one)
     return folder
 
@@ -60,7 +61,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("html, told", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(("html", "told"), BROKEN.values(), ids=BROKEN)
 def test_what_is_wrong_on_a_page(site: Path, html: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "index.html").write_text(PAGE.format(html))
     assert site_check.main([str(site)]) == 1
@@ -70,7 +71,7 @@ def test_what_is_wrong_on_a_page(site: Path, html: str, told: str, capsys: pytes
     assert told in wrong[0]
 
 
-@pytest.mark.parametrize("name, text", [("b.css", "@import url(https://a.example/c.css);"), ("b.js", 'import"https://a.example/x.js"'),
+@pytest.mark.parametrize(('name', 'text'), [("b.css", "@import url(https://a.example/c.css);"), ("b.js", 'import"https://a.example/x.js"'),
                                         ("c.js", "fetch('https://a.example/data.json')")])  # fmt: skip
 def test_what_a_file_loads(site: Path, name: str, text: str) -> None:
     (site / "_static" / name).write_text(text)

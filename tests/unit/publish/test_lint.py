@@ -27,7 +27,8 @@ def test_let_through(text: str) -> None:
     "text",
     [
         "57 dies", "45×", "$2.5", "3.5%", "2,048 cards", "of 2024 GPUs", "in 2025.5", "in 2025%", "H1000", "xH100",
-        "H200", "o1x", "Llama 4", "v2", "2025", "the 2025 figure", "in 1825", "4K", "10¹² and 3", "GPT-4.5", "H100.5", "A100",
+        "H200", "o1x", "Llama 4", "v2", "2025", "the 2025 figure", "in 1825", "4K", "10¹² and 3",
+        "GPT-4.5", "H100.5", "A100",
     ],
 )  # fmt: skip
 def test_refused(text: str) -> None:

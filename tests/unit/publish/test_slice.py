@@ -54,12 +54,16 @@ CASES = {
         'x = y = 0\nfor i in range(3):\n    x = y\n    y = a\nnumber("k", "u", f, x=x)', {"parameter:a"},
     ),
     "a condition": ('x = 0\nif a > 1:\n    x = 1\nnumber("k", "u", f, x=x)', {"parameter:a"}),
-    "either branch": ('if True:\n    x = a\nelse:\n    x = b\nnumber("k", "u", f, x=x)', {"parameter:a", "parameter:b"}),
+    "either branch": (
+        'if c:\n    x = a\nelse:\n    x = b\nnumber("k", "u", f, x=x)', {"parameter:a", "parameter:b", "parameter:c"},
+    ),
     "with": ('with open(a) as g:\n    x = g\nnumber("k", "u", f, x=x)', {"parameter:a"}),
     "a walrus": ('(y := a)\nnumber("k", "u", f, x=y)', {"parameter:a"}),
     "a number in a number": ('n = number("m", "u", f, x=a)\nnumber("k", "u", f, x=n)', {"parameter:a"}),
     "a table": ('t = table("chips", as_of)\nnumber("k", "u", f, x=t)', {"fact:chips/*", "parameter:as_of"}),
-    "a row": ('t = table("chips", as_of)\nr = t.row("h").w\nnumber("k", "u", f, x=r)', {"fact:chips/h", "parameter:as_of"}),
+    "a row": (
+        't = table("chips", as_of)\nr = t.row("h").w\nnumber("k", "u", f, x=r)', {"fact:chips/h", "parameter:as_of"},
+    ),
     "a row through a dataclass": (
         'h = table("chips", as_of).row("h").into(Chip)\nnumber("k", "u", f, x=h)', {"fact:chips/h", "parameter:as_of"},
     ),
