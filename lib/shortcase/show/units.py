@@ -76,19 +76,22 @@ def money(x: float, digits: int | None = None) -> str:
 
 
 def percent(x: float, digits: int | None = None) -> str:
-    """A share of one as per cent: `percent(0.5534)` is 55.3%.
+    """A share of one as per cent: `percent(0.5534)` is 55.3%. Only nothing reads as 0%.
 
     >>> [percent(x) for x in (0.5534, 0.9, 0.0025, -0.082, 1.43, 0.05555)]
     ['55.3%', '90%', '0.25%', '−8.2%', '143%', '5.6%']
+    >>> percent(1e-20), percent(-1e-20), percent(0.002, digits=0), percent(0.0)
+    ('under 0.01%', 'above −0.01%', 'under 1%', '0%')
     """
     y = x * 100
-    if digits is None:
-        digits = 0 if abs(y) >= 99.95 else 1 if abs(y) >= 0.95 else 2
-        text = f"{abs(y):,.{digits}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
-    else:
-        text = f"{abs(y):,.{digits}f}"
-    return f"{'−' if y < 0 and float(text.replace(',', '')) != 0 else ''}{text}%"
+    shown = (0 if abs(y) >= 99.95 else 1 if abs(y) >= 0.95 else 2) if digits is None else digits
+    text = f"{abs(y):,.{shown}f}"
+    if y != 0 and float(text.replace(",", "")) == 0:
+        least = f"{10.0**-shown:.{shown}f}"
+        return f"above −{least}%" if y < 0 else f"under {least}%"
+    if digits is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{'−' if y < 0 else ''}{text}%"
 
 
 Formatter = Callable[[float, int | None], str]
