@@ -5,20 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from small_book import Ran, SmallBook, make
+from small_book import Ask, Ran, SmallBook, make
 
 from shortcase import cli
 from shortcase.case import claims, parameters
 from shortcase.publish import chapters
-
-Ask = Callable[..., Ran]
 
 
 @pytest.fixture

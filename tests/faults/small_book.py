@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,6 +139,10 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+Ask = Callable[..., Ran]
+"""Runs a command in a book without starting a process."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_book import SmallBook
-
-from conftest import Ask
+from small_book import Ask, SmallBook
 
 CELL = 'defects: float = value("defects")\n'
 NUMBER = 'number("die_yield", "share"'

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_book import SmallBook
-
-from conftest import Ask
+from small_book import Ask, SmallBook
 
 REQUESTS = {
     "unknown parameter": (["build", "--set", "defect=0.2"], "did you mean defects"),

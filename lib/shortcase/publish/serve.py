@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 
 from shortcase.errors import BadRequest
 from shortcase.publish.build import Request, chosen, layout
 
+HOST = "127.0.0.1"
+LAST_PORT = 65_535
 WATCHED = ("book/**/*", "lib/shortcase/**/*.py", "lib/shortcase/facts/tables/*", "_config.yml", "_toc.yml")
 
 
@@ -18,6 +21,7 @@ def serve(request: Request, port: int) -> int:
 
     Errors: BadRequest for a port that cannot be had, or a request that no build would take.
     """
+    _free(port)
     chosen(request)
     places = layout(request)
     command = [sys.executable, "-m", "shortcase.cli", "build", "--scenario", request.scenario]
@@ -33,8 +37,16 @@ def serve(request: Request, port: int) -> int:
     for pattern in WATCHED:
         server.watch(str(places.root / pattern), rebuild, delay=0.5)
     rebuild()
-    try:
-        server.serve(root=str(places.html), host="127.0.0.1", port=port, restart_delay=0)
-    except (OSError, OverflowError) as error:
-        raise BadRequest(f"Port {port} cannot be had: {error}", where="--port", mend="choose another port") from None
+    server.serve(root=str(places.html), host=HOST, port=port, restart_delay=0)
     return 0
+
+
+def _free(port: int) -> None:
+    """Refuse a port that is none or is taken, before a build has run for nothing."""
+    if not 0 < port <= LAST_PORT:
+        raise BadRequest(f"{port} is no port", where="--port", mend=f"choose one from 1024 to {LAST_PORT}")
+    try:
+        with socket.create_server((HOST, port)):
+            return
+    except OSError as error:
+        raise BadRequest(f"Port {port} cannot be had: {error}", where="--port", mend="choose another port") from None
