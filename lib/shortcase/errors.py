@@ -24,7 +24,8 @@ class ShortcaseError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        advice = f" To put it right: {self.mend}." if self.mend else ""
+        stop = "" if (self.mend or "").endswith("?") else "."
+        advice = f" To put it right: {self.mend}{stop}" if self.mend else ""
         return f"{place}{self.what}.{advice}"
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -136,15 +136,16 @@ def _build(
     from shortcase.publish.stage import stage  # noqa: PLC0415
     from shortcase.publish.values import values as all_values  # noqa: PLC0415
 
-    executed = execute_all(book, values, request, places, say)
-    results = collect(book, executed.notebooks, str(values["as_of"]))
-    shown = all_values(book, results, values, request.scenario)
-    pages = {page.name: page for page in book.chapters}
-    stage(places.stage, places.root, pages, executed.notebooks, shown)
-    starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
-    new = places.stage / ".site"
-    rendering = time.monotonic()
-    render.render(places.stage, new, starts)
+    with render.Renderer() as renderer:
+        executed = execute_all(book, values, request, places, say)
+        results = collect(book, executed.notebooks, str(values["as_of"]))
+        shown = all_values(book, results, values, request.scenario)
+        pages = {page.name: page for page in book.chapters}
+        stage(places.stage, places.root, pages, executed.notebooks, shown)
+        starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
+        new = places.stage / ".site"
+        rendering = time.monotonic()
+        renderer.render(places.stage, new, starts)
     render_s = time.monotonic() - rendering
     say(f"site: rendered in {render_s:.1f} s")
     judged = sum("computed_in" in row for row in results.claims.values())

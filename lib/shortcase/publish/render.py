@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import multiprocessing as mp
 import os
 import re
@@ -10,6 +11,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -19,44 +21,74 @@ from shortcase.publish.problems import Refused
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:ipynb|md))(?::(?P<line>\d+))?: (?P<what>.*)$")
+LOADED = (
+    "jupyter_book.sphinx",
+    "myst_nb.sphinx_ext",
+    "sphinx_book_theme",
+    "sphinx.builders.html",
+    "shortcase.publish.bound",
+)
+"""What takes long to import; loaded while chapters are executed."""
 CELL = 10_000
 """MyST-NB counts a notebook's lines as the cell's number times this, plus the line in the cell, plus one."""
 LITERAL_ROLE = re.compile(r"\{(?:num|par|stated|fact|when|essayval|claim)\}")
 NOT_SHOWN = re.compile(r"<(script|style|pre|code)\b.*?</\1>", re.DOTALL)
 
 
-def render(stage: Path, out: Path, starts: Mapping[str, Sequence[int]]) -> None:
-    """Render the staged book into an empty folder.
+class Renderer:
+    """Sphinx in a process of its own: it loads while chapters are executed, and prints when it is told to.
 
-    `starts` gives, for each chapter, the line of its page on which each cell begins, so that a warning names a line
-    that an author can go to.
-
-    Errors: BuildFailed with every warning, each with file and line.
+    Sphinx changes much that belongs to its whole process; in one of its own it does no harm.
     """
-    shutil.rmtree(out, ignore_errors=True)
-    log = stage / "warnings.txt"
-    # Sphinx changes much that belongs to its whole process; in one of its own it does no harm.
-    context: Any = mp.get_context("fork" if "fork" in engines() else "spawn")
-    process = context.Process(target=_sphinx, args=(stage, out, log))
-    process.start()
-    try:
-        process.join()
-    finally:
-        if process.is_alive():
-            process.terminate()
-            process.join()
-    told = log.read_text(encoding="utf-8") if log.is_file() else ""
-    problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
-    if process.exitcode or problems:
-        raise _failed(problems or [BuildFailed(f"Sphinx ended with exit code {process.exitcode}")])
-    _tidy(out)
-    leftovers = [error for page in sorted(out.rglob("*.html")) for error in _literal_roles(page, out)]
-    if leftovers:
-        raise _failed(leftovers)
+
+    def __init__(self) -> None:
+        context: Any = mp.get_context("fork" if "fork" in engines() else "spawn")
+        theirs, self._pipe = context.Pipe(duplex=False)
+        self._process = context.Process(target=_sphinx, args=(theirs, self._pipe), name="renderer")
+        self._process.start()
+        theirs.close()
+
+    def __enter__(self) -> Renderer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipe.close()
+        if self._process.is_alive():
+            self._process.terminate()
+        self._process.join()
+
+    def render(self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]]) -> None:
+        """Render the staged book into an empty folder.
+
+        `starts` gives, for each chapter, the line of its page on which each cell begins, so that a warning names a line
+        that an author can go to.
+
+        Errors: BuildFailed with every warning, each with file and line.
+        """
+        shutil.rmtree(out, ignore_errors=True)
+        log = stage / "warnings.txt"
+        with contextlib.suppress(BrokenPipeError):  # it has died already; its exit code says so below
+            self._pipe.send((stage, out, log))
+        self._process.join()
+        told = log.read_text(encoding="utf-8") if log.is_file() else ""
+        problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
+        if self._process.exitcode or problems:
+            raise _failed(problems or [BuildFailed(f"Sphinx ended with exit code {self._process.exitcode}")])
+        _tidy(out)
+        leftovers = [error for page in sorted(out.rglob("*.html")) for error in _literal_roles(page, out)]
+        if leftovers:
+            raise _failed(leftovers)
 
 
-def _sphinx(stage: Path, out: Path, log: Path) -> None:
+def _sphinx(orders: Connection, other_end: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and ends this process
+    other_end.close()  # or the end of the parent would not be heard
+    for name in LOADED:
+        importlib.import_module(name)
+    try:
+        stage, out, log = orders.recv()
+    except EOFError:
+        sys.exit(0)
     with log.open("w", encoding="utf-8") as warnings, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(warnings):

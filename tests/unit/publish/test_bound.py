@@ -13,7 +13,7 @@ import pytest
 
 from shortcase.errors import ShortcaseError
 from shortcase.publish import bound_trace
-from shortcase.publish.render import render
+from shortcase.publish.render import Renderer
 
 TOC = "format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n"
 PAGE = """\
@@ -84,7 +84,8 @@ def staged(folder: Path, root: Path, *, page: str = PAGE, other: str = OTHER, to
 def built(stage: Path, out: Path) -> Path:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Sphinx's own dependencies use what is to go
-        render(stage, out, {})
+        with Renderer() as renderer:
+            renderer.render(stage, out, {})
     return out
 
 
