@@ -117,25 +117,24 @@ def margin_for(
     return 1.0 - made / price_usd
 
 
-def price_for(
-    performance: Any, *, gross_margin: Any, overhead_usd: Any, partner_margin: Any, design_usd: Any, volume: Any
+def overhead_for(
+    performance: Any, *, price_usd: Any, cost_usd: Any, partner_margin: Any, design_usd: Any, volume: Any
 ) -> Any:
-    """Price of Nvidia's chip at which one's own, of a given relative performance, breaks even.
+    """What server, power and space may cost at most if a chip of a given relative performance is to pay.
 
-    Equation: P = ( (1 − r)·o + R / V ) / ( r − (1 − m) / (1 − μ) )
+    Equation: o = ( r·P − c / (1 − μ) − R / V ) / (1 − r)
 
-    performance: r; gross_margin: m at that price; the rest as for the break-even. Only where r exceeds (1 − m) / (1 −
-    μ): below it no price helps.
-    Units: dollars. Shapes broadcast.
+    performance: r, below one; the rest as for the break-even.
+    Units: dollars for each accelerator over its life; below zero the chip does not pay in any server. Shapes broadcast.
 
-    >>> print(round(price_for(
-    ...     0.5, gross_margin=0.8, overhead_usd=20_000.0, partner_margin=0.5, design_usd=500e6, volume=400_000.0)))
-    112500
+    >>> print(round(overhead_for(
+    ...     0.5, price_usd=40_000.0, cost_usd=4_000.0, partner_margin=0.0, design_usd=500e6, volume=400_000.0)))
+    29500
 
-    Source: the break-even solved for the price.
+    Source: the break-even solved for the overhead.
     """
-    dearer = (1.0 - performance) * overhead_usd + design_usd / volume
-    return dearer / (performance - (1.0 - gross_margin) / (1.0 - partner_margin))
+    own = cost_usd / (1.0 - partner_margin) + design_usd / volume
+    return (performance * price_usd - own) / (1.0 - performance)
 
 
 def volume_for(

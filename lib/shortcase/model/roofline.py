@@ -17,8 +17,9 @@ import numpy as np
 class Deployment:
     """The machine that holds one copy of a model, and how much of its data sheet it reaches.
 
-    floor_s is the shortest time of a step, however little there is to do; where a model is spread over a pipeline the
-    wait of one request is filled with the work of others, so the floor bounds a user's speed and not the throughput.
+    floor_s is the shortest time of a step, however little there is to do. It bounds a user's speed; where a model is
+    spread over a pipeline the wait of one request is filled with the work of others, so every further request adds to
+    the throughput until memory or arithmetic is full.
     """
 
     chips: Any
@@ -127,7 +128,8 @@ def decode(
     1500 1500
 
     Source: Williams, Waterman, Patterson 2009; Pope et al. 2022, arXiv 2211.05102, sections 2 and 3; all-reduce
-    volume: Patarasuk and Yuan, Bandwidth Optimal All-reduce Algorithms for Clusters of Workstations, 2009.
+    volume: Patarasuk and Yuan, Bandwidth Optimal All-reduce Algorithms for Clusters of Workstations, Journal of
+    Parallel and Distributed Computing 69(2), 2009.
     """
     b = np.minimum(batch, batch_limit(machine, load))
     bandwidth = machine.chips * machine.memory_bandwidth_bytes_per_s * machine.bandwidth_efficiency
@@ -192,6 +194,55 @@ def batch_for(
     return ((low + high) / 2.0)[()]
 
 
+def tensor_parallel_bytes_per_token(load: Workload, chips: Any) -> Any:
+    """What each chip sends for one token when every layer is cut across all of them.
+
+    Equation: 8·layers·hidden·(n − 1) / n
+
+    Two all-reduces a layer, each sending 2·(n − 1) / n of a 16-bit activation.
+    Units: bytes a token. Shapes broadcast.
+
+    >>> print(round(tensor_parallel_bytes_per_token(EXAMPLE_LOAD, chips=8.0)))
+    4587520
+
+    Source: Patarasuk and Yuan 2009, as for the decoding step.
+    """
+    return 8.0 * load.layers * load.hidden * (chips - 1.0) / chips
+
+
+def pipeline_bytes_per_token(load: Workload) -> Any:
+    """What a chip sends for one token when it holds whole layers and hands the result to the next.
+
+    Equation: 2·hidden
+
+    One 16-bit activation at each boundary, however many layers lie on either side.
+    Units: bytes a token. Shapes broadcast.
+
+    >>> print(round(pipeline_bytes_per_token(EXAMPLE_LOAD)))
+    16384
+
+    Source: Huang et al., GPipe: Efficient Training of Giant Neural Networks using Pipeline Parallelism, NeurIPS 2019.
+    """
+    return 2.0 * load.hidden
+
+
+def arithmetic_share(machine: Deployment, load: Workload, tokens_per_s: Any) -> Any:
+    """How busy a machine keeps its arithmetic units.
+
+    Equation: u = 2·N·(1 + ρ)·v / (n·F)
+
+    tokens_per_s: v, tokens of answer that the whole machine makes; ρ prompt tokens for each.
+    Units: share of the peak rate. Shapes broadcast.
+
+    >>> print(round(arithmetic_share(EXAMPLE_MACHINE, EXAMPLE_LOAD, tokens_per_s=75_000.0), 3))
+    0.336
+
+    Source: definition.
+    """
+    needed = 2.0 * load.parameters * (1.0 + load.prompt_ratio) * tokens_per_s
+    return needed / (machine.chips * machine.flop_per_s)
+
+
 def usd_per_million_tokens(usd_per_hour: Any, tokens_per_s: Any, busy_share: Any = 1.0) -> Any:
     """Cost of a million tokens of answer.
 
@@ -234,7 +285,7 @@ def concurrent_requests(requests_per_s: Any, seconds_per_request: Any) -> Any:
     >>> print(concurrent_requests(requests_per_s=2.0, seconds_per_request=3.0))
     6.0
 
-    Source: Little, A Proof for the Queuing Formula: L = λW, Operations Research 9(3), 1961.
+    Source: Little, A Proof for the Queuing Formula: L = λW, Operations Research 9(3), 1961, pages 383 to 387.
     """
     return requests_per_s * seconds_per_request
 

@@ -35,9 +35,9 @@ def test_inverses_lead_back() -> None:
     margin = custom_silicon.margin_for(0.5, price_usd=30_000.0, **terms)
     cost = custom_silicon.made_for(30_000.0, margin)
     assert custom_silicon.break_even_performance(30_000.0, cost, **terms) == pytest.approx(0.5, rel=1e-12)
-    price = custom_silicon.price_for(0.5, gross_margin=0.9, **terms)
-    cost = custom_silicon.made_for(price, 0.9)
-    assert custom_silicon.break_even_performance(price, cost, **terms) == pytest.approx(0.5, rel=1e-12)
+    bought = {"price_usd": 30_000.0, "cost_usd": 3_000.0, "partner_margin": 0.4, **PER_CHIP}
+    overhead = custom_silicon.overhead_for(0.5, **bought)
+    assert custom_silicon.break_even_performance(overhead_usd=overhead, **bought) == pytest.approx(0.5, rel=1e-12)
     volume = custom_silicon.volume_for(
         0.5, price_usd=40_000.0, cost_usd=4_000.0, overhead_usd=OVERHEAD, partner_margin=0.4, design_usd=500e6
     )

@@ -49,7 +49,15 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (custom_silicon.running_cost_usd, HOUSING),
     (custom_silicon.break_even_performance, {"price_usd": 4e4, "cost_usd": 4e3, **TERMS}),
     (custom_silicon.margin_for, {"performance": 0.5, "price_usd": 4e4, **TERMS}),
-    (custom_silicon.price_for, {"performance": 0.6, "gross_margin": 0.8, **TERMS}),
+    (
+        custom_silicon.overhead_for,
+        {
+            "performance": 0.6,
+            "price_usd": 4e4,
+            "cost_usd": 4e3,
+            **{k: v for k, v in TERMS.items() if k != "overhead_usd"},
+        },
+    ),
     (
         custom_silicon.volume_for,
         {"performance": 0.6, "price_usd": 4e4, "cost_usd": 4e3, **{k: v for k, v in TERMS.items() if k != "volume"}},
@@ -59,6 +67,9 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (roofline.single_stream_bound, SERVED),
     (roofline.decode, {**SERVED, "batch": 8.0, "checked_tokens": 5.0, "tokens_per_pass": 3.4, "draft_share": 0.2}),
     (roofline.batch_for, {**SERVED, "tokens_per_s": 30_000.0}),
+    (roofline.tensor_parallel_bytes_per_token, {"load": EXAMPLE_LOAD, "chips": 8.0}),
+    (roofline.pipeline_bytes_per_token, {"load": EXAMPLE_LOAD}),
+    (roofline.arithmetic_share, {**SERVED, "tokens_per_s": 75_000.0}),
     (roofline.usd_per_million_tokens, {"usd_per_hour": 16.0, "tokens_per_s": 383.0, "busy_share": 0.6}),
     (roofline.throughput_for, {"usd_per_hour": 16.0, "usd_per_million": 11.6}),
     (roofline.concurrent_requests, {"requests_per_s": 74.0, "seconds_per_request": 45.0}),
