@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,14 +19,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from shortcase.case.parameters import Parameter
-from shortcase.case.yaml_lines import place
 from shortcase.errors import BadFile, BadRecord, BadRequest, nearest
 from shortcase.places import book
+from shortcase.yaml_lines import place
 
 COLUMNS = (
     "id", "section", "chapter", "kind", "paraphrase", "stated", "unit", "rule", "tolerance",
     "test", "why_not", "note", "plan",
 )  # fmt: skip
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KINDS = ("arithmetic", "fact", "estimate", "forecast", "judgement")
 SAME = 1e-3
 """Relative difference below which a computed value is the stated one."""
@@ -102,13 +104,18 @@ class Claim:
         range holds, or holds within the tolerance.
 
         Errors: BadRecord where the rule and the value do not fit, or the value is not finite.
+
+        >>> find("hw-area-ratio").judge(46225 / 814).value
+        'holds within rounding'
         """
         if self.rule is Rule.TRUE:
-            if not isinstance(computed, (bool,)):
+            if not isinstance(computed, bool):
                 raise BadRecord(f"The claim {self.id} is decided by a condition, not by {computed!r}")
             return Verdict.HOLDS if computed else Verdict.FAILS
         if self.rule is Rule.NONE:
             raise BadRecord(f"The claim {self.id} has no rule", mend="give it one in book/claims.csv")
+        if isinstance(computed, bool):
+            raise BadRecord(f"The claim {self.id} is decided by a figure, not by {computed}", mend="use the rule true")
         x = float(computed)
         if not math.isfinite(x):
             raise BadRecord(f"The claim {self.id} was checked with {x}")
@@ -199,7 +206,8 @@ def ledger(path: Path | None = None) -> Mapping[str, Claim]:
     """All claims by id, in the order of the file.
 
     Errors: BadFile with file and line for a wrong header, an id that stands twice, an unknown kind, rule or tolerance,
-    a stated value that cannot be read, or a claim with both a test and a reason why it has none.
+    a stated value that cannot be read or that the rule cannot use, or a claim with both a test and a reason why it has
+    none.
     """
     path = path or book() / "claims.csv"
     found: dict[str, Claim] = {}
@@ -219,29 +227,51 @@ def ledger(path: Path | None = None) -> Mapping[str, Claim]:
 def _claim(raw: dict[str, str], line: int, where: str) -> Claim:
     if None in raw or None in raw.values():
         raise BadFile("The row has more or fewer cells than the header", where=where, mend="quote cells with commas")
+    if not ID.fullmatch(raw["id"]):
+        raise BadFile(f"{raw['id']!r} cannot be a claim's id", where=where, mend="use small letters, digits and -")
     if raw["kind"] not in KINDS:
         raise BadFile(f"There is no kind {raw['kind']!r}", where=where, mend=nearest(raw["kind"], KINDS))
-    try:
-        rule = Rule(raw["rule"])
-        tolerance = float(raw["tolerance"] or 0)
-    except ValueError as error:
-        raise BadFile(str(error).capitalize(), where=where, mend=f"the rules are {', '.join(Rule)}") from None
+    if raw["rule"] not in list(Rule):
+        raise BadFile(f"There is no rule {raw['rule']!r}", where=where, mend=nearest(raw["rule"], filter(None, Rule)))
+    rule, tolerance = Rule(raw["rule"]), _tolerance(raw["tolerance"], where)
     if raw["test"] and raw["why_not"]:
         raise BadFile(f"{raw['id']} says both how it is tested and why it is not", where=where)
     claim = Claim(
         **{key: raw[key] for key in ("id", "section", "chapter", "kind", "paraphrase", "stated", "unit")},
         rule=rule, tolerance=tolerance, test=raw["test"], why_not=raw["why_not"], note=raw["note"], line=line,
     )  # fmt: skip
+    _stated(claim, where)
+    return claim
+
+
+def _tolerance(text: str, where: str) -> float:
+    try:
+        found = float(text or 0)
+    except ValueError:
+        found = math.nan
+    if not 0 <= found < 1:
+        mend = "write a share of the stated value, such as 0.05, or nothing"
+        raise BadFile(f"The tolerance {text!r} is no share", where=where, mend=mend)
+    return found
+
+
+def _stated(claim: Claim, where: str) -> None:
+    """Refuse stated figures that cannot be read, or that the claim's rule cannot use."""
     try:
         values = claim.values
         if claim.unit == "date":
             dt.date.fromisoformat(claim.stated)
     except ValueError:
-        raise BadFile(f"The stated value {claim.stated!r} cannot be read", where=where) from None
-    needed = {Rule.EQUALS: 1, Rule.AT_LEAST: 1, Rule.AT_MOST: 1, Rule.BETWEEN: 2}.get(rule, 0)
-    if len(values) < needed:
-        raise BadFile(f"The rule {rule} needs {needed} stated value(s)", where=where)
-    return claim
+        values = (math.nan,)
+    if not all(map(math.isfinite, values)):
+        mend = "write 3, 85..90 for a range, or 3;5 for two"
+        raise BadFile(f"The stated value {claim.stated!r} cannot be read", where=where, mend=mend)
+    if claim.rule is Rule.EQUALS and len(values) != 1:
+        raise BadFile(f"The rule {claim.rule} needs one stated value", where=where)
+    if claim.rule in (Rule.AT_LEAST, Rule.AT_MOST) and not values:
+        raise BadFile(f"The rule {claim.rule} needs a stated value", where=where)
+    if claim.rule is Rule.BETWEEN and (len(values) != 2 or values[0] >= values[1]):
+        raise BadFile(f"The rule {claim.rule} needs two stated values, the lower one first", where=where)
 
 
 def find(claim_id: str) -> Claim:

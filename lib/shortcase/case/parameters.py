@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import keyword
 import math
 import os
 from collections.abc import Callable, Mapping
@@ -12,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from shortcase.case.yaml_lines import Lined, place, read
 from shortcase.errors import BadFile, BadParameter, nearest
 from shortcase.places import book
+from shortcase.yaml_lines import Lined, place, read
 
 Scalar = float | int | str | bool
 CHOSEN = "SHORTCASE_VALUES"
@@ -60,7 +61,9 @@ READ: dict[str, Callable[[object], Scalar]] = {
     "date": _read_date,
 }
 REQUIRED = ("label", "kind", "unit", "value", "source", "date")
+TEXTS = ("label", "kind", "unit", "source", "interval", "note")
 OPTIONAL = ("essay", "low", "high", "interval", "min", "max", "step", "choices", "note")
+BOUNDS = ("low", "high", "min", "max", "step")
 INTERVALS = ("judgement", "P10–P90", "P5–P95", "range in sources")
 """What low and high mean; P10–P90 is z = 1.2816, P5–P95 is 1.6449."""
 
@@ -142,8 +145,12 @@ def registry(path: Path | None = None) -> Mapping[str, Parameter]:
 
 def _parameter(name: str, raw: object, path: Path, line: int) -> Parameter:
     where = place(path, line)
-    if not name.isidentifier() or name != name.lower():
-        raise BadFile(f"{name!r} cannot be a parameter's name", where=where, mend="use small letters, digits and _")
+    if not name.isidentifier() or name != name.lower() or keyword.iskeyword(name):
+        raise BadFile(
+            f"{name!r} cannot be a parameter's name",
+            where=where,
+            mend="use small letters, digits and _, and no word of Python's",
+        )
     if not isinstance(raw, Lined):
         raise BadFile(f"{name} is not a record", where=where, mend=f"give it {', '.join(REQUIRED)}")
     for key in raw:
@@ -153,23 +160,37 @@ def _parameter(name: str, raw: object, path: Path, line: int) -> Parameter:
     missing = [key for key in REQUIRED if raw.get(key) is None]
     if missing:
         raise BadFile(f"{name} does not say its {', '.join(missing)}", where=where)
-    values: dict[str, Any] = dict(raw)
-    values["date"] = str(values["date"])
+    values: dict[str, Any] = {
+        key: _field(name, key, content, place(path, raw.lines[key]))
+        for key, content in raw.items()
+        if content is not None
+    }
     if values["kind"] not in READ:
         raise BadFile(f"{name} is of no known kind", where=where, mend=f"use one of {', '.join(READ)}")
-    if values.get("choices") is not None:
-        values["choices"] = tuple(values["choices"])
-    for bound in ("low", "high", "min", "max", "step"):
-        if values.get(bound) is not None:
-            values[bound] = _float(values[bound], name, bound, place(path, raw.lines[bound]))
     parameter = Parameter(name=name, line=line, **values)
     _consistent(parameter, where)
-    accepted = {
+    accepted: dict[str, Any] = {
         key: parameter.accept(values[key], where=place(path, raw.lines[key]))
         for key in ("value", "essay")
-        if values.get(key) is not None
+        if key in values
     }
-    return Parameter(**{**values, "name": name, "line": line, **accepted})
+    return replace(parameter, **accepted)
+
+
+def _field(name: str, field: str, value: object, where: str) -> object:
+    """One field of an entry in its own type; `value` and `essay` wait for the parameter's kind."""
+    if field in TEXTS and not isinstance(value, str):
+        raise BadFile(f"{field} of {name} is {value!r}, not words", where=where, mend="quote it")
+    if field == "date":
+        try:
+            return _read_date(value)
+        except ValueError:
+            raise BadFile(f"date of {name} is {value!r}, not a date", where=where, mend="write YYYY-MM-DD") from None
+    if field == "choices":
+        if not isinstance(value, list) or not value or not all(isinstance(choice, str) for choice in value):
+            raise BadFile(f"choices of {name} are no list of words", where=where, mend="write choices: [one, other]")
+        return tuple(value)
+    return _float(value, name, field, where) if field in BOUNDS else value
 
 
 def _float(value: object, name: str, field: str, where: str) -> float:
@@ -196,7 +217,7 @@ def _consistent(p: Parameter, where: str) -> None:
             raise BadFile(
                 f"{p.name} does not say what its range means", where=where, mend=f"interval: {' | '.join(INTERVALS)}"
             )
-    elif p.low is not None or p.min is not None:
+    elif any(getattr(p, bound) is not None for bound in BOUNDS):
         raise BadFile(f"{p.name} is a {p.kind} and can have no range", where=where)
 
 

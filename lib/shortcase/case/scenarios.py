@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shortcase.case.parameters import Scalar, find, registry
-from shortcase.case.yaml_lines import Lined, place, read
 from shortcase.errors import BadFile, BadRequest, nearest
 from shortcase.places import book
+from shortcase.yaml_lines import Lined, place, read
 
 DEFAULT = "documented"
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -58,10 +58,10 @@ def scenario(name: str = DEFAULT) -> Scenario:
     unknown = set(raw) - {"title", "reason", "base", "set"}
     if unknown or not isinstance(raw.get("title"), str) or not isinstance(raw.get("reason"), str):
         raise BadFile("A scenario has a title, a reason, a set and perhaps a base, nothing else", where=place(path))
-    base = raw.get("base", DEFAULT)
+    base = str(raw.get("base", DEFAULT))
     if base not in BASES:
-        raise BadFile(f"{base!r} is no base", where=place(path, raw.lines["base"]), mend=nearest(str(base), BASES))
-    chosen = raw.get("set") or Lined({}, {})
+        raise BadFile(f"{base!r} is no base", where=place(path, raw.lines["base"]), mend=nearest(base, BASES))
+    chosen = raw.get("set", Lined({}, {}))
     if not isinstance(chosen, Lined):
         raise BadFile("`set` is not a list of names and values", where=place(path, raw.lines["set"]))
     overrides = {

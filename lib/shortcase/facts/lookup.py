@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from shortcase.errors import BadFile, LookAhead, MissingFact, at, nearest
 from shortcase.facts.schemas import CONFIDENCE, PROVENANCE, Schema, names, schema
+from shortcase.yaml_lines import place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,20 +78,23 @@ class Row:
         return found
 
     def into(self, kind: type[T]) -> T:
-        """A dataclass of this kind, filled from the columns named like its fields."""
+        """A dataclass of this kind, filled from the columns named like its fields.
+
+        Errors: MissingFact for a field that is no column, or whose cell is empty.
+        """
         return kind(**{field.name: getattr(self, field.name) for field in fields(kind)})  # type: ignore[arg-type]
 
     def _place(self) -> str:
-        return at(f"lib/shortcase/facts/tables/{self.table}.csv", self._line)
+        return place(self._schema.csv, self._line)
 
     def __repr__(self) -> str:
         return f"Row({self.table}/{self.id}, public {self.public_on})"
 
 
 class Table:
-    """The rows of one table that were public on a date (or all of them, for `later`)."""
+    """The rows of one table that were public on a date."""
 
-    def __init__(self, schema: Schema, rows: dict[str, Row], as_of: dt.date | None, hidden: dict[str, Row]) -> None:
+    def __init__(self, schema: Schema, rows: dict[str, Row], as_of: dt.date, hidden: dict[str, Row]) -> None:
         self.schema, self.as_of = schema, as_of
         self._rows, self._hidden = rows, hidden
 
@@ -97,11 +102,6 @@ class Table:
     def ids(self) -> list[str]:
         """Names of the rows, in the order of the file."""
         return list(self._rows)
-
-    @property
-    def latest(self) -> dt.date:
-        """The last date on which one of the rows became public."""
-        return max(row.public_on for row in self)
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows.values())
@@ -123,10 +123,14 @@ class Table:
                 where=row._place(),
                 mend=f'choose what was known then, or look ahead on purpose with later("{self.schema.name}")',
             )
-        raise MissingFact(f"Table {self.schema.name} has no row {id!r}", mend=nearest(id, self._rows))
+        what = f"Table {self.schema.name} has no row {id!r}"
+        raise MissingFact(what, where=place(self.schema.csv), mend=nearest(id, self._rows))
 
     def column(self, name: str) -> list[Any]:
-        """The column's values, row by row."""
+        """The column's values, row by row.
+
+        Errors: MissingFact for an unknown column, or an empty cell.
+        """
         return [getattr(row, name) for row in self]
 
     def frame(self) -> pd.DataFrame:
@@ -141,33 +145,33 @@ def table(name: str, as_of: str | dt.date) -> Table:
 
     >>> table("accelerators", "2025-01-25").row("h100_sxm").die_area_mm2
     814.0
+
+    Errors: MissingFact for an unknown table; BadFile, with file and line, for one that breaks its schema.
     """
     described = schema(name)
     day = as_of if isinstance(as_of, dt.date) else dt.date.fromisoformat(as_of)
     known: dict[str, Row] = {}
     hidden: dict[str, Row] = {}
     for row in _read(name):
-        target = known if row.public_on <= day else hidden
-        if row.id not in target or target[row.id].public_on < row.public_on:
-            target[row.id] = row
+        if row.public_on <= day and (row.id not in known or known[row.id].public_on < row.public_on):
+            known[row.id] = row
+        elif row.public_on > day and (row.id not in hidden or hidden[row.id].public_on > row.public_on):
+            hidden[row.id] = row
     return Table(described, known, day, hidden)
 
 
 def later(name: str) -> Table:
-    """Every row, whatever its date, newest vintage first: a look ahead on purpose.
+    """The newest vintage of every row, whatever its date: a look ahead on purpose.
 
     The press marks each number that rests on it with its date, and refuses to let it feed a claim.
     """
-    newest: dict[str, Row] = {}
-    for row in _read(name):
-        if row.id not in newest or newest[row.id].public_on < row.public_on:
-            newest[row.id] = row
-    return Table(schema(name), newest, None, {})
+    return table(name, dt.date.max)
 
 
 @cache
 def _read(name: str) -> tuple[Row, ...]:
     described = schema(name)
+    file = place(described.csv)
     expected = ["id", *described.columns, *PROVENANCE]
     with described.csv.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
@@ -176,10 +180,10 @@ def _read(name: str) -> tuple[Row, ...]:
             extra = [c for c in reader.fieldnames or [] if c not in expected]
             raise BadFile(
                 f"Columns differ from the schema: missing {missing}, extra {extra}, or in another order",
-                where=at(f"lib/shortcase/facts/tables/{name}.csv", 1),
+                where=at(file, 1),
                 mend=f"the header is {','.join(expected)}",
             )
-        rows = [_row(described, reader.line_num, raw) for raw in reader]
+        rows = [_row(described, reader.line_num, raw, at(file, reader.line_num)) for raw in reader]
     seen: set[tuple[str, dt.date]] = set()
     for row in rows:
         if (row.id, row.public_on) in seen:
@@ -188,8 +192,7 @@ def _read(name: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _row(described: Schema, line: int, raw: dict[str, str]) -> Row:
-    where = at(f"lib/shortcase/facts/tables/{described.name}.csv", line)
+def _row(described: Schema, line: int, raw: dict[str, str], where: str) -> Row:
     if None in raw or None in raw.values():
         raise BadFile("The row has more or fewer cells than the header", where=where, mend="quote cells with commas")
     values: dict[str, Value | None] = {"id": raw["id"], **{key: raw[key] or None for key in PROVENANCE}}
@@ -221,8 +224,10 @@ def _date(cell: str, column: str, where: str) -> dt.date:
 
 def _number(cell: str, column: str, where: str) -> float:
     try:
-        return float(cell)
+        number = float(cell)
     except ValueError:
-        raise BadFile(
-            f"{column} is {cell!r}, not a number", where=where, mend="write plain digits, or declare the column as text"
-        ) from None
+        number = math.nan
+    if not math.isfinite(number):
+        mend = "write plain digits, leave the cell empty, or declare the column as text"
+        raise BadFile(f"{column} is {cell!r}, not a finite number", where=where, mend=mend)
+    return number

@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from shortcase.errors import BadFile, MissingFact, at, nearest
-from shortcase.places import root
+from shortcase.errors import BadFile, MissingFact, nearest
+from shortcase.yaml_lines import Lined, place, read
 
 TABLES = Path(__file__).parent / "tables"
 """The folder that holds NAME.csv and NAME.yml for each table."""
@@ -18,8 +15,10 @@ TABLES = Path(__file__).parent / "tables"
 PROVENANCE = ("source", "where", "public_on", "confidence", "note")
 """Columns that every table has behind its own: who said so, where, since when, and how sure we are."""
 
-SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The one written in C where there is one, which is ten times as fast."""
+REQUIRED, OPTIONAL = ("title", "licence", "review_by", "columns"), ("acknowledged_until",)
+
+TAKEN = ("id", "table", "has", "into", *PROVENANCE)
+"""What a row has already, and so no column may be called."""
 
 CONFIDENCE = ("verified-in-source", "verified-in-secondary", "computed", "vendor-claim")
 """What a row may say of itself. A figure from memory is a lead, and has no place in a table."""
@@ -68,26 +67,42 @@ def schema(name: str) -> Schema:
     path = TABLES / f"{name}.yml"
     if not path.is_file():
         raise MissingFact(f"There is no table of facts named {name!r}", mend=nearest(name, names()))
-    where = at(path, root=_checkout())
-    raw: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)  # noqa: S506 - it is safe
-    missing = {"title", "licence", "review_by", "columns"} - set(raw)
+    raw = read(path)
+    missing = [field for field in REQUIRED if raw.get(field) is None]
     if missing:
-        raise BadFile(f"The table {name} does not say its {', '.join(sorted(missing))}", where=where)
-    columns = {}
-    for key, described in raw["columns"].items():
-        if not isinstance(described, dict) or set(described) != {"unit", "about"}:
-            raise BadFile(f"Column {key} needs exactly `unit` and `about`", where=where)
-        columns[key] = Column(str(described["unit"]), str(described["about"]))
+        raise BadFile(f"The table {name} does not say its {', '.join(missing)}", where=place(path))
+    for field, line in raw.lines.items():
+        if field not in REQUIRED + OPTIONAL:
+            mend = nearest(field, REQUIRED + OPTIONAL)
+            raise BadFile(f"The table {name} has an unknown field {field!r}", where=place(path, line), mend=mend)
     return Schema(
         name=name,
         title=str(raw["title"]),
         licence=str(raw["licence"]),
-        review_by=raw["review_by"],
-        acknowledged_until=raw.get("acknowledged_until"),
-        columns=columns,
+        review_by=_day(raw, "review_by", path),
+        acknowledged_until=_day(raw, "acknowledged_until", path) if raw.get("acknowledged_until") else None,
+        columns=_columns(raw["columns"], place(path, raw.lines["columns"]), path),
     )
 
 
-def _checkout() -> Path | None:
-    package = Path(__file__).resolve().parents[3]
-    return package if (package / "book").is_dir() else root()
+def _columns(raw: object, where: str, path: Path) -> dict[str, Column]:
+    if not isinstance(raw, Lined):
+        raise BadFile("`columns` is not a list of names", where=where, mend="write name: {unit: …, about: …}")
+    columns = {}
+    for name, described in raw.items():
+        here = place(path, raw.lines[name])
+        if not name.isidentifier() or name.startswith("_") or name in TAKEN:
+            mend = f"use small letters, digits and _, and none of {', '.join(TAKEN)}"
+            raise BadFile(f"{name!r} cannot be a column's name", where=here, mend=mend)
+        if not isinstance(described, dict) or set(described) != {"unit", "about"}:
+            raise BadFile(f"Column {name} needs exactly `unit` and `about`", where=here)
+        columns[name] = Column(str(described["unit"]), str(described["about"]))
+    return columns
+
+
+def _day(raw: Lined, field: str, path: Path) -> dt.date:
+    found = raw[field]
+    if not isinstance(found, dt.date) or isinstance(found, dt.datetime):
+        where = place(path, raw.lines[field])
+        raise BadFile(f"{field} is {found!r}, not a date", where=where, mend="write YYYY-MM-DD, without quotes")
+    return found

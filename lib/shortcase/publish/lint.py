@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from shortcase.case.yaml_lines import place, read
 from shortcase.errors import BadFile, BadSource
 from shortcase.publish.markdown import READER_OPTIONS, Piece, pieces
 from shortcase.publish.sources import Page
+from shortcase.yaml_lines import place, read
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 YEAR = r"(?:19|20)\d{2}"

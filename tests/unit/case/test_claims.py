@@ -44,6 +44,8 @@ def test_a_condition_takes_a_condition_and_nothing_else() -> None:
         a(rule=Rule.NONE).judge(1.0)
     with pytest.raises(BadRecord, match="nan"):
         RATIO.judge(float("nan"))
+    with pytest.raises(BadRecord, match="decided by a figure"):
+        a(stated="1").judge(True)
 
 
 def test_a_verdict_that_flips_inside_the_range_depends_and_says_where() -> None:
@@ -70,11 +72,21 @@ def test_the_ledger_holds_all_claims_of_the_essay() -> None:
     ("change", "words"),
     [
         ({"kind": "opinion"}, "There is no kind 'opinion'"),
-        ({"rule": "about"}, "'about' is not a valid Rule"),
+        ({"rule": "at_laest"}, "did you mean at_least?"),
+        ({"id": "A claim"}, "'A claim' cannot be a claim's id"),
+        ({"id": ""}, "'' cannot be a claim's id"),
         ({"stated": "many"}, "cannot be read"),
-        ({"rule": "between", "stated": "3"}, "needs 2 stated"),
+        ({"stated": "nan"}, "cannot be read"),
+        ({"stated": "2025-02-30", "unit": "date", "rule": ""}, "cannot be read"),
+        ({"stated": "3;5"}, "needs one stated value"),
+        ({"rule": "at_most", "stated": ""}, "needs a stated value"),
+        ({"rule": "between", "stated": "3"}, "needs two stated values"),
+        ({"rule": "between", "stated": "90..85"}, "the lower one first"),
         ({"test": "x", "why_not": "y"}, "both how it is tested and why it is not"),
-        ({"tolerance": "wide"}, "could not convert"),
+        ({"tolerance": "wide"}, "The tolerance 'wide' is no share"),
+        ({"tolerance": "nan"}, "is no share"),
+        ({"tolerance": "-0.1"}, "is no share"),
+        ({"tolerance": "5"}, "is no share"),
     ],
 )
 def test_a_broken_ledger_is_refused_with_its_line(tmp_path: Path, change: dict[str, str], words: str) -> None:

@@ -57,7 +57,9 @@ def test_a_bad_setting_is_refused(pairs: list[str], words: str) -> None:
         ("title: A\nreason: B\nset:\n  as_of: soon\n", BadParameter, "odd.yml:4: as_of takes a date"),
         ("title: A\nset: {}\n", BadFile, "a title, a reason"),
         ("title: A\nreason: B\nbase: none\n", BadFile, "odd.yml:3"),
+        ("title: A\nreason: B\nbase: [essay]\n", BadFile, "odd.yml:3"),
         ("title: A\nreason: B\nset: 3\n", BadFile, "odd.yml:3"),
+        ("title: A\nreason: B\nset: []\n", BadFile, "odd.yml:3"),
         ("- 1\n", BadFile, "no mapping"),
     ],
 )

@@ -53,6 +53,8 @@ def test_the_future_is_refused_unless_it_is_asked_for(sales: Callable[[str], Non
     sales(ROWS)
     with pytest.raises(LookAhead, match=r"2026-02-25, after the as-of date 2025-01-25"):
         facts.table("sales", "2025-01-25").row("fy2026")
+    with pytest.raises(LookAhead, match="2024-11-20"):  # the first of its vintages, not the last
+        facts.table("sales", "2024-01-01").row("fy2025")
     assert facts.later("sales").row("fy2026").public_on == dt.date(2026, 2, 25)
     assert facts.later("sales").row("fy2025").basis == "actual"
     assert facts.table("sales", "2025-01-25").ids == ["fy2025"]
@@ -76,7 +78,9 @@ def test_what_is_missing_is_named_with_the_nearest_right_name(sales: Callable[[s
     [
         (ROWS.splitlines(keepends=True)[0] * 2, "stands twice"),
         ("a,1,2025-01-26,x,S,p,soon,verified-in-source,\n", "public_on is 'soon', not a date"),
-        ("a,many,2025-01-26,x,S,p,2025-01-01,verified-in-source,\n", "sales_usd is 'many', not a number"),
+        ("a,many,2025-01-26,x,S,p,2025-01-01,verified-in-source,\n", "sales_usd is 'many', not a finite number"),
+        ("a,nan,2025-01-26,x,S,p,2025-01-01,verified-in-source,\n", "sales_usd is 'nan', not a finite number"),
+        ("a,1e999,2025-01-26,x,S,p,2025-01-01,verified-in-source,\n", "not a finite number"),
         ("a,1,26/01/2025,x,S,p,2025-01-01,verified-in-source,\n", "period_end is '26/01/2025', not a date"),
         ("a,1,2025-01-26,x,,p,2025-01-01,verified-in-source,\n", "has no source"),
         ("a,1,2025-01-26,x,S,p,2025-01-01,from-memory,\n", "Confidence 'from-memory'"),
@@ -96,6 +100,31 @@ def test_a_changed_header_is_refused(sales: Callable[[str], None], tmp_path: Pat
     (tmp_path / "sales.csv").write_text(HEADER.replace("basis", "base"), encoding="utf-8")
     with pytest.raises(BadFile, match=r"missing \['basis'\], extra \['base'\]"):
         facts.table("sales", "2030-01-01")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("title: Sales\n", "title: Sales\ntitle: Sold\n", 2, "title stands twice"),
+        ("title: Sales\n", "titel: Sales\n", None, "does not say its title"),
+        ("title: Sales\n", "title: Sales\nnote: x\n", 2, "unknown field 'note'"),
+        ("2030-01-01", "soon", 3, "review_by is 'soon', not a date"),
+        ("  basis:", "\tbasis:", 7, "tab"),
+        ("  basis:", "  source:", 7, "'source' cannot be a column's name"),
+        ("  basis:", "  the basis:", 7, "cannot be a column's name"),
+        ("{unit: text, about: actual or outlook}", "text", 7, "needs exactly `unit` and `about`"),
+    ],
+)
+def test_a_broken_description_is_refused_with_its_line(  # noqa: PLR0917
+    sales: Callable[[str], None], tmp_path: Path, old: str, new: str, line: int | None, words: str
+) -> None:
+    sales(ROWS)
+    assert old in SCHEMA
+    (tmp_path / "sales.yml").write_text(SCHEMA.replace(old, new), encoding="utf-8")
+    with pytest.raises(BadFile) as caught:
+        facts.table("sales", "2030-01-01")
+    assert words in str(caught.value)
+    assert f"sales.yml:{line}: " in str(caught.value) if line else "sales.yml: " in str(caught.value)
 
 
 @pytest.mark.parametrize("name", facts.names())
