@@ -45,3 +45,12 @@ def test_search_finds_a_word_without_a_network(look, book):
 def test_the_method_shows_the_committed_timings(look, book):
     with look(f"{book}/book/method.html") as (page, _):
         assert page.locator("table.cards-benchmark tbody tr").count() >= 4
+
+
+def test_what_is_folded_is_named_by_what_it_shows_and_bibliographies_are_lists(look, site, book):
+    for name in pages(site):
+        with look(f"{book}/{name}", java_script_enabled=False) as (page, _):
+            assert page.locator("article summary[aria-label]").count() == 0, name
+            assert page.locator("[role=doc-biblioentry]").count() == 0, name
+            for entries in page.locator(".citation-list").all():
+                assert entries.locator("> :not([role=listitem])").count() == 0, name

@@ -110,6 +110,18 @@ def test_a_figure_opens_its_trace_by_keyboard_and_gives_the_focus_back(look, sam
             assert figure.evaluate("node => node === document.activeElement")
 
 
+def test_escape_closes_a_trace_from_a_link_inside_it(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        figure = page.locator("p button.bound-num").first
+        figure.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert opened_trace(page).locator("a:focus").count() == 1
+        page.keyboard.press("Escape")
+        assert opened_trace(page).count() == 0
+        assert figure.evaluate("node => node === document.activeElement")
+
+
 def test_a_trace_opens_by_mouse_and_closes_by_a_click_elsewhere(look, sample):
     with look(sample + CHAPTER) as (page, _):
         page.locator("p button.bound-num").first.click()
@@ -128,6 +140,8 @@ def test_a_trace_opens_by_touch_and_stays_on_the_screen(look, sample):
             box = opened_trace(page).bounding_box()
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= PHONE
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= page.viewport_size["height"]
             page.keyboard.press("Escape")
 
 

@@ -20,6 +20,7 @@ from shortcase.errors import BadFile
 from shortcase.places import root
 from shortcase.publish import assets
 from shortcase.publish.bound_doctree import PaperPictures, check_ids, stable_headings
+from shortcase.publish.bound_names import names
 from shortcase.publish.bound_nodes import bound, bound_page, depart_html, depart_plain, visit_html, visit_plain
 from shortcase.publish.bound_pages import DIRECTIVES, fill
 from shortcase.publish.bound_roles import TABLES, Bound, When
@@ -126,6 +127,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(PaperPictures)
     without_thebe(app)
     app.connect("config-inited", local_scripts)
+    app.connect("config-inited", lambda app, _: names(app))
     app.connect("builder-inited", load)
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", purge)

@@ -1,0 +1,51 @@
+"""Names and roles that a screen reader hears, where a library's own markup gives it the wrong ones."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.application import Sphinx
+
+PARAMETERS = "The values it starts from"
+"""What is folded away where a chapter's parameters stand; elsewhere it is the words of `nb_code_prompt_show`."""
+
+
+def visit_folded(self: Any, node: HideCodeCellNode) -> None:
+    """A disclosure whose name is what it shows; MyST-NB would name each one 'Toggle hidden content'."""
+    classes = " ".join(node["classes"])
+    own = "tag_parameters" in node.parent.get("classes", ())
+    collapsed, expanded = (PARAMETERS,) * 2 if own else (node["prompt_show"], node["prompt_hide"])
+    self.body.append(
+        f'<details class="admonition hide {classes}">\n<summary>\n'
+        f'<p class="collapsed admonition-title">{escape(collapsed)}</p>\n'
+        f'<p class="expanded admonition-title">{escape(expanded)}</p>\n</summary>\n'
+    )
+
+
+def depart_folded(self: Any, node: HideCodeCellNode) -> None:
+    """The end of the disclosure."""
+    del node
+    self.body.append("</details>\n")
+
+
+def visit_citation(self: Any, node: nodes.citation) -> None:
+    """An entry of a bibliography as an item of its list; docutils gives it a role that ARIA has withdrawn."""
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        self.body.append('<div role="list" class="citation-list">\n')
+    self.body.append(self.starttag(node, "div", classes=[node.tagname], role="listitem"))
+
+
+def depart_citation(self: Any, node: nodes.citation) -> None:
+    """The end of the entry, and of the list after the last one."""
+    self.body.append("</div>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
+        self.body.append("</div>\n")
+
+
+def names(app: Sphinx) -> None:
+    """Take the place of both libraries' writers, once all of them have registered theirs."""
+    app.registry.add_translation_handlers(HideCodeCellNode, html=(visit_folded, depart_folded))
+    app.registry.add_translation_handlers(nodes.citation, html=(visit_citation, depart_citation))
