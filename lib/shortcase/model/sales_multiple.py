@@ -95,6 +95,22 @@ def year_estimate(reported_usd: Any, outlook_usd: Any) -> Any:
     return reported_usd + outlook_usd
 
 
+def revised(estimate: Any, revision: Any) -> Any:
+    """An older estimate, moved by as much as newer estimates of something close to it have moved.
+
+    Equation: revised = estimate · (1 + r)
+
+    revision: r, a share, for instance of earnings a share between two dates. Shapes broadcast.
+    Units: those of the estimate.
+
+    >>> round(revised(177.0, 0.0885), 1)
+    192.7
+
+    Source: proportion; it takes sales and earnings to have been revised alike, at an unchanged margin.
+    """
+    return estimate * (1.0 + revision)
+
+
 def next_sales(last_sales_usd: Any, growth_per_year: Any) -> Any:
     """Sales of the next year.
 

@@ -47,6 +47,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (sales_multiple.growth, {"before": 2.95, "after": 4.43}),
     (sales_multiple.gross_profit, {"last_sales_usd": 128.7e9, "growth_per_year": 0.85, "gross_margin": 0.7}),
     (sales_multiple.year_estimate, {"reported_usd": 91.2e9, "outlook_usd": 37.5e9}),
+    (sales_multiple.revised, {"estimate": 177e9, "revision": 0.0885}),
     (sales_multiple.next_sales, {"last_sales_usd": 128.7e9, "growth_per_year": 0.5}),
     (gpu_fleet.fleet_to_run, {"fleet": 1e5, "run": 2048.0}),
     (gpu_fleet.purchase, {"fleet": 1e5, "usd_per_accelerator": 30e3}),

@@ -8,7 +8,7 @@ import pytest
 from shortcase.model.gpu_fleet import fleet_to_run, gpus_for_run, gpus_for_serving, run_days
 from shortcase.model.gross_margin import cost_rise, elasticity_that_pays, price_cut
 from shortcase.model.operating_leverage import growth_miss, operating_margin, operating_profit_change
-from shortcase.model.sales_multiple import gross_profit, growth, implied_growth, market_value, price_to_sales
+from shortcase.model.sales_multiple import gross_profit, growth, implied_growth, market_value, price_to_sales, revised
 
 
 def test_a_margin_of_75_falls_to_70() -> None:
@@ -67,6 +67,8 @@ def test_multiples() -> None:
     assert implied_growth(value, 20.0, 130.497e9) == pytest.approx(174.63819 / 130.497 - 1, rel=1e-9)
     assert growth(2.95, 4.43) == pytest.approx(1.48 / 2.95, rel=1e-12)
     assert gross_profit(128.7, 0.85, 0.70) == pytest.approx(166.6665, rel=1e-9)
+    # earnings a share from 4.07 to 4.43: 177 · 443/407 = 78,411/407
+    assert revised(177.0, growth(4.07, 4.43)) == pytest.approx(78_411 / 407, rel=1e-12)
 
 
 def test_fleets() -> None:
