@@ -47,7 +47,7 @@ def number(
     if not KEY.fullmatch(key):
         raise BadRecord(f"{key!r} cannot name a number", mend="use small letters, digits and _")
     told = equation(formula)
-    value = _scalar(key, _part(formula(**inputs), part, key))
+    value = _scalar(f"number {key}", _part(formula(**inputs), part, key))
     text = fmt(value, unit, digits)
     record = {
         "record": "number",
@@ -77,12 +77,20 @@ def claim(
     Where the answer turns on one parameter, name it in `turns_on` and give `recompute`, which maps a value of it to
     the computed value: if the verdict flips inside the parameter's stated range it is `depends`, and the value at
     which it flips is recorded.
+
+    Errors: BadRecord where the claim has no rule, the rule and the value do not fit, the value is not finite, or only
+    one of `turns_on` and `recompute` is given; BadRequest for an unknown claim, BadParameter for an unknown parameter.
     """
     if (turns_on is None) != (recompute is None):
         raise BadRecord(f"The claim {claim_id} needs both turns_on and recompute, or neither")
     parameter = None if turns_on is None else parameters.find(turns_on)
-    plain: float | bool = bool(computed) if isinstance(computed, (bool, np.bool_)) else float(computed)
-    found = claims.check(claims.find(claim_id), plain, turns_on=parameter, recompute=recompute)
+
+    def answer(found: Any) -> float | bool:
+        return bool(found) if isinstance(found, (bool, np.bool_)) else _scalar(f"answer to {claim_id}", found)
+
+    plain = answer(computed)
+    again = None if recompute is None else lambda x: answer(recompute(x))
+    found = claims.check(claims.find(claim_id), plain, turns_on=parameter, recompute=again)
     unit = found.claim.unit
     shown = ("yes" if plain else "no") if isinstance(plain, bool) else fmt(plain, unit)
     record = {
@@ -122,20 +130,19 @@ def _part(result: Any, part: str | int | None, key: str) -> Any:
     if part is None:
         return result
     try:
-        return getattr(result, part) if isinstance(part, str) and hasattr(result, part) else result[part]
+        if isinstance(part, str) and not isinstance(result, Mapping) and hasattr(result, part):
+            return getattr(result, part)
+        return result[part]
     except (KeyError, IndexError, TypeError):
         raise BadRecord(f"The result behind {key} has no part {part!r}") from None
 
 
-def _scalar(key: str, result: Any) -> float:
-    try:
-        value = float(result)
-    except (TypeError, ValueError):
-        raise BadRecord(
-            f"The number {key} is {type(result).__name__}, not one figure", mend="pick a `part` of it"
-        ) from None
+def _scalar(what: str, result: Any) -> float:
+    if np.ndim(result) or np.asarray(result).dtype.kind not in "biuf":
+        raise BadRecord(f"The {what} is {type(result).__name__}, not one figure", mend="pick one part of it")
+    value = float(result)
     if not math.isfinite(value):
-        raise BadRecord(f"The number {key} is {value}")
+        raise BadRecord(f"The {what} is {value}")
     return value
 
 
@@ -159,8 +166,8 @@ def _brief(value: Any) -> str:
     if callable(value):
         return str(getattr(value, "__name__", "function"))
     array = np.asarray(value)
-    if array.ndim == 0 and array.dtype.kind in "iuf":
-        return f"{float(array):.6g}"
+    if array.ndim == 0:
+        return f"{float(array):.6g}" if array.dtype.kind in "iuf" else str(value)
     if array.dtype.kind in "iuf" and array.size <= 6:
         return ", ".join(f"{float(x):.4g}" for x in array.ravel())
     return f"{array.size} values"

@@ -20,14 +20,20 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def plain(x: float, digits: int | None = None) -> str:
-    """A bare figure: whole above a hundred, three significant digits below, no digits that say nothing.
+    r"""A bare figure: whole above a hundred, three significant digits below, no digits that say nothing.
+
+    Where the digits could not be counted any more, below a millionth and from 10¹⁵ on, a power of ten stands.
 
     >>> [plain(x) for x in (46225.0, 6818.18, 56.786, 2.64, 7.0, 0.5628, 0.0123, -3.2)]
     ['46,225', '6,818', '56.8', '2.64', '7', '0.563', '0.0123', '−3.2']
     >>> plain(56.786, digits=2)
     '56.79'
+    >>> plain(3.2e24), plain(1.5e-9)
+    ('3.2\xa0×\xa010²⁴', '1.5\xa0×\xa010⁻⁹')
     """
     size = abs(x)
+    if size != 0 and not 1e-6 <= size < 1e15 and digits is None:
+        return scientific(x)
     if digits is not None:
         text = f"{size:,.{digits}f}"
     elif size >= 99.95 or size == round(size):
@@ -53,26 +59,32 @@ def worded(x: float, digits: int | None = None) -> str:
 
 
 def scientific(x: float, digits: int | None = None) -> str:
-    """Powers of ten: `scientific(3.29e24)` is 3.29 × 10²⁴."""
+    r"""Powers of ten, three significant digits, or so many decimals.
+
+    >>> [scientific(x) for x in (3.29e24, 9.996e23, -2.5e-5, 0.0)]
+    ['3.29\xa0×\xa010²⁴', '1\xa0×\xa010²⁴', '−2.5\xa0×\xa010⁻⁵', '0']
+    """
     if x == 0:
         return "0"
-    exponent = math.floor(math.log10(abs(x)))
-    mantissa = plain(x / 10**exponent, digits)
-    return f"{mantissa}{NBSP}×{NBSP}10{str(exponent).translate(SUPERSCRIPTS)}"
+    mantissa, exponent = f"{x:.{2 if digits is None else digits}e}".split("e")
+    power = str(int(exponent)).translate(SUPERSCRIPTS)
+    return f"{plain(float(mantissa), digits)}{NBSP}×{NBSP}10{power}"
 
 
 def money(x: float, digits: int | None = None) -> str:
-    r"""Dollars: cents below a thousand where there are any, words from a million.
+    r"""Dollars: cents below a thousand where there are any, two significant digits below a dime, words from a million.
 
     >>> [money(x) for x in (142.62, 25000, 5.576e6, -3.4928e12, 2, 0.0786, 0.55)]
     ['$142.62', '$25,000', '$5.58\xa0million', '−$3.49\xa0trillion', '$2', '$0.079', '$0.55']
+    >>> [money(x) for x in (999.999, 0.0999, 0.00001234, -0.5, 0.0)]
+    ['$1,000.00', '$0.10', '$0.000012', '−$0.50', '$0']
     """
     sign, size = ("−" if x < 0 else ""), abs(x)
-    if size >= 999_500 or size >= 1000 or digits is not None:
+    if size >= 1000 or digits is not None:
         return f"{sign}${worded(size, digits)}"
     if size == round(size):
         return f"{sign}${size:,.0f}"
-    return f"{sign}${size:.2f}" if size >= 0.1 else f"{sign}${float(f'{size:.2g}')}"
+    return f"{sign}${size:,.2f}" if size >= 0.0995 else f"{sign}${plain(float(f'{size:.2g}'))}"
 
 
 def percent(x: float, digits: int | None = None) -> str:
@@ -105,8 +117,12 @@ class Unit:
     write: Formatter
 
 
-def _after(suffix: str, number: Formatter = worded) -> Formatter:
-    return lambda x, digits: f"{number(x, digits)}{NBSP}{suffix}"
+def _after(suffix: str, number: Formatter = worded, *, one: str | None = None) -> Formatter:
+    def write(x: float, digits: int | None) -> str:
+        text = number(x, digits)
+        return f"{text}{NBSP}{one if one and text.lstrip('−') == '1' else suffix}"
+
+    return write
 
 
 def _si(suffix: str) -> Formatter:
@@ -120,7 +136,9 @@ def _dollars_per(suffix: str) -> Formatter:
 UNITS: dict[str, Unit] = {
     "share": Unit("share of one, written in per cent", percent),
     "percent": Unit("per cent, held as written", lambda x, d: percent(x / 100, d)),
-    "points": Unit("percentage points, held as a share of one", lambda x, d: f"{plain(x * 100, d)}{NBSP}points"),
+    "points": Unit(
+        "percentage points, held as a share of one", _after("points", lambda x, d: plain(x * 100, d), one="point")
+    ),
     "multiple": Unit("times", lambda x, d: f"{worded(x, d)}×"),
     "ratio": Unit("one thing over another, bare", plain),
     "count": Unit("how many", worded),
@@ -133,19 +151,19 @@ UNITS: dict[str, Unit] = {
     "USD/kWh": Unit("US dollars a kilowatt-hour", _dollars_per("per kWh")),
     "USD/Mtoken": Unit("US dollars a million tokens", _dollars_per("per million tokens")),
     "USD/share": Unit("US dollars a share", _dollars_per("a share")),
-    "years": Unit("years", _after("years")),
-    "months": Unit("months", _after("months")),
-    "weeks": Unit("weeks", _after("weeks")),
-    "days": Unit("days", _after("days")),
-    "hours": Unit("hours", _after("hours")),
-    "GPU-h": Unit("GPU-hours", _after("GPU-hours")),
-    "minutes": Unit("minutes", _after("minutes")),
+    "years": Unit("years", _after("years", one="year")),
+    "months": Unit("months", _after("months", one="month")),
+    "weeks": Unit("weeks", _after("weeks", one="week")),
+    "days": Unit("days", _after("days", one="day")),
+    "hours": Unit("hours", _after("hours", one="hour")),
+    "GPU-h": Unit("GPU-hours", _after("GPU-hours", one="GPU-hour")),
+    "minutes": Unit("minutes", _after("minutes", one="minute")),
     "seconds": Unit("seconds", _after("s")),
     "calendar year": Unit("a year of the calendar", lambda x, _: f"{x:.0f}"),
     "USD/month": Unit("US dollars a month", _dollars_per("a month")),
     "USD/task": Unit("US dollars a task", _dollars_per("a task")),
     "per year": Unit("rate a year, written in per cent", lambda x, d: f"{percent(x, d)} a year"),
-    "tokens": Unit("tokens", _after("tokens")),
+    "tokens": Unit("tokens", _after("tokens", one="token")),
     "tokens/s": Unit("tokens a second", _after("tokens/s")),
     "tokens/day": Unit("tokens a day", _after("tokens a day")),
     "words/min": Unit("words a minute", _after("words a minute")),
@@ -153,17 +171,17 @@ UNITS: dict[str, Unit] = {
     "bytes/s": Unit("bytes a second", _si("B/s")),
     "bytes/token": Unit("bytes a token", lambda x, d: f"{plain(x, d)}{NBSP}bytes per token"),
     "GiB": Unit("2³⁰ bytes, held in GiB", _after("GiB")),
-    "bits": Unit("bits", _after("bits")),
+    "bits": Unit("bits", _after("bits", one="bit")),
     "FLOP": Unit("floating-point operations", _after("FLOP", scientific)),
     "FLOP/s": Unit("floating-point operations a second", _si("FLOP/s")),
     "FLOP/token": Unit("floating-point operations a token", _si("FLOP per token")),
     "FLOP/byte": Unit("floating-point operations a byte moved", _after("FLOP per byte")),
-    "parameters": Unit("parameters of a model", _after("parameters")),
+    "parameters": Unit("parameters of a model", _after("parameters", one="parameter")),
     "W": Unit("watts", _si("W")),
     "mm": Unit("millimetres", _after("mm")),
     "mm2": Unit("square millimetres", _after("mm²", plain)),
     "per cm2": Unit("per square centimetre", _after("per cm²", plain)),
-    "orders of magnitude": Unit("powers of ten", _after("orders of magnitude")),
+    "orders of magnitude": Unit("powers of ten", _after("orders of magnitude", one="order of magnitude")),
     "log share": Unit("share of the logarithm of a multiple, written in per cent", percent),
     "date": Unit("a day", plain),
     "text": Unit("words", plain),
@@ -175,17 +193,26 @@ def fmt(value: float | str | bool | dt.date, unit: str, digits: int | None = Non
 
     >>> fmt(0.5534, "share"), fmt(989.5e12, "FLOP/s"), fmt("2025-01-25", "date")
     ('55.3%', '990\xa0TFLOP/s', '25\xa0January\xa02025')
+    >>> fmt(1.0, "years"), fmt(0.5, "years"), fmt(-1.2e9, "tokens")
+    ('1\xa0year', '0.5\xa0years', '−1.2\xa0billion\xa0tokens')
 
-    Errors: BadRecord for an unknown unit, or a figure that is not finite.
+    Errors: BadRecord for an unknown unit, a date that is none, or a figure that is not finite.
     """
     if unit not in UNITS:
         raise BadRecord(f"There is no unit {unit!r}", mend=nearest(unit, UNITS))
     if unit == "date":
-        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
-        return f"{day.day}{NBSP}{day:%B}{NBSP}{day.year}"
+        return _day(value)
     if unit == "text" or isinstance(value, (str, bool, dt.date)):
         return str(value)
     number = float(value)
     if not math.isfinite(number):
         raise BadRecord(f"A figure in {unit} is {number}, which cannot be shown")
     return UNITS[unit].write(number, digits)
+
+
+def _day(value: object) -> str:
+    try:
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise BadRecord(f"{value!r} is no date", mend="write YYYY-MM-DD") from None
+    return f"{day.day}{NBSP}{day:%B}{NBSP}{day.year}"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pytest
 
-from shortcase.errors import BadRecord
+from shortcase.case.claims import Rule, ledger
+from shortcase.case.parameters import registry
+from shortcase.errors import BadRecord, BadRequest
 from shortcase.show import record
 from shortcase.show.record import MIME, claim, equation, number
 
@@ -61,9 +65,61 @@ def test_a_part_of_a_result_can_be_recorded(shown: list[dict[str, Any]]) -> None
     assert [r["part"] for r in shown] == ["area_mm2", 1]
 
 
+@pytest.mark.parametrize("side", [np.float64(215.0), np.float32(215.0), np.int64(215), np.array(215.0), 215])
+def test_a_scalar_of_numpy_is_recorded_as_a_plain_figure(shown: list[dict[str, Any]], side: Any) -> None:
+    assert type(number("a", "mm2", area, side_mm=side)) is float
+    assert json.loads(json.dumps(shown))[0]["value"] == 46225.0
+    assert shown[0]["inputs"] == [{"name": "side_mm", "text": "215"}]
+
+
+def test_a_condition_of_numpy_stays_a_condition(shown: list[dict[str, Any]]) -> None:
+    (condition, *_) = (c.id for c in ledger().values() if c.rule is Rule.TRUE)
+    (name, low, high) = next((p.name, p.low, p.high) for p in registry().values() if p.low is not None)
+    assert claim(condition, np.bool_(True)) == "holds"
+    middle = (low + high) / 2
+    found = claim(condition, np.bool_(False), turns_on=name, recompute=lambda x: np.float64(x) > middle)
+    assert found == "depends"
+    assert [r["computed_text"] for r in shown] == ["yes", "no"]
+    assert shown[1]["threshold"] == pytest.approx(middle)
+    json.dumps(shown)
+
+
+def test_what_answers_no_claim_is_refused(shown: list[dict[str, Any]]) -> None:
+    with pytest.raises(BadRecord, match="not one figure"):
+        claim("hw-wse3-area", np.array([1.0, 2.0]))
+    with pytest.raises(BadRecord, match="is nan"):
+        claim("hw-wse3-area", float("nan"))
+    with pytest.raises(BadRecord, match="decided by a figure"):
+        claim("hw-wse3-area", True)
+    with pytest.raises(BadRecord, match="both turns_on and recompute"):
+        claim("hw-wse3-area", 1.0, turns_on="as_of")
+    with pytest.raises(BadRequest, match="did you mean hw-wse3-area"):
+        claim("hw-wse3-are", 1.0)
+    assert shown == []
+
+
+def test_a_part_named_like_a_method_is_the_key() -> None:
+    def counted(n: int) -> dict[str, int]:
+        """Counts.
+
+        Equation: n
+        """
+        return {"items": n}
+
+    assert number("a", "count", counted, part="items", n=3) == 3.0
+
+
 def _without_equation(side_mm: float) -> float:
     """A square."""
     return side_mm
+
+
+def words(n: int) -> str:
+    """Words.
+
+    Equation: n
+    """
+    return str(n)
 
 
 def test_what_cannot_be_shown_is_refused(shown: list[dict[str, Any]]) -> None:
@@ -73,6 +129,10 @@ def test_what_cannot_be_shown_is_refused(shown: list[dict[str, Any]]) -> None:
         number("a", "mm2", area, side_mm=float("inf"))
     with pytest.raises(BadRecord, match="not one figure"):
         number("a", "mm2", area, side_mm=np.array([1.0, 2.0]))
+    with pytest.raises(BadRecord, match="not one figure"):
+        number("a", "mm2", area, side_mm=np.array([1.0]))
+    with pytest.raises(BadRecord, match="not one figure"):
+        number("a", "mm2", words, n=1)
     with pytest.raises(BadRecord, match="no unit"):
         number("a", "acres", area, side_mm=1.0)
     with pytest.raises(BadRecord, match="cannot name a number"):
@@ -97,6 +157,20 @@ def test_inputs_are_told_flat_and_short(shown: list[dict[str, Any]]) -> None:
         return die.area_mm2 + float(sides.sum())
 
     number("a", "mm2", total, die=Square(2.0, 4.0), sides=np.arange(9.0))
+
+    def told(**inputs: object) -> float:
+        """One.
+
+        Equation: 1
+        """
+        return float(len(inputs))
+
+    day = dt.date(2025, 1, 25)
+    number("b", "count", told, on=np.bool_(True), day=day, of={"x": 671e9}, pair=(1, 2.5), none=None, by=area)
+    assert [(i["name"], i["text"]) for i in shown[1]["inputs"]] == [
+        ("on", "True"), ("day", "2025-01-25"), ("of.x", "6.71e+11"),
+        ("pair", "1, 2.5"), ("none", "None"), ("by", "area"),
+    ]  # fmt: skip
     assert shown[0]["inputs"] == [
         {"name": "die.side_mm", "text": "2"},
         {"name": "die.area_mm2", "text": "4"},
