@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from shortcase.publish.render import render
+from shortcase.publish.render import Renderer
 
 sys.path.insert(0, str(Path(__file__).parent))  # the helpers beside this file are no package
 
@@ -26,7 +26,8 @@ def sample_site(root, tmp_path_factory) -> Path:
     stage(folder / "stage", root)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Sphinx's own dependencies use what is to go
-        render(folder / "stage", folder / "html", {})
+        with Renderer() as renderer:
+            renderer.render(folder / "stage", folder / "html", {})
     return folder / "html"
 
 
