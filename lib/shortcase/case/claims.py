@@ -29,6 +29,8 @@ COLUMNS = (
 )  # fmt: skip
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KINDS = ("arithmetic", "fact", "estimate", "forecast", "judgement")
+ESSAY_PUBLISHED = dt.date(2025, 1, 25)
+"""The day to which the essay's own words refer, whatever the as-of date of a build."""
 SAME = 1e-3
 """Relative difference below which a computed value is the stated one."""
 

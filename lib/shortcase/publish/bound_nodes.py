@@ -69,8 +69,14 @@ def visit_html(self: Any, node: bound) -> None:
     self.bound_count = getattr(self, "bound_count", 0) + 1
     if node.get("anchor"):
         self.body.append(f'<span class="claim-anchor" id="{escape(node["anchor"])}"></span>')
-    about = f' aria-label="Claim {escape(node.astext())}"' if kind == "claim" else ""
+    about = f' aria-label="{escape(_name(self, node))}"' if kind == "claim" else ""
     self.body.append(f'<button type="button" class="{style}" popovertarget="why-{self.bound_count}"{about}>')
+
+
+def _name(self: Any, badge: bound) -> str:
+    """What a screen reader says of a badge: its verdict, and on which claim; badges of one verdict are many."""
+    told = self.builder.env.bound_values["claim"].get(badge["key"], {}).get("paraphrase", "")
+    return f"{badge.astext()}: {told}" if told else badge.astext()
 
 
 def depart_html(self: Any, node: bound) -> None:
