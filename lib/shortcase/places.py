@@ -1,10 +1,10 @@
-"""Where the project's files are, wherever a command, a kernel or a test happens to run."""
+"""Where the project's files are, wherever a command, a kernel or a test happens to run, and how messages name them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from shortcase.errors import BadRequest
+from shortcase.errors import BadFile, BadRequest, at
 
 MARK = Path("book") / "parameters.yml"
 
@@ -30,3 +30,24 @@ def root(start: Path | None = None) -> Path:
 def book(start: Path | None = None) -> Path:
     """The folder of chapters, parameters and claims."""
     return root(start) / "book"
+
+
+def place(path: Path, line: int | None = None) -> str:
+    """`file:line` as the reader of an error wants it, from the project's root."""
+    try:
+        return at(path.resolve(), line, root=root(path.parent))
+    except BadRequest:  # a file outside any project still has a name
+        return at(path, line)
+
+
+def text(path: Path) -> str:
+    """What a file of the project says.
+
+    Errors: BadFile where it is not there, or not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BadFile("The file is not there", where=place(path), mend="restore it") from None
+    except UnicodeDecodeError as error:
+        raise BadFile(f"The file is not UTF-8 ({error.reason})", where=place(path), mend="save it as UTF-8") from None

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from shortcase.errors import BadFile, at
-from shortcase.places import root
+from shortcase.errors import BadFile
+from shortcase.places import place, text
 
 
 class Lined(dict[str, Any]):
@@ -47,30 +47,20 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
-def place(path: Path, line: int | None = None) -> str:
-    """`file:line` as the reader of an error wants it, from the project's root."""
-    try:
-        return at(path.resolve(), line, root=root(path.parent))
-    except Exception:  # noqa: BLE001 - a file outside any project still has a name
-        return at(path, line)
-
-
 def read(path: Path) -> Lined:
     """The mapping in a YAML file.
 
-    Errors: BadFile with file and line for a tab, broken YAML, a duplicate key, an anchor, a tag, or no mapping at all.
+    Errors: BadFile with file and line for a tab, broken YAML, a duplicate key, an anchor, a tag, or no mapping at all;
+    or where the file is not there or not UTF-8.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise BadFile(f"The file is not UTF-8 ({error.reason})", where=place(path), mend="save it as UTF-8") from None
-    for number, content in enumerate(text.splitlines(), start=1):
+    written = text(path)
+    for number, content in enumerate(written.splitlines(), start=1):
         if "\t" in content[: len(content) - len(content.lstrip())]:
             raise BadFile("A tab indents the line", where=place(path, number), mend="use spaces")
-    loader = _Loader(text)
+    loader = _Loader(written)
     loader.place = place(path)
     try:
-        for event in yaml.parse(text, Loader=SAFE_LOADER):
+        for event in yaml.parse(written, Loader=SAFE_LOADER):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = event.start_mark.line + 1 if event.start_mark else None
                 raise BadFile("Anchors and aliases are refused", where=place(path, line), mend="write the value out")

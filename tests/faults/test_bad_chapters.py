@@ -35,7 +35,7 @@ RULES = {
     "number twice": (COST, "pd.DataFrame", 'x = number("cost_of_capital", "share", f, a=1)\npd.DataFrame', "twice"),
     "number in two chapters": (
         DIE, "chip = table", 'x = number("cost_of_capital", "share", f, a=1)\nchip = table',
-        "made in two chapters",
+        "made in two places",
     ),
     "number in a loop": (
         COST, "pd.DataFrame", 'for i in [1]:\n    number("new", "share", f, a=i)\npd.DataFrame', "more than once",
@@ -44,6 +44,10 @@ RULES = {
     "figure in a label": (
         COST, "years=4.0)", 'years=4.0, label="Cost over 4 years")', "“over 4 years” is typed by hand",
     ),
+    "number of the ledger's": (
+        DIE, "chip = table", 'x = number("ledger_all", "count", f, a=1)\nchip = table', "made in two places",
+    ),
+    "code without a kernel": (INDEX, "The yield", "```{code-cell}\n1\n```\n\nThe yield", "names no kernel"),
     "unused parameter": (
         "book/parameters.yml", "discount_rate:\n",
         'spare:\n  {label: S, kind: bool, unit: text, value: true, source: s, date: "2025-01-25"}\ndiscount_rate:\n',

@@ -78,6 +78,14 @@ FILES = {
     "scenario out of bounds": (
         "book/scenarios/documented.yml", "title:", "set: {defects: 9}\ntitle:", "outside its bounds",
     ),
+    "unknown unit of a parameter": ("book/parameters.yml", "unit: per cm2", "unit: per cm", "did you mean per cm2"),
+    "unknown unit of a claim": ("book/claims.csv", "0.5,share", "0.5,shares", "did you mean share"),
+    "rule that cannot decide": ("book/claims.csv", "share,at_least", "share,between", "two stated values"),
+    "tab in the contents": ("_toc.yml", "  - file", "\t- file", "tab"),
+    "broken contents": ("_toc.yml", "root: book/index", "root: [book/index", "Broken YAML"),
+    "contents list no page": ("_toc.yml", "book/cost", "book/costs", "did you mean book/cost"),
+    "broken configuration": ("_config.yml", "author: Nobody", "author: [Nobody", "Broken YAML"),
+    "configuration says it twice": ("_config.yml", "author: Nobody", "title: Twice", "stands twice"),
     "claims header": ("book/claims.csv", "id,section", "id,part", "header is wrong"),
     "claim twice": ("book/claims.csv", "cost-high,", "yield-half,", "stands twice"),
     "lint.yml with a figure": ("book/lint.yml", '"H100"', '"100"', "is a figure"),
@@ -107,7 +115,27 @@ def test_the_line_of_a_broken_file_is_the_one_to_go_to(book: SmallBook, ask: Ask
 def test_a_page_that_is_not_utf8(book: SmallBook, ask: Ask) -> None:
     (book.root / "book/index.md").write_bytes(b"# caf\xe9\n")
     ran = ask(book, "check")
-    assert (ran.code, "book/index.md: The page is not UTF-8" in ran.err) == (2, True)
+    assert (ran.code, "book/index.md: The file is not UTF-8" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["book/claims.csv", "book/parameters.yml", "_toc.yml", "_config.yml"])
+def test_a_file_that_is_not_utf8(book: SmallBook, ask: Ask, name: str) -> None:
+    (book.root / name).write_bytes(b"title: caf\xe9\n")
+    ran = ask(book, "check")
+    assert (ran.code, f"{name}: The file is not UTF-8" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["book/claims.csv", "_toc.yml", "_config.yml"])
+def test_a_file_that_is_not_there(book: SmallBook, ask: Ask, name: str) -> None:
+    (book.root / name).unlink()
+    ran = ask(book, "check")
+    assert (ran.code, f"{name}: The file is not there" in ran.err) == (2, True)
+
+
+def test_a_page_that_the_contents_leave_out(book: SmallBook, ask: Ask) -> None:
+    (book.root / "book" / "more.md").write_text("# More\n", encoding="utf-8")
+    ran = ask(book, "check")
+    assert (ran.code, "book/more.md: The table of contents leaves out book/more" in ran.err) == (2, True)
 
 
 def test_problems_for_a_program(book: SmallBook, ask: Ask) -> None:

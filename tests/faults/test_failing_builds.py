@@ -160,5 +160,5 @@ def test_a_missing_configuration_is_told(built: SmallBook) -> None:
     before = site_and_results(built)
     (built.root / "_toc.yml").unlink()
     ran = built.shortcase("build")
-    assert (ran.code, "_toc.yml: The site has no _toc.yml" in ran.err) == (2, True)
+    assert (ran.code, "_toc.yml: The file is not there" in ran.err) == (2, True)
     assert site_and_results(built) == before

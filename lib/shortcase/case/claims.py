@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -20,8 +21,7 @@ from pathlib import Path
 
 from shortcase.case.parameters import Parameter
 from shortcase.errors import BadFile, BadRecord, BadRequest, nearest
-from shortcase.places import book
-from shortcase.yaml_lines import place
+from shortcase.places import book, place, text
 
 COLUMNS = (
     "id", "section", "chapter", "kind", "paraphrase", "stated", "unit", "rule", "tolerance",
@@ -213,16 +213,15 @@ def ledger(path: Path | None = None) -> Mapping[str, Claim]:
     """
     path = path or book() / "claims.csv"
     found: dict[str, Claim] = {}
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise BadFile("The ledger's header is wrong", where=place(path, 1), mend=f"write {','.join(COLUMNS)}")
-        for raw in reader:
-            where = place(path, reader.line_num)
-            claim = _claim(raw, reader.line_num, where)
-            if claim.id in found:
-                raise BadFile(f"The claim {claim.id} stands twice", where=where, mend="give one another id")
-            found[claim.id] = claim
+    reader = csv.DictReader(io.StringIO(text(path)))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise BadFile("The ledger's header is wrong", where=place(path, 1), mend=f"write {','.join(COLUMNS)}")
+    for raw in reader:
+        where = place(path, reader.line_num)
+        claim = _claim(raw, reader.line_num, where)
+        if claim.id in found:
+            raise BadFile(f"The claim {claim.id} stands twice", where=where, mend="give one another id")
+        found[claim.id] = claim
     return found
 
 
@@ -246,14 +245,14 @@ def _claim(raw: dict[str, str], line: int, where: str) -> Claim:
     return claim
 
 
-def _tolerance(text: str, where: str) -> float:
+def _tolerance(written: str, where: str) -> float:
     try:
-        found = float(text or 0)
+        found = float(written or 0)
     except ValueError:
         found = math.nan
     if not 0 <= found < 1:
         mend = "write a share of the stated value, such as 0.05, or nothing"
-        raise BadFile(f"The tolerance {text!r} is no share", where=where, mend=mend)
+        raise BadFile(f"The tolerance {written!r} is no share", where=where, mend=mend)
     return found
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from shortcase.errors import BadFile, BadParameter, nearest
-from shortcase.places import book
-from shortcase.yaml_lines import Lined, place, read
+from shortcase.places import book, place
+from shortcase.yaml_lines import Lined, read
 
 Scalar = float | int | str | bool
 CHOSEN = "SHORTCASE_VALUES"

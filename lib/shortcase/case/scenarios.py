@@ -9,8 +9,8 @@ from pathlib import Path
 
 from shortcase.case.parameters import Scalar, find, registry
 from shortcase.errors import BadFile, BadRequest, nearest
-from shortcase.places import book
-from shortcase.yaml_lines import Lined, place, read
+from shortcase.places import book, place
+from shortcase.yaml_lines import Lined, read
 
 DEFAULT = "documented"
 NAME = re.compile(r"[a-z][a-z0-9_]*")

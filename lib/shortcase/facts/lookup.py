@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import math
 from collections.abc import Iterator
 from dataclasses import fields
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from shortcase.errors import BadFile, LookAhead, MissingFact, at, nearest
 from shortcase.facts.schemas import CONFIDENCE, PROVENANCE, Schema, names, schema
-from shortcase.yaml_lines import place
+from shortcase.places import place, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,17 +174,16 @@ def _read(name: str) -> tuple[Row, ...]:
     described = schema(name)
     file = place(described.csv)
     expected = ["id", *described.columns, *PROVENANCE]
-    with described.csv.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if reader.fieldnames != expected:
-            missing = [c for c in expected if c not in (reader.fieldnames or [])]
-            extra = [c for c in reader.fieldnames or [] if c not in expected]
-            raise BadFile(
-                f"Columns differ from the schema: missing {missing}, extra {extra}, or in another order",
-                where=at(file, 1),
-                mend=f"the header is {','.join(expected)}",
-            )
-        rows = [_row(described, reader.line_num, raw, at(file, reader.line_num)) for raw in reader]
+    reader = csv.DictReader(io.StringIO(text(described.csv)))
+    if reader.fieldnames != expected:
+        missing = [c for c in expected if c not in (reader.fieldnames or [])]
+        extra = [c for c in reader.fieldnames or [] if c not in expected]
+        raise BadFile(
+            f"Columns differ from the schema: missing {missing}, extra {extra}, or in another order",
+            where=at(file, 1),
+            mend=f"the header is {','.join(expected)}",
+        )
+    rows = [_row(described, reader.line_num, raw, at(file, reader.line_num)) for raw in reader]
     seen: set[tuple[str, dt.date]] = set()
     for row in rows:
         if (row.id, row.public_on) in seen:

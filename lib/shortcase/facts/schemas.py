@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shortcase.errors import BadFile, MissingFact, nearest
-from shortcase.yaml_lines import Lined, place, read
+from shortcase.places import place
+from shortcase.yaml_lines import Lined, read
 
 TABLES = Path(__file__).parent / "tables"
 """The folder that holds NAME.csv and NAME.yml for each table."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from shortcase.case import claims, parameters
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
-from shortcase.publish import cells, roles
+from shortcase.publish import cells, declared, roles
 from shortcase.publish.calls import Code, parse
 from shortcase.publish.lint import allowed, lint
 from shortcase.publish.problems import refuse
@@ -87,12 +88,21 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
         yield from _looks_ahead(book, code, as_of)
     if not whole:
         return
+    yield from declared.problems(book.root, {f"{page.path.parent.name}/{page.name}": page for page in book.pages})
     yield from _doubled(book)
     for page in book.pages:
+        yield from _without_kernel(page)
         yield from roles.misplaced(page)
         yield from lint(page, allow)
     yield from _shown(book, as_of)
     yield from _unused(book)
+
+
+def _without_kernel(page: Page) -> Iterator[ShortcaseError]:
+    found = None if page.is_chapter else re.search(r"^`{3,}\{code-cell\}", page.text, re.MULTILINE)
+    if found:
+        where = page.at(page.text.count("\n", 0, found.start()) + 1)
+        yield BadSource("The page has code but names no kernel", where=where, mend="begin it as the chapters begin")
 
 
 def _looks_ahead(book: Book, code: Code, as_of: dt.date) -> Iterator[ShortcaseError]:
@@ -115,12 +125,12 @@ def _ahead(what: str, where: str, mend: str) -> LookAhead:
 
 def _doubled(book: Book) -> Iterator[ShortcaseError]:
     for function, kind in (("number", "number"), ("claim", "claim"), ("chart", "chart"), ("grid", "chart")):
-        first: dict[str, str] = {}
+        first = dict.fromkeys(COUNTS, "the ledger's own tally") if function == "number" else {}
         for code in book.codes.values():
             for name, line in code.named(function).items():
                 where = code.page.at(line)
                 if name in first:
-                    what = f"The {kind} {name!r} is made in two chapters"
+                    what = f"The {kind} {name!r} is made in two places"
                     yield BadSource(what, where=where, mend=f"the first is in {first[name]}; keep or rename one")
                 first.setdefault(name, where)
 

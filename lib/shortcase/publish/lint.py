@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shortcase.errors import BadFile, BadSource
+from shortcase.places import place
 from shortcase.publish.markdown import READER_OPTIONS, Piece, pieces
 from shortcase.publish.sources import Page
-from shortcase.yaml_lines import place, read
+from shortcase.yaml_lines import read
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 YEAR = r"(?:19|20)\d{2}"

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shortcase.errors import BadFile, BadRequest, BadSource, nearest
+from shortcase.errors import BadRequest, BadSource, nearest
+from shortcase.places import text
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -125,11 +126,7 @@ def read(path: Path, root: Path) -> Page:
 
     Errors: BadFile where it is not UTF-8.
     """
-    try:
-        return Page(path, root, path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        shown = path.relative_to(root).as_posix()
-        raise BadFile(f"The page is not UTF-8 ({error.reason})", where=shown, mend="save it as UTF-8") from None
+    return Page(path, root, text(path))
 
 
 def pages(root: Path) -> tuple[Page, ...]:

@@ -9,12 +9,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from shortcase.errors import BadFile
+from shortcase.publish.declared import CONFIGURATION
 from shortcase.publish.outputs import Notebook, published
 from shortcase.publish.sources import Page
 from shortcase.publish.values import NAME
 
-CONFIGURATION = ("_config.yml", "_toc.yml")
 MACHINERY = shutil.ignore_patterns(".*", "__pycache__", "scenarios", "parameters.yml", "claims.csv", "lint.yml")
 """Files of book/ that the build reads and no page shows."""
 
@@ -22,15 +21,10 @@ MACHINERY = shutil.ignore_patterns(".*", "__pycache__", "scenarios", "parameters
 def stage(
     folder: Path, root: Path, chapters: Mapping[str, Page], notebooks: Mapping[str, Notebook], values: Mapping[str, Any]
 ) -> None:
-    """Fill the folder anew.
-
-    Errors: BadFile where the site has no configuration or table of contents.
-    """
+    """Fill the folder anew."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(root / "book", folder / "book", ignore=MACHINERY)
     for name in CONFIGURATION:
-        if not (root / name).is_file():
-            raise BadFile(f"The site has no {name}", where=name, mend="restore the file")
         shutil.copy(root / name, folder / name)
     for name, page in chapters.items():
         (folder / "book" / page.path.name).unlink()
