@@ -25,8 +25,6 @@ from shortcase.publish.calls import Code
 
 PACKAGE = shortcase.__name__
 HOME = Path(shortcase.__file__).parent
-WHOLE = {"registry": parameters, "ledger": claims}
-"""Names that stand for everything in a file: who reads them depends on all of it."""
 FORMAT = 1
 """Counts up when the press changes what it keeps of an executed chapter."""
 
@@ -47,10 +45,13 @@ def key(code: Code, values: Mapping[str, Scalar], engine: str, root: Path) -> tu
 
 
 def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
-    """Registry entries, claims and tables whose names stand in the code as strings."""
+    """Registry entries, claims and tables whose names stand in the code as strings.
+
+    Who calls `registry()` or `ledger()` depends on every entry.
+    """
     spoken = code.strings | set(code.parameters)
-    words = {node.id for _, tree in code.trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    words |= {node.attr for _, tree in code.trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    calls = [node.func for _, tree in code.trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = {f.id if isinstance(f, ast.Name) else f.attr for f in calls if isinstance(f, (ast.Name, ast.Attribute))}
     registry, ledger = parameters.registry(), claims.ledger()
     modules = [tree for name, _ in _modules(code) for tree in [_tree(_path(name))]]
     read = {text for tree in modules for text in _tables_read(tree)}
@@ -58,9 +59,9 @@ def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
         **{
             f"parameter {n}": f"{_record(registry[n])} {values[n]!r}"
             for n in registry
-            if n in spoken or "registry" in words
+            if n in spoken or "registry" in called
         },
-        **{f"claim {n}": _record(ledger[n]) for n in ledger if n in spoken or "ledger" in words},
+        **{f"claim {n}": _record(ledger[n]) for n in ledger if n in spoken or "ledger" in called},
     }
     for name in tables():
         if name in spoken | read:

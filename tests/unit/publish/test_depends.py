@@ -118,3 +118,20 @@ def test_a_ledger_row_counts_by_what_it_says_not_by_where_it_stands() -> None:
 
     assert depends._record(row) == depends._record(dataclasses.replace(row, line=row.line + 1))
     assert depends._record(row) != depends._record(dataclasses.replace(row, stated="11"))
+
+
+@pytest.mark.parametrize(
+    ("line", "all_claims", "all_parameters"),
+    [
+        ("from shortcase.case.claims import ledger; rows = ledger()", True, False),
+        ("from shortcase.case import claims; rows = claims.ledger()", True, False),
+        ("from shortcase.case.parameters import registry; rows = registry()", False, True),
+        ("ledger = [1]; registry = ledger", False, False),
+    ],
+)
+def test_who_reads_a_whole_file_depends_on_all_of_it(
+    values: dict[str, parameters.Scalar], line: str, *, all_claims: bool, all_parameters: bool
+) -> None:
+    found = set(parts(values, f"{TEXT}\n```{{code-cell}} ipython3\n{line}\n```\n"))
+    assert ({f"claim {name}" for name in claims.ledger()} <= found) is all_claims
+    assert ({f"parameter {name}" for name in parameters.registry()} <= found) is all_parameters
