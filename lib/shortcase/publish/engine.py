@@ -184,7 +184,10 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
 
 
 def register() -> None:
-    """Make both engines known to Papermill in this process."""
+    """Make both engines known to Papermill in this process.
+
+    Not by entry points: Papermill would load them while this module is itself only half loaded.
+    """
     papermill_engines.register(INPROCESS, InProcessEngine)
     papermill_engines.register(KERNEL, KernelEngine)
 

@@ -31,11 +31,11 @@ THREADS = (
 )
 STACK = ("numpy", "pandas", "altair", "IPython.core.interactiveshell", "papermill", "shortcase.publish.engine")
 """Imported once, before the forks."""
-GRACE_S = 5.0
-"""How long after its own deadline a chapter is stopped from outside."""
 TIMEOUT_S = 120.0
 """Seconds that a chapter may take, unless the command says otherwise."""
 FORK, KERNEL = "fork", "kernel"
+GRACE_S = {FORK: 5.0, KERNEL: 30.0}
+"""Seconds after its own deadline at which a chapter is stopped from outside; a kernel starts and stops in them, too."""
 Progress = Callable[[str], None]
 
 
@@ -85,7 +85,7 @@ class _Running:
 
     @property
     def deadline(self) -> float:
-        return self.started + self.job.timeout_s + GRACE_S
+        return self.started + self.job.timeout_s + GRACE_S[self.job.engine]
 
 
 def execute(jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None], warm: Iterable[str] = ()) -> None:
