@@ -17,6 +17,10 @@ def values_per_token_and_layer(model: Transformer) -> Any:
     c width of the latent vector, r of the shared rotary key; m key-value heads, q and v widths of a key and a value.
     Units: numbers. Shapes broadcast.
 
+    >>> from shortcase.model.transformer import EXAMPLE
+    >>> float(values_per_token_and_layer(EXAMPLE))  # two heads, a key and a value of two numbers each
+    8.0
+
     Source: DeepSeek-V2, arXiv 2405.04434, table 1; grouped-query: Ainslie et al. 2023, arXiv 2305.13245.
     """
     latent = model.kv_latent + model.shared_rope

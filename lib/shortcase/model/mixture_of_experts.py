@@ -1,10 +1,19 @@
-"""Mixtures of experts: how many of a model's experts a batch of tokens calls, and what must be read for it."""
+"""Mixtures of experts: how many of a model's experts a batch of tokens calls, and what must be read for it.
+
+The examples count a model of one layer by hand: attention 32, a router of 8, four experts of 6 each, embedding and head
+10 each, norms 6; 90 parameters in all, 24 of them in experts. A token calls one expert, so it passes 72.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from shortcase.model import transformer
 from shortcase.model.transformer import Transformer, active_parameters, expert_parameters, total_parameters
+
+EXAMPLE = replace(transformer.EXAMPLE, dense_layers=0, routed_experts=4, experts_per_token=1, expert_ffn=1)
+"""The smallest mixture that can be counted by hand; the doctests count it."""
 
 
 def share_of_experts_touched(routed_experts: Any, experts_per_token: Any, tokens: Any) -> Any:
@@ -31,6 +40,9 @@ def expert_share_of_parameters(model: Transformer) -> Any:
 
     Units: share of one; zero for a dense model. Shapes broadcast.
 
+    >>> float(expert_share_of_parameters(EXAMPLE)) == 24 / 90
+    True
+
     Source: the published configuration of each model.
     """
     return _routed(model) / total_parameters(model)
@@ -44,6 +56,9 @@ def parameters_touched(model: Transformer, tokens: Any) -> Any:
     N all parameters; E experts a layer, k chosen for a token, B tokens in the step. One token gives the active ones.
     Units: parameters. Shapes broadcast. For models with routed experts.
 
+    >>> float(parameters_touched(EXAMPLE, tokens=1)), float(parameters_touched(EXAMPLE, tokens=2))
+    (72.0, 76.5)
+
     Source: DeepSeek-V3 Technical Report, arXiv 2412.19437, section 3.4; the share touched is this module's.
     """
     untouched = 1.0 - share_of_experts_touched(model.routed_experts, model.experts_per_token, tokens)
@@ -56,6 +71,9 @@ def sparsity(model: Transformer) -> Any:
     Equation: N / Nₐ
 
     Units: ratio; one for a dense model. Shapes broadcast.
+
+    >>> float(sparsity(EXAMPLE))
+    1.25
 
     Source: DeepSeek-V3 Technical Report, arXiv 2412.19437, abstract.
     """

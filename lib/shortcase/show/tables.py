@@ -84,7 +84,10 @@ def grid_html(
 def table_html(
     frame: pd.DataFrame, *, units: Mapping[str, str], head: Mapping[str, str], caption: str, where: str
 ) -> str:
-    """A `<table>` with a caption (already escaped), column heads and row heads."""
+    """A `<table>` with a caption (already escaped), column heads and row heads.
+
+    Errors: BadRecord for an empty table, an unknown column or unit, or figures without a unit.
+    """
     check_units(frame, units, where)
     for name in head:
         if name not in frame.columns:
@@ -192,7 +195,10 @@ def parameter_table(*names: str) -> None:
 
 
 def parameters_html(*names: str) -> str:
-    """The table of `parameter_table` as HTML."""
+    """The table of `parameter_table` as HTML.
+
+    Errors: BadRecord for no name or one given twice; BadParameter for an unknown one.
+    """
     if len(set(names)) != len(names) or not names:
         raise BadRecord("A table of parameters needs names, each once")
     rows = "".join(_parameter_row(parameters.find(name)) for name in names)

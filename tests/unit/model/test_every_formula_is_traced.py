@@ -36,3 +36,12 @@ def traced() -> set[str]:
 def test_every_formula_is_called_with_figures_arrays_and_traces() -> None:
     assert formulas(), "model/ holds no formula"
     assert sorted(formulas() - traced()) == []
+
+
+def test_every_formula_has_an_example_units_and_a_source() -> None:
+    lacking = []
+    for name in sorted(formulas()):
+        module, function = name.split(".")
+        told = getattr(importlib.import_module(f"shortcase.model.{module}"), function).__doc__ or ""
+        lacking += [f"{name}: {what}" for what in (">>> ", "Units:", "Source:") if what not in told]
+    assert lacking == []
