@@ -1,0 +1,52 @@
+"""Where a claim turns on a parameter, what is recomputed at the parameter's own value is what the chapter computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from shortcase.case import claims
+from shortcase.case.parameters import Parameter
+from shortcase.publish.sources import chapter, chapters
+
+ROOT = Path(__file__).resolve().parents[2]
+Asked = tuple[str, float | bool, float | bool]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
+    """Every claim that turns on a parameter: its id, what was computed, and what is recomputed at the same value."""
+    found: list[Asked] = []
+    check = claims.check
+
+    def watched(
+        claim: claims.Claim,
+        computed: float | bool,
+        *,
+        turns_on: Parameter | None = None,
+        recompute: Callable[[float], float | bool] | None = None,
+    ) -> claims.Finding:
+        if turns_on is not None and recompute is not None:
+            found.append((claim.id, computed, recompute(float(turns_on.value))))
+        return check(claim, computed, turns_on=turns_on, recompute=recompute)
+
+    monkeypatch.setattr(claims, "check", watched)
+    return found
+
+
+@pytest.mark.parametrize("name", [page.name for page in chapters(ROOT)])
+def test_a_threshold_belongs_to_the_value_that_was_computed(
+    name: str, asked: list[Asked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    shell: Any = InteractiveShell()
+    shell.display_pub.publish = lambda *_, **__: None
+    for cell in chapter(name, ROOT).code:
+        shell.run_cell(cell.source, silent=True).raise_error()
+    expected = sum(cell.source.count("turns_on=") for cell in chapter(name, ROOT).code)
+    assert len(asked) == expected
+    assert [row for row in asked if row[2] != pytest.approx(row[1], rel=1e-9)] == []
