@@ -137,3 +137,19 @@ def share_of_days_too_early(prices: Any) -> Any:
     """
     early = np.where(prices[..., :-1] < prices[..., -1:], 1.0, 0.0)
     return np.sum(early, axis=-1) / early.shape[-1]
+
+
+def given_back(sold_at: Any, before: Any, after: Any) -> Any:
+    """What a fall of the price gives back to a short of fixed shares.
+
+    Equation: (p_before − p_after) / p₀
+
+    sold_at: p₀, the price at the sale; before and after: the prices about the fall. Units: one currency; a share of
+    what the sale brought. Shapes broadcast.
+
+    >>> print(given_back(50.0, 120.0, 100.0))
+    0.4
+
+    Source: difference of two profits of constant shares.
+    """
+    return (before - after) / sold_at
