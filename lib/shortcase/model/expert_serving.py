@@ -23,6 +23,9 @@ class Service:
     usable_memory_share: Any
     memory_bandwidth_bytes_per_s: Any
     bandwidth_efficiency: Any
+    flop_per_token: Any
+    flop_per_s: Any
+    compute_efficiency: Any
 
 
 def gpus_to_hold(service: Service) -> Any:
@@ -75,6 +78,23 @@ def memory_s(service: Service) -> Any:
     return held / (service.memory_bandwidth_bytes_per_s * service.bandwidth_efficiency)
 
 
+def compute_s(service: Service, gpus: Any) -> Any:
+    """Time of the arithmetic for one token of each user on a GPU.
+
+    Equation: t = b·C / (F·e)
+
+    b users on the GPU; C operations a token, spread evenly over all GPUs; F peak rate, of which the share e is reached.
+    Units: seconds. Shapes broadcast.
+
+    >>> round(float(compute_s(EXAMPLE, gpus=32.0)) * 1000, 1)
+    13.3
+
+    Source: Pope et al. 2022, arXiv 2211.05102, section 3.
+    """
+    work = users_per_gpu(service, gpus) * service.flop_per_token
+    return work / (service.flop_per_s * service.compute_efficiency)
+
+
 def network_s(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
     """Time in which a GPU sends one token of each of its users to their experts and back.
 
@@ -93,26 +113,41 @@ def network_s(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
     return sent / bytes_per_s
 
 
+def step_s(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
+    """Time of one decoding step of a full service: the longest of reading, arithmetic and exchange.
+
+    Equation: t = max(t_memory, t_compute, t_network)
+
+    Units: seconds, at least. Shapes broadcast. The three run beside each other, as with two batches that take turns.
+
+    >>> round(float(step_s(EXAMPLE, gpus=32.0, bytes_per_s=50e9)) * 1000, 1)
+    34.3
+
+    Source: DeepSeek-V3 Technical Report, arXiv 2412.19437, section 3.4.2.
+    """
+    local = np.maximum(memory_s(service), compute_s(service, gpus))
+    return np.maximum(local, network_s(service, gpus, bytes_per_s))
+
+
 def tokens_per_s_per_gpu(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
-    """Tokens a second from each GPU of a full service, the exchange running beside the reading.
+    """Tokens a second from each GPU of a full service.
 
-    Equation: v = b / max(t_memory, t_network)
+    Equation: v = b / t_step
 
-    Units: tokens a second for each GPU, at most. Shapes broadcast. Arithmetic is left out, so it is an upper bound.
+    Units: tokens a second for each GPU, at most. Shapes broadcast.
 
     >>> round(float(tokens_per_s_per_gpu(EXAMPLE, gpus=32.0, bytes_per_s=50e9)))
     5173
 
-    Source: the slower of the two, as with two batches that take turns (arXiv 2412.19437, section 3.4.2).
+    Source: definition of throughput.
     """
-    step = np.maximum(memory_s(service), network_s(service, gpus, bytes_per_s))
-    return users_per_gpu(service, gpus) / step
+    return users_per_gpu(service, gpus) / step_s(service, gpus, bytes_per_s)
 
 
 def tokens_per_s_per_user(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
     """Tokens a second that each user of a full service sees.
 
-    Equation: u = 1 / max(t_memory, t_network)
+    Equation: u = 1 / t_step
 
     Units: tokens a second. Shapes broadcast.
 
@@ -121,26 +156,27 @@ def tokens_per_s_per_user(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
 
     Source: as for the tokens a second of a GPU.
     """
-    return 1.0 / np.maximum(memory_s(service), network_s(service, gpus, bytes_per_s))
+    return 1.0 / step_s(service, gpus, bytes_per_s)
 
 
 def bandwidth_needed(service: Service, gpus: Any) -> Any:
-    """Bandwidth of a GPU's link at which the exchange takes no longer than the reading.
+    """Bandwidth of a GPU's link at which the exchange takes no longer than the rest of the step.
 
-    Equation: L* = b·X·(n − 1)/n / t_memory
+    Equation: L* = b·X·(n − 1)/n / max(t_memory, t_compute)
 
     Units: bytes a second, one way. Shapes broadcast.
 
     >>> round(float(bandwidth_needed(EXAMPLE, gpus=32.0)) / 1e9, 1)
     51.8
 
-    Source: network_s set equal to memory_s.
+    Source: network_s set equal to the longer of the other two.
     """
-    return network_s(service, gpus, 1.0) / memory_s(service)
+    return network_s(service, gpus, 1.0) / np.maximum(memory_s(service), compute_s(service, gpus))
 
 
 EXAMPLE = Service(
     weights_bytes=671e9, cache_bytes_per_user=4096 * 70_272.0, exchange_bytes_per_token=9_977_856.0, memory_bytes=80e9,
-    usable_memory_share=0.9, memory_bandwidth_bytes_per_s=3.35e12, bandwidth_efficiency=0.65,
+    usable_memory_share=0.9, memory_bandwidth_bytes_per_s=3.35e12, bandwidth_efficiency=0.65, flop_per_token=74e9,
+    flop_per_s=1.979e15, compute_efficiency=0.5,
 )  # fmt: skip
 """DeepSeek-V3 in eight bits on cards of 80 GB, 4,096 tokens a user; the doctests count it."""

@@ -13,6 +13,7 @@ from shortcase.model import (
     expert_serving,
     market_structure,
     parallel_axes,
+    price_parity,
     product_mix,
     profit_pool,
 )
@@ -25,6 +26,11 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (product_mix.segment_margin, {"company_margin": 0.746, "segment_share": 0.877, "other_margin": 0.5}),
     (product_mix.other_margin_needed, {"company_margin": 0.746, "segment_share": 0.877, "segment_margin": 0.9}),
     (product_mix.share_allowed, {"company_margin": 0.746, "segment_margin": 0.9, "other_margin": 0.5}),
+    (price_parity.all_in_usd, {"price_usd": 27.5e3, "overhead_usd": 22e3}),
+    (
+        price_parity.parity_price_usd,
+        {"rival_all_in_usd": 37e3, "own_overhead_usd": 22e3, "rival_speed": 0.75},
+    ),
     (product_mix.price_over_cost, {"gross_margin": 0.746}),
     (market_structure.market_share, {"own_sales": 98.0, "others_sales": 17.2}),
     (market_structure.equal_sellers, {"herfindahl": 0.34}),
@@ -75,6 +81,8 @@ ON_A_SERVICE: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (expert_serving.gpus_to_hold, {}),
     (expert_serving.users_per_gpu, {"gpus": 32.0}),
     (expert_serving.memory_s, {}),
+    (expert_serving.compute_s, {"gpus": 32.0}),
+    (expert_serving.step_s, {"gpus": 32.0, "bytes_per_s": 50e9}),
     (expert_serving.network_s, {"gpus": 32.0, "bytes_per_s": 50e9}),
     (expert_serving.tokens_per_s_per_gpu, {"gpus": 32.0, "bytes_per_s": 50e9}),
     (expert_serving.tokens_per_s_per_user, {"gpus": 32.0, "bytes_per_s": 50e9}),

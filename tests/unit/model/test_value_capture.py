@@ -9,10 +9,12 @@ from shortcase.model import (
     collective_communication as cc,
 )
 from shortcase.model import (
+    cost_per_flop,
     expert_serving,
     gross_margin,
     market_structure,
     parallel_axes,
+    price_parity,
     product_mix,
     profit_pool,
 )
@@ -41,6 +43,20 @@ def test_the_identities_undo_each_other() -> None:
     assert product_mix.other_margin_needed(0.746, 0.877, segment) == pytest.approx(0.5, rel=1e-12)
     assert product_mix.share_allowed(0.746, segment, 0.5) == pytest.approx(0.877, rel=1e-12)
     assert product_mix.price_over_cost(0.75) == 4.0
+
+
+def test_parity_price() -> None:
+    # a rival at 15,000 with 20,000 around it, three quarters as fast: 35,000/0.75 = 46,666 2/3, less one's own 20,000
+    rival = price_parity.all_in_usd(15_000.0, 20_000.0)
+    assert price_parity.parity_price_usd(rival, 20_000.0, 0.75) == pytest.approx(26_666.6666667, rel=1e-9)
+    # as fast, and with the same around it, it is the rival's price
+    assert price_parity.parity_price_usd(rival, 20_000.0, 1.0) == pytest.approx(15_000.0, rel=1e-12)
+
+
+def test_published_price_ratios() -> None:
+    # chip only, dense BF16: 15,000/1,307.4 against 40,000, 30,000 and 25,000 over 989.4
+    ratio = cost_per_flop.per_unit_ratio(15_000.0, np.array([40e3, 30e3, 25e3]), 1307.4, 989.4)
+    assert ratio == pytest.approx([0.28379, 0.37838, 0.45406], abs=1e-5)
 
 
 def test_concentration() -> None:
