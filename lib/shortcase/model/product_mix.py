@@ -66,3 +66,19 @@ def price_over_cost(gross_margin: Any) -> Any:
     Source: definition of the gross margin.
     """
     return 1.0 / (1.0 - gross_margin)
+
+
+def drag(segment_margin: Any, other_margin: Any, segment_share: Any) -> Any:
+    """By how much the rest of a company pulls its margin below that of a segment.
+
+    Equation: m_s − m = (1 − w)·(m_s − m_o)
+
+    segment_margin: m_s; other_margin: m_o of the rest; segment_share: w of sales. Below zero the rest lifts it.
+    Units: share of one. Shapes broadcast.
+
+    >>> round(drag(segment_margin=0.9, other_margin=0.4, segment_share=0.88), 4)
+    0.06
+
+    Source: the mix identity, less the company's margin.
+    """
+    return (1.0 - segment_share) * (segment_margin - other_margin)

@@ -31,6 +31,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
         price_parity.parity_price_usd,
         {"rival_all_in_usd": 37e3, "own_overhead_usd": 22e3, "rival_speed": 0.75},
     ),
+    (product_mix.drag, {"segment_margin": 0.78, "other_margin": 0.5, "segment_share": 0.877}),
     (product_mix.price_over_cost, {"gross_margin": 0.746}),
     (market_structure.market_share, {"own_sales": 98.0, "others_sales": 17.2}),
     (market_structure.equal_sellers, {"herfindahl": 0.34}),

@@ -43,6 +43,7 @@ def test_the_identities_undo_each_other() -> None:
     assert product_mix.other_margin_needed(0.746, 0.877, segment) == pytest.approx(0.5, rel=1e-12)
     assert product_mix.share_allowed(0.746, segment, 0.5) == pytest.approx(0.877, rel=1e-12)
     assert product_mix.price_over_cost(0.75) == 4.0
+    assert product_mix.drag(segment, 0.5, 0.877) == pytest.approx(segment - 0.746, rel=1e-9)
 
 
 def test_parity_price() -> None:
