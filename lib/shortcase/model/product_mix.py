@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -82,3 +83,22 @@ def drag(segment_margin: Any, other_margin: Any, segment_share: Any) -> Any:
     Source: the mix identity, less the company's margin.
     """
     return (1.0 - segment_share) * (segment_margin - other_margin)
+
+
+def average_margin(margins: Sequence[Any]) -> Any:
+    """Mean of a margin over the quarters of a cycle.
+
+    Equation: m̄ = (1/n)·Σ mᵢ
+
+    margins: of each quarter, shares of one; every quarter counts alike, whatever was sold in it.
+    Units: share of one. Shapes broadcast.
+
+    >>> round(average_margin((0.6, -0.3, 0.3)), 6)
+    0.2
+
+    Source: arithmetic mean.
+    """
+    total: Any = 0.0
+    for margin in margins:
+        total = total + margin
+    return total / len(margins)

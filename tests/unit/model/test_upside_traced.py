@@ -125,3 +125,9 @@ def test_concentration_can_be_traced() -> None:
     assert float(evaluate(traced, shares)) == pytest.approx(
         market_structure.herfindahl(list(shares.values())), rel=1e-12
     )
+
+
+def test_a_cycle_can_be_traced() -> None:
+    margins = {"first": 0.61, "second": -0.33, "third": 0.25}
+    traced = product_mix.average_margin(list(trace_inputs(*margins).values()))
+    assert float(evaluate(traced, margins)) == pytest.approx(0.53 / 3, rel=1e-12)

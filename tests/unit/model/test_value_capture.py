@@ -79,6 +79,10 @@ def test_the_lerner_index_of_one_firm_and_of_a_market() -> None:
     assert market_structure.lerner_market(1.0 / n, 0.8) == pytest.approx(0.25, rel=1e-12)
 
 
+def test_the_mean_of_a_cycle() -> None:
+    assert product_mix.average_margin([0.6, -0.3, 0.3]) == pytest.approx(0.2, rel=1e-12)
+
+
 def test_priced_like_memory() -> None:
     # unit cost 25 of 100: a margin of 20 per cent is a price of 31.25, so −68.75 per cent, and profit 6.25 of 75
     cut = gross_margin.price_cut(0.75, 0.20, elasticity=0.0)
