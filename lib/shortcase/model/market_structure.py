@@ -1,0 +1,103 @@
+"""From the number and size of sellers to the margin: concentration, and the Lerner index of a whole market."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+def market_share(own_sales: Any, others_sales: Any) -> Any:
+    """Part of a market that one seller has.
+
+    Equation: s = x / (x + Σ others)
+
+    Units: sales in any one unit. Shapes broadcast.
+
+    >>> market_share(own_sales=80.0, others_sales=20.0)
+    0.8
+
+    Source: definition.
+    """
+    return own_sales / (own_sales + others_sales)
+
+
+def herfindahl(shares: Sequence[Any]) -> Any:
+    """Concentration of a market.
+
+    Equation: H = Σ sᵢ²
+
+    shares: of each seller, shares of one. One for a single seller, 1/n for n equal ones.
+    Units: a share of one. Shapes broadcast.
+
+    >>> round(herfindahl((0.42, 0.35, 0.22)), 4)
+    0.3473
+
+    Source: Hirschman 1964, The Paternity of an Index, American Economic Review 54(5).
+    """
+    total: Any = 0.0
+    for share in shares:
+        total = total + share * share
+    return total
+
+
+def equal_sellers(herfindahl: Any) -> Any:
+    """Number of sellers of equal size that would make a market as concentrated.
+
+    Equation: n = 1 / H
+
+    Units: a count, as a fraction. Shapes broadcast.
+
+    >>> equal_sellers(0.25)
+    4.0
+
+    Source: the index of n equal sellers is 1/n.
+    """
+    return 1.0 / herfindahl
+
+
+def lerner_market(herfindahl: Any, elasticity: Any) -> Any:
+    """Average mark-up over the price in a market whose sellers each choose how much to make.
+
+    Equation: L = H / ε
+
+    herfindahl: H; elasticity: ε of demand to the market's price, a positive number. L is (price − marginal cost) over
+    price, weighted by sales. A result of one or more means that no such equilibrium exists: demand answers so little
+    that every seller would raise its price.
+    Units: a share of one. Shapes broadcast.
+
+    >>> lerner_market(herfindahl=0.25, elasticity=0.5)
+    0.5
+
+    Source: Cowling and Waterson 1976, Price-Cost Margins and Market Structure, Economica 43, for Cournot conduct.
+    """
+    return herfindahl / elasticity
+
+
+def elasticity_implied(herfindahl: Any, lerner: Any) -> Any:
+    """Elasticity of demand at which a market of a given concentration earns a given mark-up.
+
+    Equation: ε = H / L
+
+    Units: a ratio; lerner above zero. Shapes broadcast.
+
+    >>> elasticity_implied(herfindahl=0.75, lerner=0.75)
+    1.0
+
+    Source: Cowling and Waterson 1976, solved for the elasticity.
+    """
+    return herfindahl / lerner
+
+
+def sellers_for_margin(elasticity: Any, lerner: Any) -> Any:
+    """Number of equal sellers at which a mark-up has fallen to a given one.
+
+    Equation: n = 1 / (ε·L)
+
+    Units: a count, as a fraction. Shapes broadcast.
+
+    >>> sellers_for_margin(elasticity=0.8, lerner=0.25)
+    5.0
+
+    Source: Cowling and Waterson 1976, with H = 1/n.
+    """
+    return 1.0 / (elasticity * lerner)
