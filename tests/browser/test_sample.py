@@ -147,7 +147,7 @@ def test_a_trace_opens_by_touch_and_stays_on_the_screen(look, sample):
 
 def test_a_badge_says_its_verdict_in_words_and_leads_to_its_row(look, sample):
     with look(sample + CHAPTER) as (page, _):
-        badge = page.get_by_role("button", name="Claim ⇄ depends")
+        badge = page.get_by_role("button", name="⇄ depends: Claim number")
         badge.click()
         told = opened_trace(page)
         assert "Flips at 0.12\u00a0per cm²" in told.inner_text()
