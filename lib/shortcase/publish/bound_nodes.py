@@ -88,8 +88,7 @@ def depart_html(self: Any, node: bound) -> None:
     trace = why(node["kind"], node["key"], self.builder.env.bound_values, Links(self.builder, here))
     late = node.get("late")
     self.body.append(
-        # The word joiner keeps a comma or a full stop on the figure's own line.
-        f'</button>&#8288;<span popover class="why" id="why-{self.bound_count}">{trace}</span>'
+        f'</button><span popover class="why" id="why-{self.bound_count}">{trace}</span>'
         + (f'<span class="known-on">{escape(late)}</span>' if late else "")
     )
 
