@@ -31,12 +31,9 @@ THREADS = (
 )
 STACK = ("numpy", "pandas", "altair", "IPython.core.interactiveshell", "papermill", "shortcase.publish.engine")
 """Imported once, before the forks."""
-TIMEOUT_S = 120.0
-"""Seconds that a chapter may take, unless the command says otherwise."""
 FORK, KERNEL = "fork", "kernel"
 GRACE_S = {FORK: 5.0, KERNEL: 30.0}
 """Seconds after its own deadline at which a chapter is stopped from outside; a kernel starts and stops in them, too."""
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
