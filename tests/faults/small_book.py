@@ -95,10 +95,10 @@ discount_rate:
   {label: Rate, kind: float, unit: share, value: 0.1, min: 0, max: 1, source: Made for a test, date: "2025-01-25"}
 """
 CLAIMS = """\
-id,section,chapter,kind,paraphrase,stated,unit,rule,tolerance,test,why_not,note,plan
-yield-half,One,yield,estimate,At least half of the dies work.,0.5,share,at_least,,the chapter on yield,,,
-cost-high,One,cost,judgement,Capital is dear.,,text,,,,A judgement.,,
-date-said,One,yield,fact,It was said on a day.,2025-01-25,date,,,,A date.,,
+id,section,chapter,kind,weight,paraphrase,stated,unit,rule,tolerance,test,why_not,lead,resolution,note,plan
+yield-half,One,yield,estimate,main,At least half of the dies work.,0.5,share,at_least,,the chapter on yield,,,,,
+cost-high,One,cost,judgement,aside,Capital is dear.,,text,,,,A judgement.,,,,
+date-said,One,yield,fact,aside,It was said on a day.,2025-01-25,date,,,,A date.,,,,
 """
 TOC = "format: jb-book\nroot: book/index\nchapters:\n  - file: book/die_yield\n  - file: book/cost\n"
 CONFIG = """\

@@ -1,8 +1,9 @@
 """The ledger of what the essay claims, and the rules by which a computed value gives a verdict.
 
-`book/claims.csv` holds one row a claim: in our words, with the stated value, its unit, the rule and tolerance that
-decide it, how it is tested (`test`) or why it cannot be (`why_not`), a published `note`, and a `plan` for authors that
-is never published.
+`book/claims.csv` holds one row a claim: in our words, with what hangs on it (`weight`), the stated value, its unit, the
+rule and tolerance that decide it, how it is tested (`test`), why it cannot be (`why_not`) or what there is but a lead
+(`lead`), how a forecast will be resolved (`resolution`), a published `note`, and a `plan` for authors that is never
+published.
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from shortcase.errors import BadFile, BadRecord, BadRequest, nearest
 from shortcase.places import book, place, text
 
 COLUMNS = (
-    "id", "section", "chapter", "kind", "paraphrase", "stated", "unit", "rule", "tolerance",
-    "test", "why_not", "note", "plan",
+    "id", "section", "chapter", "kind", "weight", "paraphrase", "stated", "unit", "rule", "tolerance",
+    "test", "why_not", "lead", "resolution", "note", "plan",
 )  # fmt: skip
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KINDS = ("arithmetic", "fact", "estimate", "forecast", "judgement")
+WEIGHTS = ("main", "support", "aside")
+"""What hangs on a claim: a main conclusion, a step that supports one, or nothing."""
 ESSAY_PUBLISHED = dt.date(2025, 1, 25)
 """The day to which the essay's own words refer, whatever the as-of date of a build."""
 SAME = 1e-3
@@ -42,6 +45,7 @@ class Verdict(StrEnum):
     ROUNDING = "holds within rounding"
     FAILS = "fails"
     DEPENDS = "depends"
+    UNVERIFIED = "unverified"
     NOT_TESTABLE = "not testable"
     OPEN = "not yet tested"
 
@@ -75,6 +79,7 @@ class Claim:
     section: str
     chapter: str
     kind: str
+    weight: str
     paraphrase: str
     stated: str
     unit: str
@@ -82,6 +87,8 @@ class Claim:
     tolerance: float
     test: str
     why_not: str
+    lead: str
+    resolution: str
     note: str
     line: int
 
@@ -235,11 +242,16 @@ def _claim(raw: dict[str, str], line: int, where: str) -> Claim:
     if raw["rule"] not in list(Rule):
         raise BadFile(f"There is no rule {raw['rule']!r}", where=where, mend=nearest(raw["rule"], filter(None, Rule)))
     rule, tolerance = Rule(raw["rule"]), _tolerance(raw["tolerance"], where)
-    if raw["test"] and raw["why_not"]:
-        raise BadFile(f"{raw['id']} says both how it is tested and why it is not", where=where)
+    if raw["weight"] and raw["weight"] not in WEIGHTS:
+        raise BadFile(f"There is no weight {raw['weight']!r}", where=where, mend=nearest(raw["weight"], WEIGHTS))
+    if sum(map(bool, (raw["test"], raw["why_not"], raw["lead"]))) > 1:
+        mend = "keep one of test, why_not and lead"
+        raise BadFile(f"{raw['id']} says both how it is tested and why it is not", where=where, mend=mend)
+    if raw["resolution"] and raw["kind"] != "forecast":
+        raise BadFile(f"{raw['id']} is no forecast, and says how it will be resolved", where=where)
     claim = Claim(
-        **{key: raw[key] for key in ("id", "section", "chapter", "kind", "paraphrase", "stated", "unit")},
-        rule=rule, tolerance=tolerance, test=raw["test"], why_not=raw["why_not"], note=raw["note"], line=line,
+        **{key: raw[key] for key in COLUMNS if key not in ("rule", "tolerance", "plan")},
+        rule=rule, tolerance=tolerance, line=line,
     )  # fmt: skip
     _stated(claim, where)
     return claim
@@ -287,5 +299,10 @@ def find(claim_id: str) -> Claim:
 
 
 def untested(claim: Claim) -> Verdict:
-    """The verdict on a claim that no chapter checks: not testable where the ledger says why, otherwise open."""
+    """The verdict on a claim that no chapter checks.
+
+    Not testable where the ledger says why, unverified where all the evidence is a lead, otherwise open.
+    """
+    if claim.lead:
+        return Verdict.UNVERIFIED
     return Verdict.NOT_TESTABLE if claim.why_not else Verdict.OPEN

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from shortcase.case.claims import Verdict
 
-UNDECIDED = (Verdict.OPEN, Verdict.NOT_TESTABLE)
+UNDECIDED = (Verdict.OPEN, Verdict.NOT_TESTABLE, Verdict.UNVERIFIED)
 HELD = (Verdict.HOLDS, Verdict.ROUNDING)
 
 COUNTS: dict[str, tuple[str, Callable[[Verdict], bool]]] = {
@@ -15,6 +15,7 @@ COUNTS: dict[str, tuple[str, Callable[[Verdict], bool]]] = {
     "ledger_holds": ("Claims that hold, rounding included", lambda verdict: verdict in HELD),
     "ledger_fails": ("Claims that fail", lambda verdict: verdict is Verdict.FAILS),
     "ledger_depends": ("Claims that turn on one parameter", lambda verdict: verdict is Verdict.DEPENDS),
+    "ledger_unverified": ("Claims for which there is only a lead", lambda verdict: verdict is Verdict.UNVERIFIED),
     "ledger_not_testable": ("Claims that cannot be tested", lambda verdict: verdict is Verdict.NOT_TESTABLE),
     "ledger_open": ("Claims that no chapter tests yet", lambda verdict: verdict is Verdict.OPEN),
 }

@@ -20,6 +20,7 @@ MARKS = {
     "holds within rounding": "≈",
     "fails": "✗",
     "depends": "⇄",
+    "unverified": "?",
     "not testable": "–",
     "not yet tested": "…",
 }

@@ -12,7 +12,10 @@ from shortcase.case.claims import COLUMNS, Claim, Rule, Verdict, check, ledger
 from shortcase.case.parameters import Parameter
 from shortcase.errors import BadFile, BadRecord
 
-RATIO = Claim("a", "S", "c", "arithmetic", "P", "57", "multiple", Rule.EQUALS, 0.0, "t", "", "", 2)
+RATIO = Claim(
+    id="a", section="S", chapter="c", kind="arithmetic", weight="main", paraphrase="P", stated="57", unit="multiple",
+    rule=Rule.EQUALS, tolerance=0.0, test="t", why_not="", lead="", resolution="", note="", line=2,
+)  # fmt: skip
 
 
 def a(**changes: object) -> Claim:
@@ -83,6 +86,9 @@ def test_the_ledger_holds_all_claims_of_the_essay() -> None:
         ({"rule": "between", "stated": "3"}, "needs two stated values"),
         ({"rule": "between", "stated": "90..85"}, "the lower one first"),
         ({"test": "x", "why_not": "y"}, "both how it is tested and why it is not"),
+        ({"test": "x", "lead": "y"}, "both how it is tested and why it is not"),
+        ({"weight": "heavy"}, "There is no weight 'heavy'"),
+        ({"resolution": "by sales"}, "is no forecast"),
         ({"tolerance": "wide"}, "The tolerance 'wide' is no share"),
         ({"tolerance": "nan"}, "is no share"),
         ({"tolerance": "-0.1"}, "is no share"),

@@ -7,7 +7,8 @@ import pytest
 from shortcase.case.claims import Verdict
 from shortcase.case.tally import COUNTS, tally
 
-# Two that hold, three within rounding, one that fails, four that depend, five that cannot be tested, six still open.
+# Two that hold, three within rounding, one that fails, four that depend, five that cannot be tested, six still open,
+# and seven with no more than a lead.
 LEDGER = [
     *[Verdict.HOLDS] * 2,
     *[Verdict.ROUNDING] * 3,
@@ -15,17 +16,19 @@ LEDGER = [
     *[Verdict.DEPENDS] * 4,
     *[Verdict.NOT_TESTABLE] * 5,
     *[Verdict.OPEN] * 6,
+    *[Verdict.UNVERIFIED] * 7,
 ]
 
 
 @pytest.mark.parametrize(
     ("key", "count"),
     [
-        ("ledger_all", 21),
+        ("ledger_all", 28),
         ("ledger_decided", 10),
         ("ledger_holds", 5),
         ("ledger_fails", 1),
         ("ledger_depends", 4),
+        ("ledger_unverified", 7),
         ("ledger_not_testable", 5),
         ("ledger_open", 6),
     ],
@@ -43,7 +46,14 @@ def test_every_count_is_tested_above() -> None:
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_counts_once_in_the_parts_of_the_whole(verdict: Verdict) -> None:
-    parts = ("ledger_holds", "ledger_fails", "ledger_depends", "ledger_not_testable", "ledger_open")
+    parts = (
+        "ledger_holds",
+        "ledger_fails",
+        "ledger_depends",
+        "ledger_unverified",
+        "ledger_not_testable",
+        "ledger_open",
+    )
     assert sum(tally(key, [verdict]) for key in parts) == tally("ledger_all", [verdict]) == 1
     decided = ("ledger_holds", "ledger_fails", "ledger_depends")
     assert sum(tally(key, [verdict]) for key in decided) == tally("ledger_decided", [verdict])

@@ -246,6 +246,6 @@ def test_a_trace_says_what_it_rests_on_and_cuts_a_long_list():
 
 def test_every_verdict_has_a_sign_and_a_style():
     assert {bound_trace.slug(v) for v in bound_trace.MARKS} == {
-        "holds", "holds-within-rounding", "fails", "depends", "not-testable", "not-yet-tested",
+        "holds", "holds-within-rounding", "fails", "depends", "unverified", "not-testable", "not-yet-tested",
     }  # fmt: skip
-    assert len(set(bound_trace.MARKS.values())) == 6
+    assert len(set(bound_trace.MARKS.values())) == 7
