@@ -37,14 +37,21 @@ def sales_path(first_sales_usd: Any, first_growth: Any, terminal_growth: Any, ye
 
 
 def worth_of_sales(
-    sales_usd: list[Any], cash_shares: list[Any], rate: Any, terminal_growth: Any, early: Any = YEAR_END
+    sales_usd: list[Any],
+    cash_shares: list[Any],
+    rate: Any,
+    terminal_growth: Any,
+    early: Any = YEAR_END,
+    *,
+    reinvested: Any = 0.0,
 ) -> Any:
     """Worth today of a path of sales of which a share is left as cash, and of growth for ever after it.
 
-    Equation: V = Σ d(t)·m(t)·S(t) + d(n)·m(n)·S(n)·(1 + g)/(r − g)
+    Equation: V = Σ d(t)·(m(t)·S(t) − q·ΔS(t)) + d(n)·(m(n)·(1 + g) − q·g)·S(n)/(r − g)
 
     sales_usd, cash_shares: S and m for each year; rate: r; terminal_growth: g below r; early as for the discount
-    factor. Units: dollars. Shapes broadcast.
+    factor; reinvested: q, capital for each dollar of new sales from year two on, where m does not contain it. Units:
+    dollars. Shapes broadcast.
 
     >>> round(float(worth_of_sales([100.0], [0.5], 0.1, 0.0)), 1)
     500.0
@@ -52,9 +59,13 @@ def worth_of_sales(
     Source: the Gordon growth model after an explicit forecast.
     """
     total: Any = 0.0
+    before = sales_usd[0]
     for year, (sales, share) in enumerate(zip(sales_usd, cash_shares, strict=True), 1):
-        total = total + discount_factor(rate, float(year), early) * share * sales
-    last = cash_shares[-1] * sales_usd[-1] * (1.0 + terminal_growth) / (rate - terminal_growth)
+        total = total + discount_factor(rate, float(year), early) * (share * sales - reinvested * (sales - before))
+        before = sales
+    last = (
+        (cash_shares[-1] * (1.0 + terminal_growth) - reinvested * terminal_growth) * before / (rate - terminal_growth)
+    )
     return total + discount_factor(rate, float(len(sales_usd)), early) * last
 
 
@@ -88,6 +99,7 @@ def growth_needed(
     rate: Any,
     terminal_growth: Any,
     early: Any = YEAR_END,
+    reinvested: Any = 0.0,
 ) -> Any:
     """Growth from which the line must start for a company to be worth what it costs.
 
@@ -104,7 +116,8 @@ def growth_needed(
     years = len(cash_shares)
     return halved(
         lambda g: worth_of_sales(
-            sales_path(first_sales_usd, g, terminal_growth, years), cash_shares, rate, terminal_growth, early
+            sales_path(first_sales_usd, g, terminal_growth, years), cash_shares, rate, terminal_growth, early,
+            reinvested=reinvested,
         ),
         worth_usd, -0.5, 2.0,
     )  # fmt: skip
@@ -118,6 +131,7 @@ def constant_growth_needed(
     rate: Any,
     terminal_growth: Any,
     early: Any = YEAR_END,
+    reinvested: Any = 0.0,
 ) -> Any:
     """Constant growth from year two to the horizon at which a company is worth what it costs.
 
@@ -134,7 +148,7 @@ def constant_growth_needed(
     return halved(
         lambda g: worth_of_sales(
             [first_sales_usd * (1.0 + g) ** (year - 1.0) for year in range(1, years + 1)],
-            cash_shares, rate, terminal_growth, early,
+            cash_shares, rate, terminal_growth, early, reinvested=reinvested,
         ),
         worth_usd, -0.5, 2.0,
     )  # fmt: skip

@@ -57,51 +57,77 @@ def needed_with_threats(case: Inputs, name: str) -> float:
 
 
 @dataclass(frozen=True)
+class Company:
+    """One simple company in place of the chain: sales of year one, a margin that stays, capital for growth.
+
+    margin: profit after tax over sales; reinvested: capital for each dollar of new sales; early: how long before the
+    end of its year cash arrives.
+    """
+
+    first_sales_usd: float
+    margin: float
+    reinvested: float
+    rate: float
+    long_run_growth: float
+    inflation: float
+    early: float
+
+
+@dataclass(frozen=True)
 class Required:
-    """What the price takes for granted of one simple company."""
+    """What a price takes for granted of such a company over ten years."""
 
     first_growth: float
     nominal_growth: float
     real_growth: float
     last_sales_usd: float
-    years_of_advantage: float
 
 
-def required(
-    worth_usd: float,
-    first_sales_usd: float,
-    *,
-    cash_share: float,
-    margin: float,
-    reinvested: float,
-    growth: float,
-    rate: float,
-    terminal_growth: float,
-    inflation: float,
-    early: float,
-) -> Required:
-    """What a price needs: growth that fades, constant growth (nominal and real), and years of advantage.
+def company(case: Inputs, first_sales_usd: float, inflation: float, gross_margin: float | None = None) -> Company:
+    """The company that a case describes at its start: margin after expenses and tax, in the proportions of fiscal 2025.
 
-    Equation: V(g₀) = worth; V(g) = worth; real = (1 + g)/(1 + π) − 1; V(N) = worth at the growth named
-
-    worth_usd: what buyers paid for the business, cash apart. cash_share: part of sales left as free cash; margin:
-    profit after tax over sales; reinvested: capital for each dollar of new sales; growth: that of the years of
-    advantage.
-    """  # fmt: skip
-    company: dict[str, Any] = {
-        "cash_shares": [cash_share] * HORIZON, "rate": rate, "terminal_growth": terminal_growth, "early": early,
-    }  # fmt: skip
-    first = reverse_dcf.growth_needed(worth_usd, first_sales_usd, **company)
-    constant = reverse_dcf.constant_growth_needed(worth_usd, first_sales_usd, **company)
-    years = forecast_period.worth_after_years(
-        first_sales_usd, growth=growth, margin=margin, reinvested=reinvested, rate=rate, inflation=inflation,
-        years=forecast_period.LONGEST, early=early,
+    Equation: m = (gross margin − expenses/sales)·(1 − τ)
+    """
+    sales = case.start.data_center_usd + case.start.other_usd
+    gross = case.opening_gross_margin if gross_margin is None else gross_margin
+    margin = (gross - case.start.operating_expenses_usd / sales) * (1.0 - case.company_tax_rate)
+    return Company(
+        first_sales_usd=first_sales_usd, margin=margin, reinvested=1.0 / case.sales_to_capital,
+        rate=case.equity_discount_rate, long_run_growth=case.long_run_growth, inflation=inflation,
+        early=case.flows_arrive_early_years,
     )  # fmt: skip
-    path = reverse_dcf.sales_path(first_sales_usd, first, terminal_growth, HORIZON)
+
+
+def required(worth_usd: float, of: Company) -> Required:
+    """Growth that a price needs: from which it must start if it fades, and constant, nominal and real.
+
+    Equation: V(g₀) = worth; V(g) = worth; real = (1 + g)/(1 + π) − 1
+
+    worth_usd: what buyers pay for the business, its cash apart. Ten years, then growth for ever.
+    """
+    given: dict[str, Any] = {
+        "cash_shares": [of.margin] * HORIZON, "rate": of.rate, "terminal_growth": of.long_run_growth,
+        "early": of.early, "reinvested": of.reinvested,
+    }  # fmt: skip
+    first = reverse_dcf.growth_needed(worth_usd, of.first_sales_usd, **given)
+    constant = reverse_dcf.constant_growth_needed(worth_usd, of.first_sales_usd, **given)
+    path = reverse_dcf.sales_path(of.first_sales_usd, first, of.long_run_growth, HORIZON)
     return Required(
         first_growth=float(first),
         nominal_growth=float(constant),
-        real_growth=float(growth_path.real_growth(constant, inflation)),
+        real_growth=float(growth_path.real_growth(constant, of.inflation)),
         last_sales_usd=float(path[-1]),
-        years_of_advantage=float(np.asarray(forecast_period.implied_years(worth_usd, years))),
     )
+
+
+def years_of_advantage(worth_usd: float, of: Company, growth: float) -> float:
+    """Years for which sales must grow at a given pace, above what capital costs, for a price to be right.
+
+    Equation: N such that V(N) = worth; after N years profit keeps up with prices and growth earns its cost
+    """
+    worth_by_year = forecast_period.worth_after_years(
+        of.first_sales_usd, growth=growth, margin=of.margin, reinvested=of.reinvested, rate=of.rate,
+        inflation=of.inflation,
+        years=forecast_period.LONGEST, early=of.early,
+    )  # fmt: skip
+    return float(np.asarray(forecast_period.implied_years(worth_usd, worth_by_year)))
