@@ -20,6 +20,7 @@ from shortcase.model import (
     reverse_dcf,
     shapley,
     share_loss,
+    target_valuation,
 )
 from shortcase.show.live import parity, trace_inputs
 
@@ -94,6 +95,14 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (lambda **x: forecast_period.worth_after_years(**x, years=5, early=0.5)[-1], YEARS),
     (lambda **x: forecast_period.implied_years(x["worth"], [500.0, 591.0, 700.0]), {"worth": 620.0}),
 ]  # fmt: skip
+STORY = {
+    "sales_usd": 113e9, "target_sales_usd": 326e9, "margin": 0.62, "target_margin": 0.6, "tax_rate": 0.165,
+    "sales_to_capital": 2.5, "long_run_growth": 0.038, "return_on_new_capital": 0.25, "net_cash_usd": 30e9, "shares": 24.8e9,
+}  # fmt: skip
+FORMULAS += [
+    (target_valuation.target_sales, {"market_usd": 500e9, "share": 0.6, "other_usd": 26e9}),
+    (lambda rate, **x: target_valuation.worth_of_story(target_valuation.Story(**x), rate), {"rate": 0.09, **STORY}),
+]
 SEARCHED = (reverse_dcf.growth_needed, reverse_dcf.constant_growth_needed)
 
 
@@ -107,6 +116,14 @@ def test_a_root_search_refuses_a_trace(formula: Callable[..., Any]) -> None:
     traced = trace_inputs("worth_usd", "first_sales_usd", "rate", "terminal_growth")
     with pytest.raises((TypeError, AttributeError)):
         formula(**traced, cash_shares=[0.5] * 10)
+
+
+def test_the_rate_behind_a_value_gives_the_value_and_refuses_a_trace() -> None:
+    story = target_valuation.Story(**STORY)
+    rate = target_valuation.rate_behind(story, 87.0)
+    assert float(target_valuation.worth_of_story(story, rate)) == pytest.approx(87.0, rel=1e-9)
+    with pytest.raises((TypeError, AttributeError)):
+        target_valuation.rate_behind(story, **trace_inputs("value_usd"))
 
 
 def test_halving_finds_the_roots_of_an_array_of_targets() -> None:
