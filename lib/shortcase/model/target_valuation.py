@@ -55,7 +55,8 @@ def worth_of_story(story: Story, rate: Any) -> Any:
     >>> round(float(worth_of_story(still, 0.1)), 6)
     400.0
 
-    Source: the structure of Damodaran's valuation spreadsheets, Investment Valuation, chapter on young growth companies.
+    Source: the structure of Damodaran's valuation spreadsheets, Investment Valuation, chapter on young growth
+    companies.
     """
     pace = (story.target_sales_usd / story.sales_usd) ** (1.0 / YEARS)
     sales, total, profit = story.sales_usd, 0.0, 0.0

@@ -97,7 +97,8 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
 ]  # fmt: skip
 STORY = {
     "sales_usd": 113e9, "target_sales_usd": 326e9, "margin": 0.62, "target_margin": 0.6, "tax_rate": 0.165,
-    "sales_to_capital": 2.5, "long_run_growth": 0.038, "return_on_new_capital": 0.25, "net_cash_usd": 30e9, "shares": 24.8e9,
+    "sales_to_capital": 2.5, "long_run_growth": 0.038, "return_on_new_capital": 0.25, "net_cash_usd": 30e9,
+    "shares": 24.8e9,
 }  # fmt: skip
 FORMULAS += [
     (target_valuation.target_sales, {"market_usd": 500e9, "share": 0.6, "other_usd": 26e9}),
