@@ -45,6 +45,22 @@ def equivalents(units: Any, flop_per_s: Any, bandwidth: Any, reference_flop_per_
     return units * np.minimum(flop_per_s / reference_flop_per_s, bandwidth / reference_bandwidth)
 
 
+def units_sold(sales_usd: Any, other_share: Any, usd_per_unit: Any) -> Any:
+    """Pieces behind a seller's sales.
+
+    Equation: n = S·(1 − o) / p
+
+    other_share: o, part of the sales that is something else; usd_per_unit: p.
+    Units: pieces. Shapes broadcast.
+
+    >>> units_sold(sales_usd=100e9, other_share=0.1, usd_per_unit=30_000.0)
+    3000000.0
+
+    Source: definition.
+    """
+    return sales_usd * (1.0 - other_share) / usd_per_unit
+
+
 def buyer_share(units: Any, usd_per_unit: Any, sales_usd: Any) -> Any:
     """Part of a seller's sales that goes to a buyer, from the pieces bought.
 
@@ -162,19 +178,35 @@ def loss(plan: Substitution, rival_share_now: Any, packaging: Packaging, years: 
     return np.minimum(wanted_loss(plan, years), possible_loss(rival_share_now, packaging))
 
 
-def growth_left(expected_usd: Any, base_usd: Any, lost: Any) -> Any:
-    """Growth of sales that remains when a part of the expected sales is lost.
+def sales_lost(expected_usd: Any, weight: Any, lost: Any) -> Any:
+    """Sales that do not come when one business of a firm loses a part of what was expected.
 
-    Equation: g = (1 − λ)·S₁ / S₀ − 1
+    Equation: L = S·b·λ
 
+    weight: b of the sales that the business makes; lost: λ of those. Units: dollars. Shapes broadcast.
+
+    >>> sales_lost(expected_usd=200e9, weight=0.5, lost=0.1)
+    10000000000.0
+
+    Source: definition.
+    """
+    return expected_usd * weight * lost
+
+
+def growth_left(expected_usd: Any, base_usd: Any, weight: Any, lost: Any) -> Any:
+    """Growth of a firm's sales that remains when one business of it loses a part of what was expected.
+
+    Equation: g = (1 − b·λ)·S₁ / S₀ − 1
+
+    weight: b of the sales that the business makes; lost: λ of those.
     Units: share of one, over the whole span. Shapes broadcast.
 
-    >>> round(growth_left(expected_usd=200.0, base_usd=125.0, lost=0.1), 4)
+    >>> round(growth_left(expected_usd=200.0, base_usd=125.0, weight=0.5, lost=0.2), 4)
     0.44
 
     Source: definition.
     """
-    return (1.0 - lost) * expected_usd / base_usd - 1.0
+    return (1.0 - weight * lost) * expected_usd / base_usd - 1.0
 
 
 def sales_added(sales_usd: Any, growth_per_year: Any, years: Any) -> Any:
