@@ -28,7 +28,9 @@ class Substitution:
     half_time_years: Any
 
 
-def equivalents(units: Any, flop_per_s: Any, bandwidth: Any, reference_flop_per_s: Any, reference_bandwidth: Any) -> Any:
+def equivalents(
+    units: Any, flop_per_s: Any, bandwidth: Any, reference_flop_per_s: Any, reference_bandwidth: Any
+) -> Any:
     """How many of a reference chip some chips are worth, by whichever they have less of: arithmetic or bandwidth.
 
     Equation: E = n·min( F / F₀, B / B₀ )

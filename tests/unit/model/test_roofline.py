@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shortcase.model import roofline
+from shortcase.model import roofline, serving_cost
 from shortcase.model.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE, Deployment, Workload
 
 NODE = Deployment(

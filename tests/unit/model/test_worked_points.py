@@ -20,6 +20,7 @@ from shortcase.model import (
     memory_fit,
     mixture_of_experts,
     roofline,
+    serving_cost,
     speculative_decoding,
     training_compute,
     wafer_geometry,
@@ -88,7 +89,9 @@ def test_a_full_node_waits_for_its_caches() -> None:
     real = replace(IDEAL_NODE, bandwidth_efficiency=0.8)
     assert roofline.decode(real, EIGHT_BITS, full).tokens_per_s == pytest.approx(0.8 * ideal, rel=EXACT)
     # two dollars a GPU-hour: 0.15 at four fifths, and 0.18 at the offline rate that MLPerf measured
-    assert serving_cost.usd_per_million_tokens(16.0, 0.8 * ideal) == pytest.approx(16e6 / 3600 / (0.8 * ideal), rel=EXACT)
+    assert serving_cost.usd_per_million_tokens(16.0, 0.8 * ideal) == pytest.approx(
+        16e6 / 3600 / (0.8 * ideal), rel=EXACT
+    )
     assert serving_cost.usd_per_million_tokens(16.0, 24_524.9) == pytest.approx(16e6 / 3600 / 24_524.9, rel=EXACT)
 
 
@@ -101,7 +104,9 @@ def test_four_wafers_are_short_of_memory() -> None:
     # and 174,000 tokens a second are needed for 60 cents, more than the memory has room for
     hour = annuity.hourly_charge(10e6, 0.12, 4.0)
     assert hour / 3600 == pytest.approx(10e6 * CRF / (8760 * 3600), rel=EXACT)
-    assert serving_cost.usd_per_million_tokens(hour, 1500.0) == pytest.approx(10e12 * CRF / 8760 / 3600 / 1500, rel=EXACT)
+    assert serving_cost.usd_per_million_tokens(hour, 1500.0) == pytest.approx(
+        10e12 * CRF / 8760 / 3600 / 1500, rel=EXACT
+    )
     assert serving_cost.throughput_for(hour, 0.60) == pytest.approx(10e12 * CRF / 8760 / 3600 / 0.6, rel=EXACT)
     five = annuity.hourly_charge(10e6, 0.12, 5.0)
     assert serving_cost.throughput_for(five, 0.60) == pytest.approx(146_616, rel=1e-4)
