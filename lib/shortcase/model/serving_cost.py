@@ -40,7 +40,7 @@ def throughput_for(usd_per_hour: Any, usd_per_million: Any) -> Any:
 
 
 def machine_price_for(
-    usd_per_million: Any, tokens_per_s: Any, running_usd_per_hour: Any, machines: Any, rate: Any, years: Any
+    usd_per_million: Any, tokens_per_s: Any, running_usd_per_hour: Any, machines: Any, *, rate: Any, years: Any
 ) -> Any:
     """Price of one machine at which a group of them makes a million tokens for a given amount.
 
@@ -51,7 +51,7 @@ def machine_price_for(
     factor.
     Units: dollars; below zero no price is low enough. Shapes broadcast.
 
-    >>> print(round(machine_price_for(10.0, 1000.0, 11.0, 2.0, 0.0, 4.0)))
+    >>> print(round(machine_price_for(10.0, 1000.0, 11.0, 2.0, rate=0.0, years=4.0)))
     438000
 
     Source: usd_per_million_tokens solved for the outlay in the hourly charge.

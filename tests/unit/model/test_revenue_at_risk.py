@@ -89,7 +89,7 @@ def test_half_the_distance() -> None:
 
 
 def test_price_of_a_machine_leads_back_to_the_price_of_a_token() -> None:
-    price = serving_cost.machine_price_for(0.6, 90_000.0, 20.0, 4.0, 0.12, 4.0)
+    price = serving_cost.machine_price_for(0.6, 90_000.0, 20.0, 4.0, rate=0.12, years=4.0)
     hour = hourly_charge(4 * price, 0.12, 4.0) + 20.0
     assert serving_cost.usd_per_million_tokens(hour, 90_000.0) == pytest.approx(0.6, rel=1e-9)
 
