@@ -5,6 +5,7 @@ One function, `value_change`, turns a change of profit into dollars of market va
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,37 @@ def reading_gap(one: Any, other: Any) -> Any:
     Source: definition.
     """
     return np.maximum(one, other) / np.minimum(one, other) - 1.0
+
+
+def beyond(gaps: Sequence[Any], tolerance: Any) -> Any:
+    """How many of several gaps are wider than a tolerance.
+
+    Equation: n = Σ over the gaps d of (1 if d > τ, else 0)
+
+    gaps: d; tolerance: τ, in the same unit. Units: a count. Shapes broadcast.
+
+    >>> print(beyond([0.05, 1.25, 0.5], 0.1))
+    2.0
+
+    Source: definition.
+    """
+    return sum(np.where(gap > tolerance, 1.0, 0.0) for gap in gaps)
+
+
+def main_factor(multiple: Any) -> Any:
+    """Factor from which on one cause makes up the larger part of a gain.
+
+    Equation: f = √k
+
+    multiple: k, the whole gain; parts of it multiply, so the larger part is that with more than half of the logarithm.
+    Units: a ratio. Shapes broadcast.
+
+    >>> print(main_factor(36.0))
+    6.0
+
+    Source: ln f = ½·ln k.
+    """
+    return np.sqrt(multiple)
 
 
 def profit_left(part: Any, left: Any) -> Any:

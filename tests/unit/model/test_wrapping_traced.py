@@ -22,6 +22,11 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     ),
     (value_at_stake.value_change, {"market_value_usd": 3.5e12, "gross_profit": 1.0, "other_gross_profit": 0.5}),
     (value_at_stake.reading_gap, {"one": 45.0, "other": 20.0}),
+    (
+        lambda gap, tolerance: value_at_stake.beyond([gap, 2.0 * gap, 3.0 * gap], tolerance),
+        {"gap": 0.07, "tolerance": 0.1},
+    ),
+    (value_at_stake.main_factor, {"multiple": 45.0}),
     (value_at_stake.profit_left, {"part": 0.4, "left": 0.5}),
     (value_at_stake.part_of_part, {"part": 0.4, "of_it": 0.5}),
     (value_at_stake.sales_lost, {"sales_share": 0.15, "redirected": 0.3}),
