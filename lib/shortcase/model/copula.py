@@ -103,6 +103,28 @@ def event_correlation(chance: Any, correlation: Any) -> Any:
     return (np.sum(given * given * FACTOR_WEIGHTS, axis=-1) - chance**2) / (chance * (1.0 - chance))
 
 
+def correlation_for_union(union: Any, chances: Sequence[Any]) -> Any:
+    """Correlation behind the events at which one at least happens with a given chance.
+
+    Equation: ρ such that 1 − P(none) = P under one_factor, by halving [0, 0.999] thirty times
+
+    union: P; chances: pᵢ of the events. The end of the interval where no correlation between gives it: the chance falls
+    as ρ rises. Units: a ratio. Shapes broadcast.
+
+    >>> round(float(correlation_for_union(0.5239, [0.2] * 5)), 3)
+    0.4
+
+    Source: one_factor solved for the correlation.
+    """
+    low = 0.0 * union
+    high = low + 0.999
+    for _ in range(30):
+        middle = (low + high) / 2.0
+        above = 1.0 - one_factor(chances, middle)[..., 0] > union
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    return (low + high) / 2.0
+
+
 def lowest_correlation(count: Any) -> Any:
     """Lowest correlation that so many variables can all have with one another.
 

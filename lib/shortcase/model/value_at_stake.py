@@ -75,12 +75,12 @@ def main_factor(multiple: Any) -> Any:
     return np.sqrt(multiple)
 
 
-def profit_left(part: Any, left: Any) -> Any:
+def profit_left(touched: Any, left: Any) -> Any:
     """Profit after a part of it changes, as a multiple of the whole before.
 
     Equation: x = 1 − w·(1 − y)
 
-    part: w, share of the profit that is touched; left: y, what becomes of that part, as a multiple of itself.
+    touched: w, share of the profit that changes; left: y, what becomes of that part, as a multiple of itself.
     Units: a ratio. Shapes broadcast.
 
     >>> print(profit_left(0.4, 0.5))
@@ -88,22 +88,22 @@ def profit_left(part: Any, left: Any) -> Any:
 
     Source: definition.
     """
-    return 1.0 - part * (1.0 - left)
+    return 1.0 - touched * (1.0 - left)
 
 
-def part_of_part(part: Any, of_it: Any) -> Any:
+def part_of_part(share: Any, of_it: Any) -> Any:
     """A part of a part, as a share of the whole.
 
     Equation: w = u·v
 
-    Units: shares. Shapes broadcast.
+    share: u, of the whole; of_it: v, of that share. Units: shares. Shapes broadcast.
 
     >>> print(part_of_part(0.5, 0.4))
     0.2
 
     Source: definition.
     """
-    return part * of_it
+    return share * of_it
 
 
 def sales_lost(sales_share: Any, redirected: Any) -> Any:

@@ -91,6 +91,13 @@ def test_correlation_of_events_is_smaller_than_of_what_is_behind_them() -> None:
     assert copula.event_correlation(0.3, 0.0) == pytest.approx(0.0, abs=1e-12)
 
 
+def test_the_correlation_behind_a_union() -> None:
+    union = 1.0 - copula.one_factor(UNEQUAL, 0.35)[0]
+    assert copula.correlation_for_union(union, UNEQUAL) == pytest.approx(0.35, abs=1e-8)
+    # More than independence gives cannot be had: the lower end answers.
+    assert copula.correlation_for_union(0.99, UNEQUAL) == pytest.approx(0.0, abs=1e-8)
+
+
 def test_five_cannot_all_be_set_against_each_other() -> None:
     assert copula.lowest_correlation(5.0) == -0.25
     assert copula.smallest_eigenvalue(copula.equicorrelation(5, -0.25)) == pytest.approx(0.0, abs=1e-12)

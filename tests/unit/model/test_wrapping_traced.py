@@ -27,8 +27,8 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         {"gap": 0.07, "tolerance": 0.1},
     ),
     (value_at_stake.main_factor, {"multiple": 45.0}),
-    (value_at_stake.profit_left, {"part": 0.4, "left": 0.5}),
-    (value_at_stake.part_of_part, {"part": 0.4, "of_it": 0.5}),
+    (value_at_stake.profit_left, {"touched": 0.4, "left": 0.5}),
+    (value_at_stake.part_of_part, {"share": 0.4, "of_it": 0.5}),
     (value_at_stake.sales_lost, {"sales_share": 0.15, "redirected": 0.3}),
     (value_at_stake.per_share, {"total_usd": 3.0e12, "shares": 24.5e9}),
     (
@@ -62,6 +62,10 @@ def few(first: Any, second: Any, third: Any, rho: Any) -> Any:
 
 def test_outcomes_and_losses_traced() -> None:
     assert parity(few, first=0.15, second=0.41, third=0.22, rho=0.4, spread=0.05) < 1e-12
+
+
+def test_the_correlation_behind_a_union_traced() -> None:
+    assert parity(lambda p, union: copula.correlation_for_union(union, [p, 0.3]), p=0.2, union=0.4, spread=0.02) < 1e-9
 
 
 def test_every_outcome_formula_takes_draws() -> None:
