@@ -46,14 +46,43 @@ def _count(outcome_chances: Any) -> int:
     return int(outcome_chances.shape[-1]).bit_length() - 1
 
 
+def given_causes(threats: FiveThreats, causes: Causes, foundry: float, public: float) -> Any:
+    """Chance of each threat once it is known whether rivals have a foundry, and whether efficiency cut demand.
+
+    Equation: P(xᵢ | f, e) = f·r^e·sᵢ, with sᵢ = min(1, pᵢ / (F·(1 − E·(1 − r)))), no f and F for software; e itself
+    for efficiency
+
+    foundry: f, one where rivals have one, else nought; public: e, one where efficiency cut demand, else nought; F:
+    foundry_access; E: chance of efficiency; r: rivals_left. Over both causes each threat keeps its own chance pᵢ,
+    unless that is more than the causes allow. Units: shares; five on a last axis. Fields broadcast.
+
+    >>> alike = FiveThreats(0.2, 0.2, 0.2, 0.2, 0.2)
+    >>> [round(float(p), 3) for p in given_causes(alike, Causes(foundry_access=0.5, rivals_left=1.0), 1.0, 0.0)]
+    [0.4, 0.4, 0.2, 0.0, 0.4]
+
+    Source: the law of total probability, solved for what each threat must have where nothing stands in its way.
+    """
+    spared = 1.0 - threats.efficiency * (1.0 - causes.rivals_left)
+    left = 1.0 - public * (1.0 - causes.rivals_left)
+    needing = causes.foundry_access * spared
+    shape = 0.0 * needing
+    found = (
+        foundry * left * np.minimum(1.0, threats.architecture / needing),
+        foundry * left * np.minimum(1.0, threats.customers / needing),
+        left * np.minimum(1.0, threats.software / spared),
+        public,
+        foundry * left * np.minimum(1.0, threats.foundry / needing),
+    )
+    return np.stack([part + shape for part in found], axis=-1)
+
+
 def tree(threats: FiveThreats, causes: Causes) -> Any:
     """Chances of the 32 outcomes when two common causes are said outright.
 
-    Equation: P(x) = Σ over f, e of P(f)·P(e)·Π P(xᵢ | f, e); P(xᵢ | f, e) = f·r^e·sᵢ, with
-    sᵢ = min(1, pᵢ / (F·(1 − E·(1 − r)))) for what needs a foundry, and without F for software
+    Equation: P(x) = Σ over f, e of P(f)·P(e)·Π P(xᵢ | f, e), the latter as in given_causes
 
-    F: foundry_access; E: chance of efficiency, whose own outcome is e; r: rivals_left. Each threat keeps its own chance
-    pᵢ, unless that is more than the causes allow. Units: shares; 32 on a last axis. Fields broadcast.
+    f: whether rivals have a foundry, with the chance foundry_access; e: whether efficiency cuts demand, itself one of
+    the five. Units: shares; 32 on a last axis. Fields broadcast.
 
     >>> apart = tree(FiveThreats(0.2, 0.2, 0.2, 0.2, 0.2), Causes(foundry_access=1.0, rivals_left=1.0))
     >>> print(round(1.0 - float(apart[0]), 5))
@@ -61,35 +90,20 @@ def tree(threats: FiveThreats, causes: Causes) -> Any:
 
     Source: the law of total probability over the two causes.
     """
-    spared = 1.0 - threats.efficiency * (1.0 - causes.rivals_left)
-    needing = causes.foundry_access * spared
-    own = {
-        "architecture": np.minimum(1.0, threats.architecture / needing),
-        "customers": np.minimum(1.0, threats.customers / needing),
-        "software": np.minimum(1.0, threats.software / spared),
-        "foundry": np.minimum(1.0, threats.foundry / needing),
-    }
     total: Any = 0.0
-    for open_, chance_open in ((1.0, causes.foundry_access), (0.0, 1.0 - causes.foundry_access)):
+    for foundry, chance_foundry in ((1.0, causes.foundry_access), (0.0, 1.0 - causes.foundry_access)):
         for public, chance_public in ((1.0, threats.efficiency), (0.0, 1.0 - threats.efficiency)):
-            left = causes.rivals_left if public else 1.0
-            given = (
-                open_ * left * own["architecture"],
-                open_ * left * own["customers"],
-                left * own["software"],
-                public,
-                open_ * left * own["foundry"],
-            )
-            total = total + np.expand_dims(chance_open * chance_public, -1) * _independent(given)
+            given = given_causes(threats, causes, foundry, public)
+            total = total + np.expand_dims(chance_foundry * chance_public, -1) * _independent(given)
     return total
 
 
-def _independent(chances: Sequence[Any]) -> Any:
+def _independent(chances: Any) -> Any:
     outcomes: list[Any] = [1.0]
-    for p in chances:
+    for k in range(chances.shape[-1]):
+        p = chances[..., k]
         outcomes = [o * (1.0 - p) for o in outcomes] + [o * p for o in outcomes]
-    shape = sum(0.0 * p for p in chances)
-    return np.stack([o + shape for o in outcomes], axis=-1)
+    return np.stack(outcomes, axis=-1)
 
 
 def at_least(outcome_chances: Any, count: int) -> Any:

@@ -158,6 +158,18 @@ def test_the_tree_by_hand() -> None:
     assert outcome @ happens == pytest.approx(ALIKE)
 
 
+def test_chances_given_the_causes_by_hand() -> None:
+    # F = 1/2, E = 0.2, r = 1/2: spared 0.9, so a chip with 0.2 has 0.2/0.45 with a foundry, and half of that when
+    # efficiency has cut demand; software has 0.2/0.9.
+    causes = Causes(foundry_access=0.5, rivals_left=0.5)
+    whole, cut, shut = (
+        joint_threats.given_causes(FiveThreats(*ALIKE), causes, *at) for at in ((1.0, 0.0), (1.0, 1.0), (0.0, 0.0))
+    )
+    assert whole == pytest.approx([4 / 9, 4 / 9, 2 / 9, 0.0, 4 / 9])
+    assert cut == pytest.approx([2 / 9, 2 / 9, 1 / 9, 1.0, 2 / 9])
+    assert shut == pytest.approx([0.0, 0.0, 2 / 9, 0.0, 0.0])
+
+
 def test_causes_can_forbid_a_chance() -> None:
     # A chance of 0.9 where only half of the time there is a foundry: the cause binds, and one half is left.
     outcome = joint_threats.tree(FiveThreats(0.9, 0.1, 0.1, 0.1, 0.1), Causes(foundry_access=0.5, rivals_left=1.0))

@@ -20,6 +20,10 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         joint_threats.tree,
         {"threats": FiveThreats(0.15, 0.4, 0.2, 0.3, 0.15), "causes": Causes(foundry_access=0.7, rivals_left=0.6)},
     ),
+    (
+        lambda threats, causes: joint_threats.given_causes(threats, causes, 1.0, 1.0),
+        {"threats": FiveThreats(0.15, 0.4, 0.2, 0.3, 0.15), "causes": Causes(foundry_access=0.7, rivals_left=0.6)},
+    ),
     (value_at_stake.value_change, {"market_value_usd": 3.5e12, "gross_profit": 1.0, "other_gross_profit": 0.5}),
     (value_at_stake.reading_gap, {"one": 45.0, "other": 20.0}),
     (
