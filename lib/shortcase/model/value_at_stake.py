@@ -59,6 +59,21 @@ def beyond(gaps: Sequence[Any], tolerance: Any) -> Any:
     return sum(np.where(gap > tolerance, 1.0, 0.0) for gap in gaps)
 
 
+def outweighed(losses: Sequence[Any], other: Any) -> Any:
+    """How many of several losses another one exceeds.
+
+    Equation: n = Σ over the losses l of (1 if l < o, else 0)
+
+    losses: l; other: o, in the same unit. Units: a count. Shapes broadcast.
+
+    >>> print(outweighed([0.01, 0.06, 0.02], 0.03))
+    2.0
+
+    Source: definition.
+    """
+    return sum(np.where(loss < other, 1.0, 0.0) for loss in losses)
+
+
 def main_factor(multiple: Any) -> Any:
     """Factor from which on one cause makes up the larger part of a gain.
 

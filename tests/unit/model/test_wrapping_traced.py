@@ -30,6 +30,10 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         lambda gap, tolerance: value_at_stake.beyond([gap, 2.0 * gap, 3.0 * gap], tolerance),
         {"gap": 0.07, "tolerance": 0.1},
     ),
+    (
+        lambda loss, other: value_at_stake.outweighed([loss, 2.0 * loss, 3.0 * loss], other),
+        {"loss": 0.07, "other": 0.1},
+    ),
     (value_at_stake.main_factor, {"multiple": 45.0}),
     (value_at_stake.profit_left, {"touched": 0.4, "left": 0.5}),
     (value_at_stake.part_of_part, {"share": 0.4, "of_it": 0.5}),
