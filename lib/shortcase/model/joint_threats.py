@@ -172,50 +172,50 @@ def losses(severities: Sequence[Any]) -> Any:
     return 1.0 - np.stack(left, axis=-1)
 
 
-def expected_loss(outcome_chances: Any, severities: Sequence[Any]) -> Any:
+def expected_loss(outcome_chances: Any, lost: Any) -> Any:
     """Loss on average over all outcomes.
 
     Equation: E[L] = Σ P(x)·L(x)
 
-    Units: a share of the value. Shapes broadcast.
+    lost: L of each outcome, on the last axis like the chances. Units: a share of the value. Shapes broadcast.
 
-    >>> print(round(float(expected_loss(np.array([0.4, 0.1, 0.4, 0.1]), [0.5, 0.2])), 3))
+    >>> print(round(float(expected_loss(np.array([0.4, 0.1, 0.4, 0.1]), losses([0.5, 0.2]))), 3))
     0.19
 
     Source: definition.
     """
-    return np.sum(outcome_chances * losses(severities), axis=-1)
+    return np.sum(outcome_chances * lost, axis=-1)
 
 
-def chance_of_losing(outcome_chances: Any, severities: Sequence[Any], more_than: Any) -> Any:
+def chance_of_losing(outcome_chances: Any, lost: Any, more_than: Any) -> Any:
     """Chance that more than a given part of the value is lost.
 
     Equation: P(L > ℓ) = Σ of P(x) over the outcomes with L(x) > ℓ
 
-    more_than: ℓ, a share. Units: a share. Shapes broadcast.
+    lost: L of each outcome, on the last axis; more_than: ℓ, a share. Units: a share. Shapes broadcast.
 
-    >>> print(round(float(chance_of_losing(np.array([0.4, 0.1, 0.4, 0.1]), [0.5, 0.2], 0.3)), 3))
+    >>> print(round(float(chance_of_losing(np.array([0.4, 0.1, 0.4, 0.1]), losses([0.5, 0.2]), 0.3)), 3))
     0.2
 
     Source: definition.
     """
-    beyond = np.where(losses(severities) > np.expand_dims(more_than, -1), 1.0, 0.0)
+    beyond = np.where(lost > np.expand_dims(more_than, -1), 1.0, 0.0)
     return np.sum(outcome_chances * beyond, axis=-1)
 
 
-def loss_quantile(outcome_chances: Any, severities: Sequence[Any], level: float) -> Any:
+def loss_quantile(outcome_chances: Any, lost: Any, level: float) -> Any:
     """Loss that is exceeded only with the chance one minus the level: value at risk, in the field's words.
 
     Equation: min { ℓ : P(L ≤ ℓ) ≥ q }
 
-    level: q, a share. Units: a share of the value. Shapes broadcast.
+    lost: L of each outcome, on the last axis; level: q, a share. Units: a share of the value. Shapes broadcast.
 
-    >>> print(round(float(loss_quantile(np.array([0.4, 0.1, 0.4, 0.1]), [0.5, 0.2], 0.85)), 3))
+    >>> print(round(float(loss_quantile(np.array([0.4, 0.1, 0.4, 0.1]), losses([0.5, 0.2]), 0.85)), 3))
     0.5
 
     Source: definition.
     """
-    lost, chances = np.broadcast_arrays(losses(severities), outcome_chances)
+    lost, chances = np.broadcast_arrays(lost, outcome_chances)
     order = np.argsort(lost, axis=-1, kind="stable")
     lost, chances = np.take_along_axis(lost, order, -1), np.take_along_axis(chances, order, -1)
     first = np.argmax(np.cumsum(chances, axis=-1) >= level - 1e-12, axis=-1)

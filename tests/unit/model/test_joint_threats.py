@@ -123,7 +123,10 @@ def test_effective_number() -> None:
 def test_expected_loss_hardly_moves_with_the_correlation() -> None:
     # By hand at ρ = 0: 1 − (1 − 0.2·0.15)^5 = 0.14127. Recomputed for the audit: 14.1, 13.4, 12.4 per cent.
     severities = [0.15] * 5
-    found = [joint_threats.expected_loss(copula.one_factor(ALIKE, rho), severities) for rho in (0.0, 0.4, 0.8)]
+    found = [
+        joint_threats.expected_loss(copula.one_factor(ALIKE, rho), joint_threats.losses(severities))
+        for rho in (0.0, 0.4, 0.8)
+    ]
     assert found[0] == pytest.approx(1.0 - 0.97**5, abs=1e-12)
     assert found == pytest.approx([0.141, 0.134, 0.124], abs=5e-4)
     # By another route: the mean over the factor of what is left, without any outcome.
@@ -137,11 +140,13 @@ def test_losses_by_hand() -> None:
     # a half with 0.1, and 1 − 0.5·0.8 = 0.6 with 0.1.
     outcome, severities = copula.one_factor([0.2, 0.5], 0.0), [0.5, 0.2]
     assert joint_threats.losses(severities) == pytest.approx([0.0, 0.5, 0.2, 0.6])
-    assert joint_threats.expected_loss(outcome, severities) == pytest.approx(0.4 * 0.2 + 0.1 * 0.5 + 0.1 * 0.6)
-    assert joint_threats.chance_of_losing(outcome, severities, 0.2) == pytest.approx(0.2)
-    assert [joint_threats.loss_quantile(outcome, severities, q) for q in (0.3, 0.7, 0.85, 0.95)] == pytest.approx(
-        [0.0, 0.2, 0.5, 0.6]
+    assert joint_threats.expected_loss(outcome, joint_threats.losses(severities)) == pytest.approx(
+        0.4 * 0.2 + 0.1 * 0.5 + 0.1 * 0.6
     )
+    assert joint_threats.chance_of_losing(outcome, joint_threats.losses(severities), 0.2) == pytest.approx(0.2)
+    assert [
+        joint_threats.loss_quantile(outcome, joint_threats.losses(severities), q) for q in (0.3, 0.7, 0.85, 0.95)
+    ] == pytest.approx([0.0, 0.2, 0.5, 0.6])
     assert joint_threats.at_least(outcome, 2) == pytest.approx(0.1)
 
 

@@ -60,8 +60,8 @@ def few(first: Any, second: Any, third: Any, rho: Any) -> Any:
         [
             union,
             joint_threats.effective_number(union, [first, second, third]),
-            joint_threats.expected_loss(outcome, severities),
-            joint_threats.chance_of_losing(outcome, severities, 0.3),
+            joint_threats.expected_loss(outcome, joint_threats.losses(severities)),
+            joint_threats.chance_of_losing(outcome, joint_threats.losses(severities), 0.3),
             joint_threats.losses(severities)[..., -1],
         ],
         axis=-1,
@@ -90,8 +90,10 @@ def test_every_outcome_formula_takes_draws() -> None:
             copula.union_of_matrix(alone, copula.equicorrelation(2, float(rho[k]))), rel=1e-12
         )
         assert copula.smallest_eigenvalue(matrices)[k] == pytest.approx(1.0 - rho[k])
-        assert joint_threats.loss_quantile(copula.one_factor(chances, rho), [0.5, 0.2], 0.9)[k] == pytest.approx(
-            joint_threats.loss_quantile(copula.one_factor(alone, float(rho[k])), [0.5, 0.2], 0.9)
+        assert joint_threats.loss_quantile(copula.one_factor(chances, rho), joint_threats.losses([0.5, 0.2]), 0.9)[
+            k
+        ] == pytest.approx(
+            joint_threats.loss_quantile(copula.one_factor(alone, float(rho[k])), joint_threats.losses([0.5, 0.2]), 0.9)
         )
 
 

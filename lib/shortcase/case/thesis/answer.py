@@ -89,7 +89,7 @@ def answer(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]
 
 
 def implied(case: Inputs, name: str) -> dict[str, float | None]:
-    """Value of one input alone at which the price is right, without threats and with them weighed; None where none does it."""
+    """Value of one input alone at which the price is right, without threats and with them weighed; None for none."""
     return {
         "stated": float(getattr(case, name)),
         "without_threats": _solved(reverse.needed, case, name),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from shortcase.case.thesis.chain import all_combinations
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
@@ -54,6 +56,15 @@ def parts_in_full(case: Inputs) -> dict[str, Any]:
     Equation: Shapley value of v(T)
     """
     return dict(zip(THREATS, shapley.shapley_values(all_combinations(case)), strict=True))
+
+
+def part_lost(case: Inputs) -> Any:
+    """Part of the worth without threats that is lost in each of the 32 combinations, on the last axis.
+
+    Equation: L(T) = 1 − v(T)/v(none)
+    """
+    worth = all_combinations(case)
+    return np.stack([1.0 - value / worth[0] for value in worth], axis=-1)
 
 
 def alone(case: Inputs) -> dict[str, Any]:
