@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+DAYS_PER_YEAR = 365.25
+
+
+def years_between(days: Any) -> Any:
+    """Years in so many days.
+
+    Equation: t = d / 365.25
+
+    Units: days in, years out. Shapes broadcast.
+
+    >>> years_between(1461.0)
+    4.0
+
+    Source: the Julian year.
+    """
+    return days / DAYS_PER_YEAR
 
 
 def speedup(compiled_speed: Any) -> Any:
@@ -101,7 +119,7 @@ def average_gap(gap: Any, rate: Any, generation_years: Any) -> Any:
     return (open_part + generation_years - closing) / generation_years
 
 
-def performance_portability(*efficiencies: Any) -> Any:
+def performance_portability(efficiencies: Sequence[Any]) -> Any:
     """How well one program does on several machines: the harmonic mean of its efficiency on each.
 
     Equation: Φ = H / Σ 1/eᵢ
@@ -109,7 +127,7 @@ def performance_portability(*efficiencies: Any) -> Any:
     efficiencies: e on each of H machines, achieved over peak or over the best known, above zero.
     Units: share of one. Shapes broadcast.
 
-    >>> print(round(performance_portability(0.5, 1.0), 3))
+    >>> print(round(performance_portability([0.5, 1.0]), 3))
     0.667
 
     Source: Pennycook, Sewall and Lee 2019, Implications of a metric for performance portability, Future Generation
