@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy import special
 
 from shortcase.model.repeated_sampling import coverage_of_a_spread
 
@@ -224,4 +223,5 @@ def years_until(success_now: Any, success_needed: Any, log_odds_per_year: Any) -
 
     Source: a logistic trend, as for the scores of benchmarks.
     """
-    return (special.logit(success_needed) - special.logit(success_now)) / log_odds_per_year
+    odds_needed = success_needed / (1.0 - success_needed)
+    return np.log(odds_needed * (1.0 - success_now) / success_now) / log_odds_per_year
