@@ -95,19 +95,34 @@ def months_of_cover(inventory_usd: Any, cost_usd: Any) -> Any:
     return MONTHS * np.mean(inventory_usd / cost_usd, axis=-1)
 
 
-def growth_a_month(before_usd: Any, after_usd: Any, quarters: Any) -> Any:
-    """Growth a month between the sales of two quarters.
+def stock_for(quarter_at_cost: Any, cover_months: Any) -> Any:
+    """Stock that is so many months of a quarter's sales.
 
-    Equation: g = (S₁ / S₀)^(1 / 3n) − 1
+    Equation: I = c · C / 3
 
-    quarters: n between the two. Units: a share. Shapes broadcast.
+    Units: those of the sales. Shapes broadcast.
 
-    >>> round(growth_a_month(100.0, 200.0, 4.0), 5)
+    >>> stock_for(30.0, 2.0)
+    20.0
+
+    Source: months_of_cover turned round.
+    """
+    return cover_months * quarter_at_cost / MONTHS
+
+
+def growth_a_period(before_usd: Any, after_usd: Any, periods: Any) -> Any:
+    """Growth a month or a year, if it was the same in each, between two sales.
+
+    Equation: g = (S₁ / S₀)^(1/n) − 1
+
+    periods: n between the two. Units: a share a period. Shapes broadcast.
+
+    >>> round(growth_a_period(100.0, 200.0, 12.0), 5)
     0.05946
 
     Source: definition.
     """
-    return (after_usd / before_usd) ** (1.0 / (MONTHS * quarters)) - 1.0
+    return (after_usd / before_usd) ** (1.0 / periods) - 1.0
 
 
 def at_cost(sales_usd: Any, gross_margin: Any) -> Any:

@@ -160,8 +160,9 @@ def test_the_best_lead_is_the_one_that_made_the_path() -> None:
 
 def test_small_measures_by_hand() -> None:
     assert stock_management.fall(np.array([3.0, 8.0, 6.0, 10.0, 4.0])) == pytest.approx(0.6)
-    assert stock_management.growth_a_month(1.0, 1.1**12, 4.0) == pytest.approx(0.1)
+    assert stock_management.growth_a_period(1.0, 1.1**12, 12.0) == pytest.approx(0.1)
     assert stock_management.months_of_cover(np.array([2.0, 4.0]), np.array([2.0, 2.0])) == pytest.approx(4.5)
+    assert stock_management.stock_for(2.0, 4.5) == pytest.approx(3.0)
     assert stock_management.misfit(np.array([3.0, 2.0]), np.array([2.0, 2.0])) == pytest.approx(0.5 / np.sqrt(2.0))
     assert stock_management.at_cost(200.0, 0.6) == pytest.approx(80.0)
     assert stock_management.margin_after_charge(0.7, 1.0, 10.0) == pytest.approx(0.6)
