@@ -123,9 +123,9 @@ def years_until(fade: Fade, level: Any) -> Any:
 def advantage_period(persistence: Any, lag_years: Any, rate: Any) -> Any:
     """Years of the full margin, and then none of the excess, that are worth as much as the slow fade.
 
-    Equation: T = L + ln(1 − k / ln φ) / k, with k = ln(1 + r)
+    Equation: T = L + ln(1 − k / ln φ) / k, with k = ln(1 + r), and L − 1/ln φ at r = 0
 
-    rate: r a year, above zero; profit is the same in each year but for the margin. Units: years. Shapes broadcast.
+    rate: r a year, at or above zero; profit is the same in each year but for the margin. Units: years. Shapes broadcast.
 
     >>> print(round(float(advantage_period(persistence=0.9, lag_years=0.0, rate=0.1)), 2))
     6.76
@@ -134,7 +134,10 @@ def advantage_period(persistence: Any, lag_years: Any, rate: Any) -> Any:
     and Mauboussin 2001, Expectations Investing.
     """
     discount = np.log(1.0 + rate)
-    return lag_years + np.log(1.0 - discount / np.log(persistence)) / discount
+    tiny = discount < 1e-6
+    safe = np.where(tiny, 1e-6, discount)
+    worth = np.log(1.0 - safe / np.log(persistence)) / safe
+    return lag_years + np.where(tiny, -1.0 / np.log(persistence), worth)[()]
 
 
 def chance_of_staying(top_share: Any, persistence: Any, years: Any) -> Any:

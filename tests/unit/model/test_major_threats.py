@@ -99,6 +99,8 @@ def test_the_advantage_period_is_worth_the_fade() -> None:
         period = return_fade.advantage_period(phi, lag, 0.1)
         held = (1.0 - 1.1**-period) / np.log(1.1)
         assert fading == pytest.approx(held, rel=1e-6)
+    # Without interest the fade is worth ∫ φ^t = −1/ln φ years.
+    assert return_fade.advantage_period(0.9, 1.0, 0.0) == pytest.approx(1.0 + 9.491222, abs=1e-6)
 
 
 def test_staying_at_the_top_against_the_bivariate_normal() -> None:
