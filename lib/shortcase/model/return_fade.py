@@ -125,7 +125,7 @@ def advantage_period(persistence: Any, lag_years: Any, rate: Any) -> Any:
 
     Equation: T = L + ln(1 − k / ln φ) / k, with k = ln(1 + r), and L − 1/ln φ at r = 0
 
-    rate: r a year, at or above zero; profit is the same in each year but for the margin. Units: years. Shapes broadcast.
+    rate: r a year, at or above zero; profit moves with the margin only. Units: years. Shapes broadcast.
 
     >>> print(round(float(advantage_period(persistence=0.9, lag_years=0.0, rate=0.1)), 2))
     6.76
