@@ -154,3 +154,19 @@ def next_sales(last_sales_usd: Any, growth_per_year: Any) -> Any:
     Source: definition.
     """
     return last_sales_usd * (1.0 + growth_per_year)
+
+
+def growth_in_price(price_usd: Any, earnings_per_share_usd: Any, required_return: Any) -> Any:
+    """Part of a share's price that is paid for more than the coming year's earnings, for ever.
+
+    Equation: 1 − (E / r) / P
+
+    earnings_per_share_usd: E of the coming year, all of which could be paid out without growth; required_return: r a
+    year, nominal. Units: a share. Shapes broadcast.
+
+    >>> round(growth_in_price(price_usd=100.0, earnings_per_share_usd=4.0, required_return=0.1), 4)
+    0.6
+
+    Source: present value of growth opportunities, Brealey, Myers and Allen, Principles of Corporate Finance.
+    """
+    return 1.0 - earnings_per_share_usd / required_return / price_usd

@@ -152,6 +152,7 @@ UNITS: dict[str, Unit] = {
     "USD/Mtoken": Unit("US dollars a million tokens", _dollars_per("per million tokens")),
     "USD/share": Unit("US dollars a share", _dollars_per("a share")),
     "years": Unit("years", _after("years", one="year")),
+    "quarters": Unit("quarters of a year", _after("quarters", one="quarter")),
     "months": Unit("months", _after("months", one="month")),
     "weeks": Unit("weeks", _after("weeks", one="week")),
     "days": Unit("days", _after("days", one="day")),

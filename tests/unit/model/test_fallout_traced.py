@@ -48,6 +48,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (sales_multiple.gross_profit, {"last_sales_usd": 128.7e9, "growth_per_year": 0.85, "gross_margin": 0.7}),
     (sales_multiple.year_estimate, {"reported_usd": 91.2e9, "outlook_usd": 37.5e9}),
     (sales_multiple.revised, {"estimate": 177e9, "revision": 0.0885}),
+    (sales_multiple.growth_in_price, {"price_usd": 142.62, "earnings_per_share_usd": 4.43, "required_return": 0.09}),
     (sales_multiple.next_sales, {"last_sales_usd": 128.7e9, "growth_per_year": 0.5}),
     (gpu_fleet.fleet_to_run, {"fleet": 1e5, "run": 2048.0}),
     (gpu_fleet.purchase, {"fleet": 1e5, "usd_per_accelerator": 30e3}),

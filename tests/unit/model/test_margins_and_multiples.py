@@ -8,7 +8,15 @@ import pytest
 from shortcase.model.gpu_fleet import fleet_to_run, gpus_for_run, gpus_for_serving, run_days
 from shortcase.model.gross_margin import cost_rise, elasticity_that_pays, price_cut
 from shortcase.model.operating_leverage import growth_miss, operating_margin, operating_profit_change
-from shortcase.model.sales_multiple import gross_profit, growth, implied_growth, market_value, price_to_sales, revised
+from shortcase.model.sales_multiple import (
+    gross_profit,
+    growth,
+    growth_in_price,
+    implied_growth,
+    market_value,
+    price_to_sales,
+    revised,
+)
 
 
 def test_a_margin_of_75_falls_to_70() -> None:
@@ -87,3 +95,9 @@ def test_shapes_broadcast() -> None:
     assert elasticity_that_pays(0.75, np.array([0.70, 0.60])).shape == (2,)
     assert operating_profit_change(np.array([1.0, 0.9]), 0.75, 0.126).shape == (2,)
     assert gpus_for_serving(np.array([1e8, 1e9]), 2e3, 6250.0, 0.3).shape == (2,)
+
+
+def test_growth_in_the_price_by_hand() -> None:
+    # Earnings of 4.43 for ever, at nine per cent, are worth 49.22; 142.62 less that is 93.40, or 65.5 per cent of it.
+    assert growth_in_price(142.62, 4.43, 0.09) == pytest.approx(0.65487, abs=5e-6)
+    assert growth_in_price(50.0, 5.0, 0.1) == pytest.approx(0.0)
