@@ -99,7 +99,7 @@ def test_how_many_forecasts_it_takes() -> None:
 
 def test_the_margin_with_the_charge_apart() -> None:
     # The audit of the plan: 4.5 of 215.9 billion is 2.1 points, 73.2 % without it, and 1.8 of 3.9 points are left.
-    year, before = (later("nvidia_years", FROZEN).row(i) for i in ("fy2026", "fy2025"))
+    year, before = (later("realised_inputs", FROZEN).row(i) for i in ("fy2026", "fy2025"))
     charge = later("after_the_essay", FROZEN).row("h20_charge").usd
     without = margin_bridge.gross_margin(year.revenue_usd, year.gross_profit_usd, charge)
     old = margin_bridge.gross_margin(before.revenue_usd, before.gross_profit_usd, 0.0)
@@ -111,7 +111,7 @@ def test_the_margin_with_the_charge_apart() -> None:
 def test_the_quarters_make_the_year() -> None:
     quarters = later("nvidia_quarters", FROZEN)
     for year in ("fy2025", "fy2026"):
-        whole = later("nvidia_years", FROZEN).row(year)
+        whole = later("realised_inputs", FROZEN).row(year)
         parts = [quarters.row(f"{year}q{i}") for i in (1, 2, 3, 4)]
         for column in ("revenue_usd", "gross_profit_usd", "operating_income_usd"):
             # Rounded to a million in each quarter.
