@@ -7,6 +7,36 @@ from typing import Any
 import numpy as np
 
 
+def decided(happened: Any) -> Any:
+    """Number of forecasts that can be decided.
+
+    Equation: n = Σ 1
+
+    happened: one or nought for each forecast along the last axis. Units: forecasts. Shapes: leading axes broadcast.
+
+    >>> print(decided(np.array([1.0, 0.0, 0.0])))
+    3.0
+
+    Source: definition.
+    """
+    return np.sum(happened * 0.0 + 1.0, axis=-1)
+
+
+def came_true(happened: Any) -> Any:
+    """Number of forecasts that came true.
+
+    Equation: k = Σ o
+
+    happened: o, one or nought for each forecast along the last axis. Units: forecasts. Shapes: leading axes broadcast.
+
+    >>> print(came_true(np.array([1.0, 0.0, 0.0])))
+    1.0
+
+    Source: definition.
+    """
+    return np.sum(happened, axis=-1)
+
+
 def brier(probability: Any, happened: Any) -> Any:
     """Mean squared distance of stated probabilities from what happened.
 

@@ -12,7 +12,7 @@ from scipy.stats import linregress
 
 from shortcase.case import claims
 from shortcase.facts import later, table
-from shortcase.model import event_study, forecast_score, margin_bridge, sales_multiple
+from shortcase.model import capital_spending, event_study, forecast_score, margin_bridge, sales_multiple
 
 FROZEN = "2026-06-30"
 CHAPTER = Path(__file__).parents[3] / "book" / "hindsight.md"
@@ -64,6 +64,7 @@ def test_scores_by_hand() -> None:
     assert forecast_score.expected_brier(p) == pytest.approx(0.49 / 3.0)
     assert forecast_score.brier_error(p) == pytest.approx(math.sqrt(0.1248) / 3.0)
     assert forecast_score.calibration_z(p, o) == pytest.approx((0.41 - 0.49) / math.sqrt(0.1248))
+    assert (forecast_score.decided(o), forecast_score.came_true(o)) == (3.0, 1.0)
     assert forecast_score.skill(0.41 / 3.0, 0.25) == pytest.approx(1.0 - 0.41 / 0.75)
 
 
@@ -117,6 +118,20 @@ def test_the_quarters_make_the_year() -> None:
             # Rounded to a million in each quarter.
             assert sum(getattr(q, column) for q in parts) == pytest.approx(getattr(whole, column), abs=3e6)
         assert whole.pretax_income_usd - whole.tax_usd == whole.net_income_usd
+
+
+def test_what_the_four_buyers_spent() -> None:
+    rows = list(later("buyers_capex", FROZEN))
+    spent = {
+        period: capital_spending.together(np.array([row.cash_usd for row in rows if row.period == period]))
+        for period in ("2024", "2025")
+    }
+    # Added by hand from the four cash-flow statements: 52.5 + 83.0 + 37.3 + 55.6 and 91.4 + 131.8 + 69.7 + 83.1.
+    assert spent["2024"] == pytest.approx(228.342e9)
+    assert spent["2025"] == pytest.approx(376.051e9)
+    # A count with leases grew by 66 per cent; in cash it is 65.
+    assert sales_multiple.growth(spent["2024"], spent["2025"]) == pytest.approx(0.66, abs=0.02)
+    assert capital_spending.use_for_spending(6.6, 0.65) == pytest.approx(4.0)
 
 
 def test_the_day_of_the_fall() -> None:
