@@ -153,6 +153,7 @@ def frozen(ahead: SmallBook) -> SmallBook:
     ahead.edit("book/die_yield.md", 'later("accelerators")', 'later("accelerators", FROZEN)')
     ahead.edit("book/die_yield.md", "import claim, number\n", 'import number\n\nFROZEN = "2025-01-25"\n')
     ahead.edit("book/die_yield.md", 'claim("yield-half", die)\n', "")
+    ahead.edit("book/die_yield.md", "# Yield\n", "# Yield\n\nFrozen at 25 January 2025.\n")
     ahead.edit("book/index.md", "{num}`die_yield`", "not told")
     return ahead
 
@@ -176,6 +177,7 @@ FROZEN_FAULTS = {
     "without its day": ("book/die_yield.md", ', FROZEN)', ")", "is frozen, and later() lacks a day"),
     "by another name": ("book/die_yield.md", ', FROZEN)', ', "2026-01-01")', "is frozen, and later() has a day"),
     "on no day": ("book/die_yield.md", '"2025-01-25"', '"later"', "FROZEN is no day"),
+    "unsaid": ("book/die_yield.md", "Frozen at 25 January 2025.", "", "is frozen at 2025-01-25 and does not say so"),
     "set again": (
         "book/die_yield.md", "chip = later", 'FROZEN = "2027-01-01"\nchip = later', "FROZEN is assigned again",
     ),

@@ -11,6 +11,7 @@ from shortcase.errors import BadSource, ShortcaseError, nearest
 from shortcase.facts import names as tables
 from shortcase.publish.calls import FROZEN, KINDS, LITERAL_FIRST, Code, calls_in, reads, writes
 from shortcase.publish.lint import Allowed, by_hand, typed
+from shortcase.show.units import NBSP, fmt
 
 SHOWN = {"title", "alt", "caption", "label"}
 """Arguments whose text a reader sees, and which therefore hold no typed figure; `source` is a citation."""
@@ -131,6 +132,11 @@ def _frozen(code: Code, day: str, line: int) -> Iterator[ShortcaseError]:
     except ValueError:
         mend = f'write {FROZEN} = "YYYY-MM-DD"'
         yield BadSource(f"{FROZEN} is no day", where=code.page.at(line), mend=mend)
+        return
+    said = fmt(day, "date").replace(NBSP, " ")
+    if said not in " ".join(code.page.text.split()):
+        what = f"The page is frozen at {day} and does not say so"
+        yield BadSource(what, where=code.page.at(line), mend=f"tell the reader, at its top: {said}")
     lines = [written for node in code.body for name, written in writes(node).items() if name == FROZEN]
     for again in lines[1:]:
         yield BadSource(f"{FROZEN} is assigned again", where=code.page.at(again), mend=f"keep line {lines[0]}")
