@@ -147,5 +147,64 @@ def test_what_looks_ahead_may_not_stand_on_the_landing_page(ahead: SmallBook, as
     assert ask(ahead, "check").code == 0
 
 
+@pytest.fixture
+def frozen(ahead: SmallBook) -> SmallBook:
+    """The same book, its chapter frozen at a day after its fact was public, and giving no verdict."""
+    ahead.edit("book/die_yield.md", 'later("accelerators")', 'later("accelerators", FROZEN)')
+    ahead.edit("book/die_yield.md", "import claim, number\n", 'import number\n\nFROZEN = "2025-01-25"\n')
+    ahead.edit("book/die_yield.md", 'claim("yield-half", die)\n', "")
+    ahead.edit("book/die_yield.md", "# Yield\n", "# Yield\n\nFrozen at 25 January 2025.\n")
+    ahead.edit("book/index.md", "{num}`die_yield`", "not told")
+    return ahead
+
+
+def test_a_frozen_chapter_may_look_ahead_to_its_day(frozen: SmallBook, ask: Ask) -> None:
+    assert ask(frozen, "check").code == 0
+
+
+FROZEN_FAULTS = {
+    "on the landing page": (
+        "book/index.md", "not told", "{num}`die_yield`", "The landing page shows die_yield, known since",
+    ),
+    "a fact on the landing page": (
+        "book/index.md", "not told", "{fact}`accelerators/h100_sxm/die_area_mm2`",
+        "The landing page shows accelerators/h100_sxm/die_area_mm2, known since",
+    ),
+    "in a verdict": (
+        "book/die_yield.md", "defects * chip.die_area_mm2 / 100)", "1.0)\nclaim(\"yield-half\", 0.5)",
+        "looks ahead to 2025-01-25 and gives the claim yield-half a verdict",
+    ),
+    "without its day": ("book/die_yield.md", ', FROZEN)', ")", "is frozen, and later() lacks a day"),
+    "by another name": ("book/die_yield.md", ', FROZEN)', ', "2026-01-01")', "is frozen, and later() has a day"),
+    "on no day": ("book/die_yield.md", '"2025-01-25"', '"later"', "FROZEN is no day"),
+    "unsaid": ("book/die_yield.md", "Frozen at 25 January 2025.", "", "is frozen at 2025-01-25 and does not say so"),
+    "set again": (
+        "book/die_yield.md", "chip = later", 'FROZEN = "2027-01-01"\nchip = later', "FROZEN is assigned again",
+    ),
+    "by the back door": (
+        "book/die_yield.md", 'later("accelerators", FROZEN)', 'table("accelerators", FROZEN)',
+        "table() is read as of another date than the book's",
+    ),
+    "a fact of a later day": (
+        "book/die_yield.md", "Yield\n", "Yield\n\n{fact}`nvidia_market/close_2025_01_27/price_usd`\n",
+        "The page is frozen at 2025-01-25 and shows nvidia_market/close_2025_01_27/price_usd, public on 2025-01-27",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FROZEN_FAULTS.values(), ids=FROZEN_FAULTS)
+def test_what_a_frozen_chapter_knows_stays_in_it(frozen: SmallBook, ask: Ask, fault: tuple[str, str, str, str]) -> None:
+    *edit, told = fault
+    frozen.edit(*edit)
+    ran = ask(frozen, "check")
+    assert ran.code == 2
+    assert told in ran.err
+
+
+def test_no_other_chapter_names_a_day_of_its_own(ahead: SmallBook, ask: Ask) -> None:
+    ahead.edit("book/die_yield.md", 'later("accelerators")', 'later("accelerators", "2026-01-01")')
+    assert "is not frozen, and later() has a day" in ask(ahead, "check").err
+
+
 def test_the_same_look_ahead_is_none_once_the_date_has_passed(ahead: SmallBook, ask: Ask) -> None:
     assert ask(ahead, "check", "--set", "as_of=2025-01-25").code == 0

@@ -161,12 +161,16 @@ def table(name: str, as_of: str | dt.date) -> Table:
     return Table(described, known, day, hidden)
 
 
-def later(name: str) -> Table:
-    """The newest vintage of every row, whatever its date: a look ahead on purpose.
+def later(name: str, until: str | dt.date = dt.date.max) -> Table:
+    """The newest vintage of every row, whatever the as-of date: a look ahead on purpose.
 
-    The press marks each number that rests on it with its date, and refuses to let it feed a claim.
+    With `until`, the newest that was public on that day; a frozen chapter gives its day here. The press marks each
+    number that rests on it with its date, and refuses to let it feed a claim.
+
+    >>> later("nvidia_market", "2025-01-26").row("close_2025_01_24").price_usd
+    142.62
     """
-    return table(name, dt.date.max)
+    return table(name, until)
 
 
 @cache

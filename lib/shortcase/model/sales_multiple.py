@@ -170,3 +170,33 @@ def growth_in_price(price_usd: Any, earnings_per_share_usd: Any, required_return
     Source: present value of growth opportunities, Brealey, Myers and Allen, Principles of Corporate Finance.
     """
     return 1.0 - earnings_per_share_usd / required_return / price_usd
+
+
+def year_before(sales_usd: Any, growth_per_year: Any) -> Any:
+    """Sales of the year before, from those of a year and its growth.
+
+    Equation: sales before = sales / (1 + g)
+
+    Units: dollars, a share. Shapes broadcast.
+
+    >>> round(year_before(150.0, 0.5), 1)
+    100.0
+
+    Source: next_sales solved for the year before.
+    """
+    return sales_usd / (1.0 + growth_per_year)
+
+
+def net_cash(cash_usd: Any, debt_usd: Any) -> Any:
+    """Cash that is left when all debt is paid.
+
+    Equation: net cash = cash and securities − debt
+
+    Units: dollars. Shapes broadcast.
+
+    >>> net_cash(60.0, 8.0)
+    52.0
+
+    Source: definition.
+    """
+    return cash_usd - debt_usd

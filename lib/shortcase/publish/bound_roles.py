@@ -44,11 +44,15 @@ class Bound(SphinxRole):
         if kind == "claim":
             attributes["verdict"] = row["verdict"]
             attributes["anchor"] = self.first_use(key)
-        if row.get("known_on"):
+        if row.get("known_on") and not self.says_its_day():
             attributes["late"] = f"[known {fmt(str(row['known_on']), 'date')}]"
         node = bound(self.rawtext, "", nodes.Text(text), **attributes)
         self.set_source_info(node)
         return [node], []
+
+    def says_its_day(self) -> bool:
+        """Whether the page is frozen at a day, which it says itself, so that not every figure need say one."""
+        return self.env.docname.rpartition("/")[2] in self.env.bound_values.get("frozen", {})  # type: ignore[attr-defined]
 
     @staticmethod
     def shown(kind: str, row: Any) -> str:

@@ -15,6 +15,8 @@ KINDS = {"float", "int", "str", "bool"}
 LITERAL_FIRST = {"table", "later", "number", "claim", "value", "chart", "grid"}
 """Calls whose first argument (or `id`) names something of the book, and so is written out."""
 RECORDS = ("number", "claim")
+FROZEN = "FROZEN"
+"""The name under which a chapter about what came later says, once, up to which day it looks."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,15 @@ class Code:
             for node in tree.body
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
         }
+
+    @cached_property
+    def frozen(self) -> tuple[str, int] | None:
+        """The day up to which the chapter looks ahead, as `FROZEN = "YYYY-MM-DD"` says it, with its line."""
+        for node in self.body:
+            if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [FROZEN]:
+                day = node.value.value if isinstance(node.value, ast.Constant) else ""
+                return (day if isinstance(day, str) else ""), node.lineno
+        return None
 
     @cached_property
     def body(self) -> tuple[ast.stmt, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 from collections.abc import Iterator
 
 from shortcase.case import claims, parameters
 from shortcase.errors import BadSource, ShortcaseError, nearest
 from shortcase.facts import names as tables
-from shortcase.publish.calls import KINDS, LITERAL_FIRST, Code, calls_in, reads, writes
+from shortcase.publish.calls import FROZEN, KINDS, LITERAL_FIRST, Code, calls_in, reads, writes
 from shortcase.publish.lint import Allowed, by_hand, typed
+from shortcase.show.units import NBSP, fmt
 
 SHOWN = {"title", "alt", "caption", "label"}
 """Arguments whose text a reader sees, and which therefore hold no typed figure; `source` is a citation."""
@@ -23,6 +25,7 @@ def problems(code: Code, allow: Allowed) -> Iterator[ShortcaseError]:
     yield from _parameters_cell(code)
     yield from _uses(code)
     yield from _calls(code)
+    yield from _days(code)
     yield from _typed_figures(code, allow)
 
 
@@ -102,6 +105,45 @@ def _calls(code: Code) -> Iterator[ShortcaseError]:
                 mend = f"the first is in line {first[kind, call.name]}; give one another name"
                 yield BadSource(f"{call.function}({call.name!r}) stands twice", where=where, mend=mend)
             first.setdefault((kind, call.name), call.line)
+
+
+def _days(code: Code) -> Iterator[ShortcaseError]:
+    """As of which day the chapter looks its facts up: the book's, or, ahead on purpose, the day it is frozen at."""
+    frozen = code.frozen
+    if frozen is not None:
+        yield from _frozen(code, *frozen)
+    for call in code.calls:
+        given = [ast.unparse(argument) for argument in call.node.args[1:]] + [str(w.arg) for w in call.node.keywords]
+        if call.function == "table" and given != ["as_of"]:
+            mend = f'write table("{call.name}", as_of), or look ahead on purpose with later("{call.name}")'
+            yield BadSource(
+                "table() is read as of another date than the book's", where=code.page.at(call.line), mend=mend
+            )
+        if call.function == "later" and given != ([] if frozen is None else [FROZEN]):
+            kind = "is not frozen" if frozen is None else "is frozen"
+            what = f"The chapter {kind}, and later() {'has' if given else 'lacks'} a day"
+            mend = f'write later("{call.name}"{"" if frozen is None else f", {FROZEN}"})'
+            yield BadSource(what, where=code.page.at(call.line), mend=mend)
+
+
+def _frozen(code: Code, day: str, line: int) -> Iterator[ShortcaseError]:
+    try:
+        dt.date.fromisoformat(day)
+    except ValueError:
+        mend = f'write {FROZEN} = "YYYY-MM-DD"'
+        yield BadSource(f"{FROZEN} is no day", where=code.page.at(line), mend=mend)
+        return
+    said = fmt(day, "date").replace(NBSP, " ")
+    if said not in " ".join(code.page.text.split()):
+        what = f"The page is frozen at {day} and does not say so"
+        yield BadSource(what, where=code.page.at(line), mend=f"tell the reader, at its top: {said}")
+    lines = [written for node in code.body for name, written in writes(node).items() if name == FROZEN]
+    for again in lines[1:]:
+        yield BadSource(f"{FROZEN} is assigned again", where=code.page.at(again), mend=f"keep line {lines[0]}")
+    for claim_id, claimed in code.named("claim").items():
+        what = f"The chapter looks ahead to {day} and gives the claim {claim_id} a verdict"
+        mend = "judge the claim in its own chapter, and show here what came later"
+        yield BadSource(what, where=code.page.at(claimed), mend=mend)
 
 
 def _repeated(node: ast.AST) -> Iterator[ast.AST]:

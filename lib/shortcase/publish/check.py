@@ -145,6 +145,8 @@ def _shown(book: Book, as_of: dt.date) -> Iterator[ShortcaseError]:
         elif use.page.name == LANDING and (day := _day(book, use, as_of)) is not None:
             what = f"The landing page shows {use.name}, known since {day}, after the as-of date {as_of}"
             yield _ahead(what, use.page.at(use.line), "show it in the chapter instead")
+        elif use.kind == "fact" and (what := _after_its_day(book, use)):
+            yield _ahead(what, use.page.at(use.line), "show what was known by then")
 
 
 def _day(book: Book, use: Use, as_of: dt.date) -> dt.date | None:
@@ -156,6 +158,16 @@ def _day(book: Book, use: Use, as_of: dt.date) -> dt.date | None:
         public = later(name).row(row).public_on
         return public if public > as_of else None
     return None
+
+
+def _after_its_day(book: Book, use: Use) -> str:
+    """What is wrong where a frozen page shows a fact from after its day; else nothing."""
+    code = book.codes.get(use.page.name)
+    name, row, _ = use.name.split("/")
+    public = later(name).row(row).public_on.isoformat()
+    if code is None or code.frozen is None or public <= code.frozen[0]:
+        return ""
+    return f"The page is frozen at {code.frozen[0]} and shows {use.name}, public on {public}"
 
 
 def _unused(book: Book) -> Iterator[ShortcaseError]:

@@ -19,7 +19,7 @@ def rows(rest: Rest, as_of: dt.date) -> list[Row]:
     """The rows that one rest stands for: one, or all of the table where the code does not say which."""
     if rest.kind not in ("fact", "later"):
         return []
-    found = _table(rest.kind, rest.name, as_of, schemas.TABLES)
+    found = _table(rest, as_of, schemas.TABLES)
     if rest.row not in ("", EVERY):
         try:
             return [found.row(rest.row)]
@@ -28,11 +28,20 @@ def rows(rest: Rest, as_of: dt.date) -> list[Row]:
     return list(found)
 
 
+def _table(rest: Rest, as_of: dt.date, folder: Path) -> Table:
+    return _read(rest.kind, rest.name, rest.until, as_of, folder)
+
+
 @cache
-def _table(kind: str, name: str, as_of: dt.date, folder: Path) -> Table:
+def _read(kind: str, name: str, until: str, as_of: dt.date, folder: Path) -> Table:
     """A table, read once for all the numbers that rest on it; the folder only keeps those of two books apart."""
     del folder
-    return later(name) if kind == "later" else table(name, as_of)
+    if kind != "later":
+        return table(name, as_of)
+    try:
+        return later(name, dt.date.fromisoformat(until))
+    except ValueError:  # no day, or one that the check of the calls refuses
+        return later(name)
 
 
 def facts(rests: Iterable[Rest], as_of: dt.date) -> list[dict[str, str]]:
@@ -42,7 +51,7 @@ def facts(rests: Iterable[Rest], as_of: dt.date) -> list[dict[str, str]]:
         behind = rows(rest, as_of)
         if len(behind) > MANY:
             last = max(row.public_on for row in behind).isoformat()
-            title = _table(rest.kind, rest.name, as_of, schemas.TABLES).schema.title
+            title = _table(rest, as_of, schemas.TABLES).schema.title
             found[rest.name, ""] = {"table": rest.name, "row": "", "source": title, "public_on": last}
             continue
         for row in behind:

@@ -19,11 +19,15 @@ EVERY = "*"
 
 @dataclass(frozen=True, order=True)
 class Rest:
-    """One thing that a value rests on: a parameter, a fact as of the date, or one looked up ahead (`later`)."""
+    """One thing that a value rests on: a parameter, a fact as of the date, or one looked up ahead (`later`).
+
+    until: the day up to which it was looked up ahead, where the code gives one.
+    """
 
     kind: str
     name: str
     row: str = ""
+    until: str = ""
 
 
 Rests = frozenset[Rest]
@@ -32,10 +36,11 @@ NONE: Rests = frozenset()
 
 @dataclass(frozen=True)
 class Bound:
-    """What a name rests on, and the names that its functions will look up when they are called."""
+    """What a name rests on, the names that its functions will look up when they are called, and its text if any."""
 
     rests: Rests = NONE
     late: frozenset[str] = frozenset()
+    text: str = ""
 
 
 @dataclass
@@ -128,7 +133,8 @@ def _bind(names: Iterable[str], found: Bound, state: _State, *, replace_old: boo
     found = replace(found, rests=found.rests | state.control)
     for name in names:
         old = Bound() if replace_old else state.names.get(name, Bound())
-        state.names[name] = Bound(old.rests | found.rests, old.late | found.late)
+        text = found.text if replace_old else ""
+        state.names[name] = Bound(old.rests | found.rests, old.late | found.late, text)
 
 
 def _record(node: ast.AST, state: _State) -> None:
@@ -148,7 +154,7 @@ def _value(node: ast.AST, state: _State) -> Bound:
             late |= {n.id for n in ast.walk(inner) if isinstance(n, ast.Name)}
         elif isinstance(inner, ast.Name) and inner.id in state.names:
             late |= state.names[inner.id].late
-    return Bound(_rests(node, state.names), frozenset(late))
+    return Bound(_rests(node, state.names), frozenset(late), _text(node, state.names))
 
 
 def _rests(node: ast.AST, names: Mapping[str, Bound]) -> Rests:
@@ -159,13 +165,22 @@ def _rests(node: ast.AST, names: Mapping[str, Bound]) -> Rests:
         return found
     literal = next((a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)), None)
     function = node.func.attr if isinstance(node.func, ast.Attribute) else function_of(node)
-    if literal is not None and function in ("table", "later"):
-        found |= {Rest("fact" if function == "table" else "later", literal, EVERY)}
+    if literal is not None and function == "table":
+        found |= {Rest("fact", literal, EVERY)}
+    elif literal is not None and function == "later":
+        found |= {Rest("later", literal, EVERY, "".join(_text(day, names) for day in node.args[1:2]))}
     elif literal is not None and function in ("value", "find"):
         found |= {Rest("parameter", literal)}
     elif literal is not None and function == "row":
         found = frozenset(replace(rest, row=literal) if rest.row == EVERY else rest for rest in found)
     return found
+
+
+def _text(node: ast.AST, names: Mapping[str, Bound]) -> str:
+    """The text that an expression plainly is, itself or by a name for it; else nothing."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return names[node.id].text if isinstance(node, ast.Name) and node.id in names else ""
 
 
 def _name(name: str, names: Mapping[str, Bound], seen: set[str]) -> Rests:

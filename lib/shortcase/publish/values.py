@@ -36,6 +36,7 @@ def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario:
         "claim": {name: _claim(row, claims.ledger()[name], book) for name, row in results.claims.items()},
         "fact": {use.name: _fact(use.name, as_of) for use in book.uses if use.kind == "fact"},
         "as_of": as_of,
+        "frozen": {name: code.frozen[0] for name, code in book.codes.items() if code.frozen},
         "scenario": scenario,
         "benchmark": json.loads(benchmark.read_text(encoding="utf-8")) if benchmark.is_file() else {},
     }

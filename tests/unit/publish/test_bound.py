@@ -149,6 +149,15 @@ def test_what_was_known_later_carries_its_date(site):
     assert "became public only on 26\u00a0February\u00a02025" in other
 
 
+def test_a_page_frozen_at_a_day_says_it_once_and_its_traces_say_it_each(root, tmp_path):
+    told = {**values(), "frozen": {"other": "2026-06-30"}}
+    other = (built(staged(tmp_path / "stage", root, told=told), tmp_path / "out") / "book" / "other.html").read_text(
+        encoding="utf-8"
+    )
+    assert "[known" not in other
+    assert "became public only on 26\u00a0February\u00a02025" in other
+
+
 def test_no_page_names_a_script_from_elsewhere(site):
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")

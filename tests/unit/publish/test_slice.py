@@ -22,7 +22,9 @@ def rests(code: str) -> dict[str, set[str]]:
     )
     page = Page(Path("/x/book/t.md"), Path("/x"), text)
     return {
-        name: {f"{r.kind}:{r.name}" + (f"/{r.row}" if r.row else "") for r in found}
+        name: {
+            f"{r.kind}:{r.name}" + (f"/{r.row}" if r.row else "") + (f"@{r.until}" if r.until else "") for r in found
+        }
         for (_, name), found in slices(parse(page)).items()
     }
 
@@ -72,6 +74,13 @@ CASES = {
         't = later("chips")\nnumber("k", "u", f, x=t.row("a").w / t.row("b").w)', {"later:chips/a", "later:chips/b"},
     ),
     "a parameter looked up": ('number("k", "u", f, x=find("b").value)', {"parameter:b"}),
+    "a day given by its name": (
+        'DAY = "2026-06-30"\nt = later("chips", DAY).row("a")\nnumber("k", "u", f, x=t)', {"later:chips/a@2026-06-30"},
+    ),
+    "a day that may be another": (
+        'd = "2026-06-30"\nif a:\n    d = "2027-01-01"\nnumber("k", "u", f, x=later("chips", d).row("a"))',
+        {"later:chips/a", "parameter:a"},
+    ),
     "a claim": ('x = later("chips").row("a")\nclaim("k", x > a)', {"later:chips/a", "parameter:a"}),
     "a claim's other value": ('claim("k", 1, turns_on="a", recompute=lambda v: v * b)', {"parameter:b"}),
 }  # fmt: skip
