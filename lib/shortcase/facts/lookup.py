@@ -169,6 +169,11 @@ def later(name: str) -> Table:
     return table(name, dt.date.max)
 
 
+def vintages(name: str) -> tuple[Row, ...]:
+    """Every row of the file, in its order, of each observation every vintage: for what is said of the table itself."""
+    return _read(name)
+
+
 @cache
 def _read(name: str) -> tuple[Row, ...]:
     described = schema(name)
