@@ -136,9 +136,7 @@ def summary(times: Sequence[dict[str, float]], count: int) -> dict[str, Any]:
         "chapters": count,
         "rounds": len(times),
         "ratio_cold": round(own / medians["cold"], 2),
-        "rows": [
-            {"key": key, "what": what, "seconds": round(medians[key], 2)} for key, what in names.items()
-        ],
+        "rows": [{"key": key, "what": what, "seconds": round(medians[key], 2)} for key, what in names.items()],
     }
 
 

@@ -83,7 +83,7 @@ class Scorecard(Generated):
         found.append(self.section("verdicts-counted", "Verdicts by section and by kind", *counts))
         lists = [
             self.section(f"section-{slug(name)}", name, bound_page(kind="claims", of=name))
-            for name in dict.fromkeys(row["section"] for row in values["claim"].values())
+            for name in page_scorecard.sections(values)
         ]
         form = bound_page(kind="claim-filters")
         found.append(self.section(page_scorecard.EVERY, "Every claim", form, *lists))
@@ -137,17 +137,19 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     links = Links(app.builder, docname)
     html = app.builder.format == "html"
     for place in list(doctree.findall(bound_page)):
-        kind, of = place["kind"], place.get("of", "")
-        if kind in FORMS:
-            part = nodes.raw("", FORMS[kind](values, links), format="html") if html else None
-        elif html and kind == "fact":
-            part = nodes.raw("", page_facts.table(values, links, of), format="html")
-        else:
-            part = _table(GRIDS[kind](values, links, of), kind, html=html)
+        part = _part(place["kind"], place.get("of", ""), values, links, html=html)
         if part is None:
             place.parent.remove(place)
         else:
             place.replace_self(part)
+
+
+def _part(kind: str, of: str, values: Values, links: Links, *, html: bool) -> nodes.Node | None:
+    if kind in FORMS:
+        return nodes.raw("", FORMS[kind](values, links), format="html") if html else None
+    if kind == "fact" and html:
+        return nodes.raw("", page_facts.table(values, links, of), format="html")
+    return _table(GRIDS[kind](values, links, of), kind, html=html)
 
 
 def _table(grid: Grid, kind: str, *, html: bool) -> nodes.Node | None:

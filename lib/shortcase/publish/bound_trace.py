@@ -125,7 +125,7 @@ def _fact(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterable
     yield _line("Source", f"{escape(row['source'])}{', ' + escape(row['where']) if row.get('where') else ''}")
     yield _line("Public since", _day(row["public_on"]))
     yield _line("Standing", escape(str(row.get("confidence", "")).replace("-", " ")))
-    table = key.split("/")[0]
+    table, _, _ = key.partition("/")
     yield _line("Table", _anchor(table, link("facts", f"table-{table}")))
 
 

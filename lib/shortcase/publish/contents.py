@@ -13,7 +13,11 @@ def contents(book: Book) -> dict[str, dict[str, Any]]:
     """Every page by name, in the order of the table of contents."""
     pages = {page.name: page for page in book.pages}
     order = [file.rsplit("/", 1)[-1] for file, _ in listed(read(book.root / CONTENTS))]
-    return {name: {"title": pages[name].title, **_holds(book, name)} for name in order if name in pages}
+    return {
+        name: {"title": pages[name].title, "order": number, **_holds(book, name)}
+        for number, name in enumerate(order)
+        if name in pages
+    }
 
 
 def _holds(book: Book, name: str) -> dict[str, Any]:

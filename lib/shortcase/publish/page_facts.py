@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -41,7 +41,7 @@ def table(values: Mapping[str, Any], links: Links, name: str) -> str:
         "Rows": _rows(row),
         "Public": escape(_span(row["first_public"], row["last_public"])),
         "Used in": pages or UNUSED,
-        "Standing": escape("; ".join(f"{_standing(kind)} {n}" for kind, n in row["confidence"].items())),
+        "Standing": escape("; ".join(f"{n} {_standing(kind)}" for kind, n in row["confidence"].items())),
         "Licence": _linked(row["licence"]),
         "To be reviewed by": escape(_review(row)),
     }
@@ -53,7 +53,8 @@ def table(values: Mapping[str, Any], links: Links, name: str) -> str:
     }
     sorts = "".join(f' data-{key}="{escape(value)}"' for key, value in {**data, "text": row["title"]}.items())
     return (
-        f'<div class="fact-table" data-item{sorts}><p class="fact-name"><code>{name}</code> {_file(name, row, links)}</p>'
+        f'<div class="fact-table" data-item{sorts}>'
+        f'<p class="fact-name"><code>{name}</code> {_file(name, row, links)}</p>'
         f'<dl class="fact-about">{facts}</dl>{folded(many(len(sources), "source"), sources, unfolded=0)}'
         f"{_columns(row, name)}{_preview(row, name)}</div>"
     )
@@ -103,9 +104,7 @@ def _linked(text: str) -> str:
 
 
 def _columns(row: Row, name: str) -> str:
-    lines = [
-        (f"<code>{escape(c['name'])}</code>", escape(c["unit_about"]), escape(c["about"])) for c in row["columns"]
-    ]
+    lines = [(f"<code>{escape(c['name'])}</code>", escape(c["unit_about"]), escape(c["about"])) for c in row["columns"]]
     told = f"{many(len(lines), 'column')}: what each holds, and in which unit"
     return _details(told, ("Column", "Unit", "What it holds"), lines, f"Columns of {name}")
 
@@ -113,7 +112,7 @@ def _columns(row: Row, name: str) -> str:
 def _preview(row: Row, name: str) -> str:
     """The first rows, sideways in a box of their own where the screen is narrow."""
     names = [column["name"] for column in row["columns"]]
-    lines = []
+    lines: list[Sequence[str]] = []
     for shown in row["preview"]:
         late = ' <span class="known-on">after the as-of date</span>' if shown["late"] else ""
         cells = (escape(shown["cells"].get(name, "")) or "–" for name in names)
@@ -125,11 +124,10 @@ def _preview(row: Row, name: str) -> str:
     return _details(told, heads, lines, f"Rows of {name}")
 
 
-def _details(summary: str, heads: tuple[str, ...], lines: list[tuple[str, ...]], label: str) -> str:
+def _details(summary: str, heads: Sequence[str], lines: Iterable[Sequence[str]], label: str) -> str:
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     body = "".join(
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
-        for first, *rest in lines
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>' for first, *rest in lines
     )
     caption = f'<caption class="visually-hidden">{escape(label)}</caption>'
     grid = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

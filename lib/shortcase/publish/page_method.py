@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shortcase.publish.bound_nodes import Links
-from shortcase.publish.page_table import Cell, Grid, Line, both, link
+from shortcase.publish.page_table import Cell, Grid, Line, both, link, ordered
 from shortcase.show.units import fmt
 
 COUNTED = {
@@ -23,7 +23,7 @@ OTHER = "jupyter-book"
 
 def execution(values: Mapping[str, Any], links: Links) -> Grid:
     """What each chapter executes, counted in its own text; no time in it, so that two builds are the same."""
-    chapters = {name: page for name, page in values.get("page", {}).items() if page["chapter"]}
+    chapters = {name: page for name, page in ordered(values.get("page", {})).items() if page["chapter"]}
     lines = [
         Line([_chapter(name, page, links), *(both(str(page[key])) for key in COUNTED)])
         for name, page in chapters.items()
@@ -45,9 +45,7 @@ def benchmark(values: Mapping[str, Any], links: Links) -> Grid:
     found = values.get("benchmark") or {}
     rows = found.get("rows", ())
     own = next((row["seconds"] for row in rows if row["key"] == OTHER), None)
-    lines = [
-        Line([both(row["what"]), both(fmt(row["seconds"], "seconds")), both(_against(row, own))]) for row in rows
-    ]
+    lines = [Line([both(row["what"]), both(fmt(row["seconds"], "seconds")), both(_against(row, own))]) for row in rows]
     when = f"{fmt(found['chapters'], 'count')} chapters; {found['machine']}" if rows else ""
     return Grid(["What is built", "Time", "Against jupyter-book"], lines, when)
 

@@ -9,7 +9,7 @@ from typing import Any
 from shortcase.case import parameters
 from shortcase.publish.bound_nodes import Links
 from shortcase.publish.page_filters import form, options
-from shortcase.publish.page_table import NOTHING, Cell, Grid, Line, both, day, folded, link, many, quiet, token
+from shortcase.publish.page_table import NOTHING, Cell, Grid, Line, both, day, folded, link, many, ordered, quiet, token
 from shortcase.publish.range_picture import range_svg
 from shortcase.show.units import fmt
 
@@ -23,8 +23,8 @@ MOST_NUMBERS = 100
 def groups(values: Mapping[str, Any]) -> dict[str, list[str]]:
     """The parameters of each group in the order of the book: the shared ones, then each chapter's own."""
     found: dict[str, list[str]] = {SHARED: []}
-    found |= {name: [] for name, page in values.get("page", {}).items() if page["chapter"]}
-    for name, row in values["par"].items():
+    found |= {name: [] for name, page in ordered(values.get("page", {})).items() if page["chapter"]}
+    for name, row in ordered(values["par"]).items():
         pages = row.get("used_by") or ()
         found.setdefault(SHARED if len(pages) > 1 else pages[0] if pages else IDLE, []).append(name)
     return {name: names for name, names in found.items() if names}
@@ -37,9 +37,7 @@ def heading(values: Mapping[str, Any], name: str) -> str:
 
 def filters(values: Mapping[str, Any]) -> str:
     """The form above the list."""
-    found = [
-        _sorts(values["par"][key], heading(values, name)) for name, keys in groups(values).items() for key in keys
-    ]
+    found = [_sorts(values["par"][key], heading(values, name)) for name, keys in groups(values).items() for key in keys]
     choices = {sort: options(row[sort] for row in found) for sort in ("chapter", "range", "essay")}
     return form("parameter", "parameters", choices)
 
@@ -63,9 +61,10 @@ def _line(key: str, values: Mapping[str, Any], links: Links, swings: Mapping[str
     bounds = _bounds(known) if known else ""
     limits = quiet(f"accepted: {escape(bounds)}") if bounds else ""
     source = f"{row['source']} ({day(row['date'])})"
+    about = f"unit: {row['unit_about']}" if row.get("unit_about") else ""
     cells: list[Cell] = [
         (f'{escape(row["label"])}<code class="quiet">{escape(key)}</code>', row["label"]),
-        (f"{escape(row['text'])}{quiet(escape(row.get('unit_about', '')))}", row["text"]),
+        (f"{escape(row['text'])}{quiet(escape(about))}", row["text"]),
         both(row.get("essay_text", "")),
         (f"{drawn}{escape(span) or NOTHING}{quiet(escape(row.get('interval', '')))}{limits}", span or NOTHING),
         (f"{escape(source)}{quiet(escape(row.get('note', '')))}", source),

@@ -10,7 +10,7 @@ from typing import Any
 from shortcase.publish.bound_nodes import Links
 from shortcase.publish.bound_trace import MARKS, badge, badge_text, slug
 from shortcase.publish.page_filters import form, options
-from shortcase.publish.page_table import Cell, Grid, Line, both, day, folded, link, many, quiet, token
+from shortcase.publish.page_table import Cell, Grid, Line, both, day, folded, link, many, ordered, quiet, token
 
 Row = Mapping[str, Any]
 EVERY = "every-claim"
@@ -26,7 +26,7 @@ GROUPS: dict[str, tuple[str, str, Callable[[Row], bool]]] = {
     ),
     "fails-other": (
         "What fails, and no main conclusion hangs on it",
-        "The rule is not met either, but the claim is a step that has others beside it, or an aside.",
+        "The rule is not met, but the claim is a step that has others beside it, or an aside.",
         lambda row: row["verdict"] == "fails" and row.get("weight") != "main",
     ),
     "turns": (
@@ -47,9 +47,21 @@ def group(values: Mapping[str, Any], links: Links, name: str) -> Grid:
     """The claims of one of the groups."""
     belongs = GROUPS[name][2]
     heads, cells = (_TURNS if name == "turns" else _LEADS if name == "unverified" else _FAILS)(values, links)
-    rows = [(key, row) for key, row in values["claim"].items() if belongs(row)]
+    rows = [(key, row) for key, row in ordered(values["claim"]).items() if belongs(row)]
+    rows.sort(key=lambda item: _rank(item[1]))
     lines = [Line([_named(key, row, links), *cells(row)]) for key, row in rows]
     return Grid(["Claim, in our words", *heads], lines, many(len(rows), "claim"))
+
+
+def _rank(row: Row) -> int:
+    """What weighs more comes first."""
+    names = list(WEIGHTS)
+    return names.index(row["weight"]) if row.get("weight") in names else len(names)
+
+
+def sections(values: Mapping[str, Any]) -> list[str]:
+    """The sections of the essay, in its order."""
+    return list(dict.fromkeys(row["section"] for row in ordered(values["claim"]).values()))
 
 
 def members(values: Mapping[str, Any], name: str) -> int:
@@ -59,7 +71,9 @@ def members(values: Mapping[str, Any], name: str) -> int:
 
 def _named(key: str, row: Row, links: Links) -> Cell:
     about = quiet(escape(f"{row['section']} · {weight(row)}"))
-    return f"{link(row['paraphrase'], f'#{key}')} {_in_chapter(row, links)}{about}", row["paraphrase"]
+    return f"{link(row['paraphrase'], f'#{key}', class_='to-claim')} {_in_chapter(row, links)}{about}", row[
+        "paraphrase"
+    ]
 
 
 def weight(row: Row) -> str:
@@ -72,7 +86,10 @@ Cells = tuple[list[str], Callable[[Row], list[Cell]]]
 
 def _FAILS(values: Mapping[str, Any], links: Links) -> Cells:  # noqa: N802 - chosen by name, like a constant
     del values, links
-    return ["Stated", "Computed"], lambda row: [both(row.get("stated_text", "")), both(row.get("computed_text", ""))]
+    heads = ["Stated", "Computed", "Note"]
+    return heads, lambda row: [
+        both(row.get("stated_text", "")), both(row.get("computed_text", "")), both(sentence(row.get("note", ""))),
+    ]  # fmt: skip
 
 
 def _TURNS(values: Mapping[str, Any], links: Links) -> Cells:  # noqa: N802
@@ -107,7 +124,7 @@ def tally(values: Mapping[str, Any]) -> str:
 def counts(values: Mapping[str, Any], links: Links, by: str) -> Grid:
     """The verdicts by section of the essay, or by kind of claim."""
     del links
-    claims = values["claim"].values()
+    claims = ordered(values["claim"]).values()
     names = list(dict.fromkeys(row[by] for row in claims))
     counted = Counter((row[by], row["verdict"]) for row in claims)
     lines = []
@@ -124,12 +141,13 @@ def counts(values: Mapping[str, Any], links: Links, by: str) -> Grid:
 def _count(count: int, by: str, name: str, verdict: str) -> Cell:
     if not count:
         return both("")
-    return link(str(count), f"?{by}={token(name)}&verdict={slug(verdict)}#{EVERY}"), str(count)
+    address = f"?{by}={token(name)}&verdict={slug(verdict)}#{EVERY}"
+    return link(str(count), address, aria_label=f"{count}: {name}, {verdict}"), str(count)
 
 
 def filters(values: Mapping[str, Any]) -> str:
     """The form above the list: a search, a button for each verdict, menus for kind, weight and section."""
-    rows = values["claim"].values()
+    rows = ordered(values["claim"]).values()
     counted = Counter(row["verdict"] for row in rows)
     buttons = "".join(
         f'<button type="button" class="verdict verdict-{slug(v)}" data-toggle="verdict" value="{slug(v)}" '
@@ -148,15 +166,17 @@ def filters(values: Mapping[str, Any]) -> str:
 
 def claims(values: Mapping[str, Any], links: Links, section: str) -> Grid:
     """Every claim of a section of the essay."""
-    rows = {key: row for key, row in values["claim"].items() if row["section"] == section}
+    rows = {key: row for key, row in ordered(values["claim"]).items() if row["section"] == section}
     lines = [
         Line(
             [
                 (_claim(key, row, links), key),
                 both(row.get("stated_text", "")),
                 both(row.get("computed_text", "")),
-                (badge(row["verdict"]), row["verdict"]),
-                (_how(row, values, links), " ".join(_words(row, values)) or "–"),
+                (
+                    f'{badge(row["verdict"])}<span class="how">{_how(row, values, links)}</span>',
+                    " ".join([f"{badge_text(row['verdict'])}.", *_words(row, values)]),
+                ),
             ],
             key,
             {
@@ -169,7 +189,7 @@ def claims(values: Mapping[str, Any], links: Links, section: str) -> Grid:
         )
         for key, row in rows.items()
     ]
-    heads = ["Claim, in our words", "Stated", "Computed", "Verdict", "How"]
+    heads = ["Claim, in our words", "Stated", "Computed", "Verdict, and how"]
     return Grid(heads, lines, many(len(rows), "claim"))
 
 
@@ -204,7 +224,7 @@ def _how(row: Row, values: Mapping[str, Any], links: Links) -> str:
         told = told.replace(quoted, linked, 1)
     resolved = f'<strong class="how-head">To be resolved.</strong> {escape(sentence(row["resolution"]))}'
     sources = folded_sources(row.get("facts") or (), links)
-    return (told or "–") + quiet(resolved if row.get("resolution") else "") + (quiet(sources) if sources else "")
+    return told + quiet(resolved if row.get("resolution") else "") + (quiet(sources) if sources else "")
 
 
 def folded_sources(facts: Iterable[Mapping[str, str]], links: Links) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from docutils import nodes
 
@@ -43,6 +43,11 @@ def both(text: str) -> Cell:
     (('A &lt; B', 'A < B'), ('–', '–'))
     """
     return escape(text) or NOTHING, text or NOTHING
+
+
+def ordered(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Rows in the order of the file that they come from; `values.json` holds them by name."""
+    return dict(sorted(rows.items(), key=lambda item: item[1].get("order", 0)))
 
 
 def token(text: str) -> str:

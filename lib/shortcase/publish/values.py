@@ -80,6 +80,7 @@ def _parameter(p: Parameter, value: Scalar, book: Book) -> dict[str, Any]:
         "value": value,
         "unit": p.unit,
         "unit_about": UNITS[p.unit].about,
+        "order": p.line,
         "text": shown(value),
         "essay_text": shown(p.essay),
         "label": p.label,
@@ -130,14 +131,22 @@ def _claim(row: Mapping[str, Any], claim: Claim, book: Book) -> dict[str, Any]:
     badge = made_in if made_in in badges else next(iter(badges), None)
     return {key: row[key] for key in (*kept, "lead", "resolution")} | {
         "stated_text": stated_text(claim),
-        "computed_text": row.get("computed_text") or "",
+        "computed_text": _computed(row),
         "threshold_text": row.get("threshold_text") or "",
         "turns_on": row.get("turns_on") or "",
         "as_computed": row.get("as_computed") or "",
         "facts": row.get("facts") or [],
         "computed_in": row.get("computed_in") or "",
         "anchor": f"{badge}.html#claim-{claim.id}" if badge else "",
+        "order": claim.line,
     }
+
+
+def _computed(row: Mapping[str, Any]) -> str:
+    """What was computed, as the claim's row shows it; of a condition, whether it is met."""
+    if isinstance(row.get("computed"), bool):
+        return "condition met" if row["computed"] else "condition not met"
+    return str(row.get("computed_text") or "")
 
 
 def _fact(name: str, as_of: str) -> dict[str, Any]:
