@@ -222,9 +222,10 @@ def _how(row: Row, values: Mapping[str, Any], links: Links) -> str:
     if label:
         quoted, linked = escape(f"“{label}”"), link(label, links("parameters", f"par-{row['turns_on']}"))
         told = told.replace(quoted, linked, 1)
-    resolved = f'<strong class="how-head">To be resolved.</strong> {escape(sentence(row["resolution"]))}'
+    due = row.get("resolution", "")
+    resolved = f'<strong class="how-head">To be resolved.</strong> {escape(sentence(due))}' if due else ""
     sources = folded_sources(row.get("facts") or (), links)
-    return told + quiet(resolved if row.get("resolution") else "") + (quiet(sources) if sources else "")
+    return told + quiet(resolved) + quiet(sources)
 
 
 def folded_sources(facts: Iterable[Mapping[str, str]], links: Links) -> str:
