@@ -46,7 +46,7 @@ GROUPS: dict[str, tuple[str, str, Callable[[Row], bool]]] = {
 def group(values: Mapping[str, Any], links: Links, name: str) -> Grid:
     """The claims of one of the groups."""
     belongs = GROUPS[name][2]
-    heads, cells = (_TURNS if name == "turns" else _LEADS if name == "unverified" else _FAILS)(values, links)
+    heads, cells = (_turning if name == "turns" else _leading if name == "unverified" else _failing)(values, links)
     rows = [(key, row) for key, row in ordered(values["claim"]).items() if belongs(row)]
     rows.sort(key=lambda item: _rank(item[1]))
     lines = [Line([_named(key, row, links), *cells(row)]) for key, row in rows]
@@ -70,10 +70,9 @@ def members(values: Mapping[str, Any], name: str) -> int:
 
 
 def _named(key: str, row: Row, links: Links) -> Cell:
+    words = str(row["paraphrase"])
     about = quiet(escape(f"{row['section']} · {weight(row)}"))
-    return f"{link(row['paraphrase'], f'#{key}', class_='to-claim')} {_in_chapter(row, links)}{about}", row[
-        "paraphrase"
-    ]
+    return f"{link(words, f'#{key}', class_='to-claim')} {_in_chapter(row, links)}{about}", words
 
 
 def weight(row: Row) -> str:
@@ -84,7 +83,7 @@ def weight(row: Row) -> str:
 Cells = tuple[list[str], Callable[[Row], list[Cell]]]
 
 
-def _FAILS(values: Mapping[str, Any], links: Links) -> Cells:  # noqa: N802 - chosen by name, like a constant
+def _failing(values: Mapping[str, Any], links: Links) -> Cells:
     del values, links
     heads = ["Stated", "Computed", "Note"]
     return heads, lambda row: [
@@ -92,7 +91,7 @@ def _FAILS(values: Mapping[str, Any], links: Links) -> Cells:  # noqa: N802 - ch
     ]  # fmt: skip
 
 
-def _TURNS(values: Mapping[str, Any], links: Links) -> Cells:  # noqa: N802
+def _turning(values: Mapping[str, Any], links: Links) -> Cells:
     def cells(row: Row) -> list[Cell]:
         found = values["par"].get(row.get("turns_on") or "", {})
         label = found.get("label", "")
@@ -104,7 +103,7 @@ def _TURNS(values: Mapping[str, Any], links: Links) -> Cells:  # noqa: N802
     return ["Turns on", "At this book’s value", "Flips at"], cells
 
 
-def _LEADS(values: Mapping[str, Any], links: Links) -> Cells:  # noqa: N802
+def _leading(values: Mapping[str, Any], links: Links) -> Cells:
     del values, links
     return ["Stated", "The lead"], lambda row: [both(row.get("stated_text", "")), both(sentence(row.get("lead", "")))]
 
