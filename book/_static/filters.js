@@ -8,6 +8,8 @@
   const items = [...document.querySelectorAll("[data-item]")];
   const texts = new Map(items.map((item) => [item, folded(`${item.dataset.text ?? ""} ${item.textContent}`)]));
   const sections = [...new Set(items.map((item) => item.closest("section")))];
+  const captions = sections.map((section) => section.querySelector("table.cards > caption"));
+  const counted = captions.map((caption) => caption?.textContent);
   const home = form.closest("section");
   const search = form.elements.q;
   const menus = [...form.querySelectorAll("select")];
@@ -35,7 +37,12 @@
       item.hidden = !(fits && words.every((word) => texts.get(item).includes(word)));
       shown += item.hidden ? 0 : 1;
     }
-    for (const section of sections) section.hidden = !section.querySelector("[data-item]:not([hidden])");
+    sections.forEach((section, index) => {
+      const left = section.querySelectorAll("[data-item]:not([hidden])").length;
+      const whole = section.querySelectorAll("[data-item]").length;
+      section.hidden = !left;
+      if (captions[index]) captions[index].textContent = (left < whole ? `${left} of ` : "") + counted[index];
+    });
     const filtered = wanted.length > 0 || words.length > 0;
     const noun = items.length === 1 ? form.dataset.noun : form.dataset.nouns;
     status.textContent = filtered ? `${shown} of ${items.length} ${noun} shown` : `${items.length} ${noun}`;

@@ -29,6 +29,7 @@ def test_one_verdict_or_several_alone_and_all_again(look, sample, width):
         assert not page.locator("#section-theory").is_visible()
         depends.click()
         assert shown(page) == ["hw-three", "hw-four"]
+        assert page.locator("#section-hardware caption").inner_text() == "1 of 3 claims"
         assert page.url.endswith("?verdict=fails,depends#every-claim")
         page.get_by_role("button", name="Show all").click()
         assert len(shown(page)) == CLAIMS

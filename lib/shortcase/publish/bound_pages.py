@@ -50,8 +50,11 @@ class ParameterIndex(Generated):
     """`{parameter-index}`: every parameter, a heading for each chapter that reads them."""
 
     def parts(self, values: Values) -> list[nodes.Node]:
-        """The form, then a section for each group."""
+        """The form, what moves most where that was computed, then a section for each group."""
         found: list[nodes.Node] = [bound_page(kind="parameter-filters")]
+        what = page_parameters.moved(values)
+        if what:
+            found.append(self.section("what-moves-most", f"What moves the {what} most", bound_page(kind="movers")))
         for name in page_parameters.groups(values):
             title = page_parameters.heading(values, name)
             found.append(self.section(f"parameters-{slug(name)}", title, bound_page(kind="parameters", of=name)))
@@ -122,6 +125,7 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "counts": page_scorecard.counts,
     "claims": page_scorecard.claims,
     "parameters": page_parameters.grid,
+    "movers": lambda values, links, _: page_parameters.movers(values, links),
     "execution": lambda values, links, _: page_method.execution(values, links),
     "benchmark": lambda values, links, _: page_method.benchmark(values, links),
     "fact": lambda values, _, name: page_facts.plain(values, name),

@@ -16,6 +16,8 @@ from shortcase.show.units import fmt
 Row = Mapping[str, Any]
 SHARED, IDLE = "shared", "unread"
 HEADINGS = {SHARED: "Read by more than one chapter", IDLE: "Read by no chapter’s code"}
+MOST_MOVERS = 10
+"""So many parameters stand in the list of those that move the figure most."""
 MOST_NUMBERS = 100
 """Of more numbers than this the page gives the count for each chapter, and no list."""
 
@@ -44,13 +46,33 @@ def filters(values: Mapping[str, Any]) -> str:
 
 def grid(values: Mapping[str, Any], links: Links, name: str) -> Grid:
     """The parameters of one group; the column of how far a figure moves is there where a chapter computed that."""
-    swings = values.get("swing") or {}
-    moved = next(iter(swings.values()))["of"] if swings else ""
-    swing = [f"Moves the {moved} by"] if moved else []
+    swings, what = values.get("swing") or {}, moved(values)
+    swing = [f"Moves the {what} by"] if what else []
     heads = ["Parameter", "Value", "The essay’s", "Range", *swing, "Source", "Used in"]
     named = heading(values, name)
     lines = [_line(key, values, links, swings, named) for key in groups(values)[name]]
     return Grid(heads, lines, many(len(lines), "parameter"))
+
+
+def movers(values: Mapping[str, Any], links: Links) -> Grid:
+    """The parameters that move the figure most, the strongest first; empty where no chapter computed that."""
+    swings = values.get("swing") or {}
+    first = sorted(swings, key=lambda name: (-swings[name]["size"], name))[:MOST_MOVERS]
+    lines = [_mover(name, values["par"][name], swings[name]) for name in first if name in values["par"]]
+    heads = ["Parameter", "Stated range", "From the low to the high end", "Moves by"]
+    pages = dict.fromkeys(swings[name]["chapter"] for name in first)
+    return Grid(heads, lines, f"Computed in {', '.join(links.title(page) for page in pages)}")
+
+
+def moved(values: Mapping[str, Any]) -> str:
+    """What it is that moves, if a chapter said."""
+    return next((str(row["of"]) for row in (values.get("swing") or {}).values()), "")
+
+
+def _mover(name: str, row: Row, swing: Row) -> Line:
+    span = f"{row['low_text']} to {row['high_text']}" if row.get("low_text") else ""
+    label = (link(row["label"], f"#par-{name}"), row["label"])
+    return Line([label, both(span), both(swing.get("ends_text", "")), both(swing["text"])])
 
 
 def _line(key: str, values: Mapping[str, Any], links: Links, swings: Mapping[str, Row], group: str) -> Line:

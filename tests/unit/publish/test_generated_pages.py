@@ -142,6 +142,15 @@ def test_how_far_a_figure_moves_has_a_column_only_where_it_was_computed() -> Non
     assert other.lines[0].cells[4][1] == "–"
 
 
+def test_what_moves_a_figure_most_stands_first() -> None:
+    assert (page_parameters.moved(values()), page_parameters.movers(values(), LINKS).lines) == ("", [])
+    swing = {"of": "value of a share", "text": "$12", "ends_text": "$50 to $62", "size": 12.0, "chapter": "one"}
+    told = values(swing={"own": swing, "agreed": {**swing, "text": "$40", "size": 40.0}})
+    assert page_parameters.moved(told) == "value of a share"
+    assert [line.cells[-1][1] for line in page_parameters.movers(told, LINKS).lines] == ["$40", "$12"]
+    assert page_parameters.movers(told, LINKS).caption == "Computed in The One"
+
+
 def test_what_is_executed_is_counted_in_order() -> None:
     told = page_method.execution(values(), LINKS)
     assert [line.cells[0][1] for line in told.lines] == ["The One", "The Two", "All"]
