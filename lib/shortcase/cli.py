@@ -12,6 +12,7 @@ from typing import Any
 
 from shortcase.errors import BadRequest, ShortcaseError
 
+MOST_DRAWS = 100_000_000
 EXIT = """exit codes:
   0 good   1 the book or a claim check failed   2 the request or a text is wrong   130 interrupted, nothing half-written
 """
@@ -74,11 +75,18 @@ def parser() -> argparse.ArgumentParser:
     facts.add_argument("name", metavar="NAME", nargs="?", help="show this table in full")
     facts.add_argument("--stale", action="store_true", help="only those whose date of review has passed")
     facts.add_argument("--on", metavar="DAY", help="the day on which --stale asks, YYYY-MM-DD (default: today)")
+    worth = _command(commands, "value", _value, "what a share is worth, forward, in reverse, and threat by threat",
+                     "shortcase value --scenario bear --set demand_elasticity=0.5 --draws 100000")  # fmt: skip
+    _values(worth)
+    worth.add_argument(
+        "--draws", type=_draws, metavar="N", help="cases drawn from the stated ranges (default: as in the book)"
+    )
+    worth.add_argument("--seed", type=int, metavar="S", help="start of the draws (default: as in the book)")
     serve = _command(commands, "serve", _serve, "the book on a local address, built again when a source changes",
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
     _values(serve)
-    for name in ("build", "run", "check", "parameters", "claims", "facts"):
+    for name in ("build", "run", "check", "parameters", "claims", "facts", "value"):
         commands.choices[name].add_argument("--json", action="store_true", help="answer in JSON, for a program")
     return top
 
@@ -217,6 +225,29 @@ def _request_of_scenario(name: str) -> Any:
     from shortcase.publish.build import Request  # noqa: PLC0415
 
     return Request(scenario=name)
+
+
+def _draws(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= MOST_DRAWS:
+        raise argparse.ArgumentTypeError(f"draw from 1 to {MOST_DRAWS:,} cases")
+    return count
+
+
+def _value(options: argparse.Namespace) -> int:
+    from shortcase.case.thesis.answer import DRAWS, SEED  # noqa: PLC0415
+    from shortcase.publish.valuing import as_text, value  # noqa: PLC0415
+
+    found = value(
+        _request(options),
+        DRAWS if options.draws is None else options.draws,
+        SEED if options.seed is None else options.seed,
+    )
+    if options.json:
+        _answer(found)
+    else:
+        print(as_text(found))
+    return 0
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -136,11 +136,20 @@ def registry(path: Path | None = None) -> Mapping[str, Parameter]:
 
     Errors: BadFile with file and line for anything the registry does not allow.
     """
+    told: Mapping[str, object] = json.loads(os.environ.get(CHOSEN, "{}"))
+    found = as_written(path)
+    return {name: replace(p, value=p.accept(told[name])) if name in told else p for name, p in found.items()}
+
+
+@cache
+def as_written(path: Path | None = None) -> Mapping[str, Parameter]:
+    """All parameters as the file has them, whatever the values of the build: where scenarios begin.
+
+    Errors: BadFile with file and line for anything the registry does not allow.
+    """
     path = path or book() / "parameters.yml"
     entries = read(path)
-    told: Mapping[str, object] = json.loads(os.environ.get(CHOSEN, "{}"))
-    found = {name: _parameter(name, raw, path, entries.lines[name]) for name, raw in entries.items()}
-    return {name: replace(p, value=p.accept(told[name])) if name in told else p for name, p in found.items()}
+    return {name: _parameter(name, raw, path, entries.lines[name]) for name, raw in entries.items()}
 
 
 def _parameter(name: str, raw: object, path: Path, line: int) -> Parameter:

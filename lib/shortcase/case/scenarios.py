@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shortcase.case.parameters import Scalar, find, registry
+from shortcase.case.parameters import Scalar, as_written, find
 from shortcase.errors import BadFile, BadRequest, nearest
 from shortcase.places import book, place
 from shortcase.yaml_lines import Lined, read
@@ -27,7 +27,7 @@ class Scenario:
 
     def values(self, settings: Mapping[str, Scalar] | None = None) -> dict[str, Scalar]:
         """Every parameter's value: documented, then this scenario's, then the reader's own settings."""
-        documented = {name: p.value for name, p in registry().items()}
+        documented = {name: p.value for name, p in as_written().items()}
         return {**documented, **self.overrides, **(settings or {})}
 
 
@@ -72,7 +72,7 @@ def scenario(name: str = DEFAULT) -> Scenario:
 
 
 def _essay() -> dict[str, Scalar]:
-    return {name: p.essay for name, p in registry().items() if p.essay is not None}
+    return {name: p.essay for name, p in as_written().items() if p.essay is not None}
 
 
 BASES: Mapping[str, Callable[[], dict[str, Scalar]]] = {DEFAULT: dict, "essay": _essay}

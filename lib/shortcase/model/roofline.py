@@ -1,4 +1,4 @@
-"""How fast a language model answers on a given machine, and what the answer costs.
+"""How fast a language model answers on a given machine.
 
 One decoding step makes one token for every request in the batch. It must read all weights once and every request's
 cache, do the arithmetic, and pass activations between the chips that share the model. Which of these takes longest
@@ -194,38 +194,6 @@ def batch_for(
     return ((low + high) / 2.0)[()]
 
 
-def tensor_parallel_bytes_per_token(load: Workload, chips: Any) -> Any:
-    """What each chip sends for one token when every layer is cut across all of them.
-
-    Equation: 8·layers·hidden·(n − 1) / n
-
-    Two all-reduces a layer, each sending 2·(n − 1) / n of a 16-bit activation.
-    Units: bytes a token. Shapes broadcast.
-
-    >>> print(round(tensor_parallel_bytes_per_token(EXAMPLE_LOAD, chips=8.0)))
-    4587520
-
-    Source: Patarasuk and Yuan 2009, as for the decoding step.
-    """
-    return 8.0 * load.layers * load.hidden * (chips - 1.0) / chips
-
-
-def pipeline_bytes_per_token(load: Workload) -> Any:
-    """What a chip sends for one token when it holds whole layers and hands the result to the next.
-
-    Equation: 2·hidden
-
-    One 16-bit activation at each boundary, however many layers lie on either side.
-    Units: bytes a token. Shapes broadcast.
-
-    >>> print(round(pipeline_bytes_per_token(EXAMPLE_LOAD)))
-    16384
-
-    Source: Huang et al., GPipe: Efficient Training of Giant Neural Networks using Pipeline Parallelism, NeurIPS 2019.
-    """
-    return 2.0 * load.hidden
-
-
 def arithmetic_share(machine: Deployment, load: Workload, tokens_per_s: Any) -> Any:
     """How busy a machine keeps its arithmetic units.
 
@@ -241,68 +209,6 @@ def arithmetic_share(machine: Deployment, load: Workload, tokens_per_s: Any) -> 
     """
     needed = 2.0 * load.parameters * (1.0 + load.prompt_ratio) * tokens_per_s
     return needed / (machine.chips * machine.flop_per_s)
-
-
-def usd_per_million_tokens(usd_per_hour: Any, tokens_per_s: Any, busy_share: Any = 1.0) -> Any:
-    """Cost of a million tokens of answer.
-
-    Equation: p = h·10⁶ / (3,600·v·u)
-
-    usd_per_hour: h, charge for the whole machine, busy or not; tokens_per_s: v when it works; busy_share: u of the
-    time.
-    Units: dollars a million tokens. Shapes broadcast.
-
-    >>> print(round(usd_per_million_tokens(usd_per_hour=16.0, tokens_per_s=383.0), 2))
-    11.6
-
-    Source: definition.
-    """
-    return usd_per_hour * 1e6 / (3600.0 * tokens_per_s * busy_share)
-
-
-def throughput_for(usd_per_hour: Any, usd_per_million: Any) -> Any:
-    """Tokens a second that a machine must make to bring a million tokens down to a price.
-
-    Equation: v = h·10⁶ / (3,600·p)
-
-    usd_per_hour: h; usd_per_million: p. Units: tokens a second. Shapes broadcast.
-
-    >>> print(round(throughput_for(usd_per_hour=16.0, usd_per_million=11.6)))
-    383
-
-    Source: definition.
-    """
-    return usd_per_hour * 1e6 / (3600.0 * usd_per_million)
-
-
-def concurrent_requests(requests_per_s: Any, seconds_per_request: Any) -> Any:
-    """Requests in flight at once on a machine that is observed from outside.
-
-    Equation: N = X·R
-
-    requests_per_s: X completed; seconds_per_request: R from arrival to end. Units: requests. Shapes broadcast.
-
-    >>> print(concurrent_requests(requests_per_s=2.0, seconds_per_request=3.0))
-    6.0
-
-    Source: Little, A Proof for the Queuing Formula: L = λW, Operations Research 9(3), 1961, pages 383 to 387.
-    """
-    return requests_per_s * seconds_per_request
-
-
-def reading_tokens_per_s(words_per_minute: Any, tokens_per_word: Any) -> Any:
-    """How fast a person reads, in a model's tokens.
-
-    Equation: v = words a minute · tokens a word / 60
-
-    Units: tokens a second. Shapes broadcast.
-
-    >>> print(round(reading_tokens_per_s(words_per_minute=238.0, tokens_per_word=1.3), 2))
-    5.16
-
-    Source: reading rate: Brysbaert, How many words do we read per minute?, Journal of Memory and Language 109, 2019.
-    """
-    return words_per_minute * tokens_per_word / 60.0
 
 
 EXAMPLE_MACHINE = Deployment(

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import shortcase
+from shortcase import places
 from shortcase.case import claims, parameters
 from shortcase.case.parameters import Scalar
 from shortcase.facts import names as tables
@@ -25,6 +26,11 @@ from shortcase.publish.calls import Code
 
 PACKAGE = shortcase.__name__
 HOME = Path(shortcase.__file__).parent
+READ_BY: Mapping[str, tuple[str, ...]] = {
+    f"{PACKAGE}.case.thesis.correlations": ("book/correlations.yml",),
+    f"{PACKAGE}.case.scenarios": ("book/scenarios/*.yml", "book/parameters.yml"),
+}
+"""Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
 FORMAT = 1
 """Counts up when the press changes what it keeps of an executed chapter."""
 
@@ -63,6 +69,11 @@ def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
         },
         **{f"claim {n}": _record(ledger[n]) for n in ledger if n in spoken or "ledger" in called},
     }
+    reached = {name for name, _ in _modules(code)}
+    for module, patterns in READ_BY.items():
+        if module in reached:
+            paths = sorted(path for pattern in patterns for path in places.root().glob(pattern))
+            found[f"read by {module}"] = _digest("".join(f"{path.name} {_file(path)}" for path in paths))
     for name in tables():
         if name in spoken | read:
             found[f"table {name}"] = _digest("".join(_file(path) for path in schema(name).sources))

@@ -11,13 +11,19 @@ import pytest
 
 from shortcase.model import (
     annuity,
+    chip_traffic,
     cost_per_flop,
     custom_silicon,
+    packaging_limit,
+    revenue_at_risk,
     roofline,
+    serving_cost,
     speculative_decoding,
     wafer_geometry,
     wafer_yield,
 )
+from shortcase.model.packaging_limit import Packaging
+from shortcase.model.revenue_at_risk import Substitution
 from shortcase.model.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE
 from shortcase.show.live import parity
 
@@ -32,6 +38,9 @@ HOUSING = {
     "rate": 0.1,
     "years": 4.0,
 }
+
+PACKAGING = Packaging(0.4, 17.0, 0.93, 12.8, 2.27)
+PLAN = Substitution(0.45, 0.38, 0.6, 0.05, 0.1, 3.0)
 
 CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (annuity.capital_recovery_factor, {"rate": 0.1, "years": 4.0}),
@@ -67,13 +76,54 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (roofline.single_stream_bound, SERVED),
     (roofline.decode, {**SERVED, "batch": 8.0, "checked_tokens": 5.0, "tokens_per_pass": 3.4, "draft_share": 0.2}),
     (roofline.batch_for, {**SERVED, "tokens_per_s": 30_000.0}),
-    (roofline.tensor_parallel_bytes_per_token, {"load": EXAMPLE_LOAD, "chips": 8.0}),
-    (roofline.pipeline_bytes_per_token, {"load": EXAMPLE_LOAD}),
+    (chip_traffic.tensor_parallel_bytes_per_token, {"load": EXAMPLE_LOAD, "chips": 8.0}),
+    (chip_traffic.pipeline_bytes_per_token, {"load": EXAMPLE_LOAD}),
     (roofline.arithmetic_share, {**SERVED, "tokens_per_s": 75_000.0}),
-    (roofline.usd_per_million_tokens, {"usd_per_hour": 16.0, "tokens_per_s": 383.0, "busy_share": 0.6}),
-    (roofline.throughput_for, {"usd_per_hour": 16.0, "usd_per_million": 11.6}),
-    (roofline.concurrent_requests, {"requests_per_s": 74.0, "seconds_per_request": 45.0}),
-    (roofline.reading_tokens_per_s, {"words_per_minute": 238.0, "tokens_per_word": 1.3}),
+    (serving_cost.usd_per_million_tokens, {"usd_per_hour": 16.0, "tokens_per_s": 383.0, "busy_share": 0.6}),
+    (serving_cost.throughput_for, {"usd_per_hour": 16.0, "usd_per_million": 11.6}),
+    (
+        serving_cost.machine_price_for,
+        {
+            "usd_per_million": 0.6,
+            "tokens_per_s": 90_000.0,
+            "running_usd_per_hour": 20.0,
+            "machines": 4.0,
+            "rate": 0.1,
+            "years": 4.0,
+        },
+    ),
+    (serving_cost.concurrent_requests, {"requests_per_s": 74.0, "seconds_per_request": 45.0}),
+    (serving_cost.reading_tokens_per_s, {"words_per_minute": 238.0, "tokens_per_word": 1.3}),
+    (packaging_limit.packages, {"wafers": 660e3, "share": 0.37, "per_wafer": 17.0}),
+    (
+        packaging_limit.packages_with_memory,
+        {"memory_usd": 46.7e9, "share": 0.3, "usd_per_gb": 15.0, "gb_per_package": 96.0},
+    ),
+    (packaging_limit.buildable, {"by_packaging": 4.2e6, "by_memory": 9.7e6}),
+    (packaging_limit.rival_output_share, {"packaging": PACKAGING}),
+    (packaging_limit.wafer_share_for, {"output_share": 0.3, "packaging": PACKAGING}),
+    (
+        revenue_at_risk.equivalents,
+        {
+            "units": 1e6,
+            "flop_per_s": 197e12,
+            "bandwidth": 819e9,
+            "reference_flop_per_s": 989e12,
+            "reference_bandwidth": 3.35e12,
+        },
+    ),
+    (revenue_at_risk.units_sold, {"sales_usd": 98e9, "other_share": 0.1, "usd_per_unit": 27.5e3}),
+    (revenue_at_risk.buyer_share, {"units": 485e3, "usd_per_unit": 27.5e3, "sales_usd": 98e9}),
+    (revenue_at_risk.share_after, {"share_now": 0.38, "ceiling": 0.6, "half_time_years": 3.0, "years": 2.0}),
+    (revenue_at_risk.purchases_lost, {"share_now": 0.25, "share_then": 0.3}),
+    (revenue_at_risk.share_with_loss, {"share_now": 0.25, "lost": 0.08}),
+    (revenue_at_risk.wanted_loss, {"plan": PLAN, "years": 2.0}),
+    (revenue_at_risk.possible_loss, {"rival_share_now": 0.25, "packaging": PACKAGING}),
+    (revenue_at_risk.loss, {"plan": PLAN, "rival_share_now": 0.25, "packaging": PACKAGING, "years": 2.0}),
+    (revenue_at_risk.sales_lost, {"expected_usd": 207e9, "weight": 0.88, "lost": 0.08}),
+    (revenue_at_risk.growth_left, {"expected_usd": 207e9, "base_usd": 126e9, "weight": 0.88, "lost": 0.08}),
+    (revenue_at_risk.sales_added, {"sales_usd": 4e8, "growth_per_year": 1.0, "years": 2.0}),
+    (revenue_at_risk.growth_needed, {"added_usd": 8e8, "sales_usd": 4e8, "years": 2.0}),
     (speculative_decoding.expected_tokens, {"acceptance": 0.8, "drafted": 4.0}),
     (speculative_decoding.speed_up, {"acceptance": 0.8, "drafted": 4.0, "draft_cost": 0.05}),
     (speculative_decoding.acceptance_for, {"speed_up_wanted": 2.64, "drafted": 4.0, "draft_cost": 0.05}),
@@ -105,7 +155,8 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
 ]
 
 MODULES: list[ModuleType] = [
-    annuity, cost_per_flop, custom_silicon, roofline, speculative_decoding, wafer_geometry, wafer_yield,
+    annuity, chip_traffic, cost_per_flop, custom_silicon, packaging_limit, revenue_at_risk, roofline, serving_cost,
+    speculative_decoding, wafer_geometry, wafer_yield,
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shortcase.model import roofline
+from shortcase.model import roofline, serving_cost
 from shortcase.model.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE, Deployment, Workload
 
 NODE = Deployment(
@@ -109,8 +109,8 @@ def test_batch_for_is_the_inverse() -> None:
 
 def test_money_and_queues() -> None:
     # 16 $/h at 383 tokens/s is 16 / 1.3788 = 11.60 $ a million
-    assert roofline.usd_per_million_tokens(16.0, 383.0) == pytest.approx(11.6043, rel=1e-5)
-    assert roofline.usd_per_million_tokens(16.0, 383.0, 0.5) == pytest.approx(23.2086, rel=1e-5)
-    assert roofline.throughput_for(16.0, 11.6043) == pytest.approx(383.0, rel=1e-5)
-    assert roofline.concurrent_requests(74.42, 44.954547225) == pytest.approx(3345.517, rel=1e-6)
-    assert roofline.reading_tokens_per_s(238.0, 1.3) == pytest.approx(5.156667, rel=1e-6)
+    assert serving_cost.usd_per_million_tokens(16.0, 383.0) == pytest.approx(11.6043, rel=1e-5)
+    assert serving_cost.usd_per_million_tokens(16.0, 383.0, 0.5) == pytest.approx(23.2086, rel=1e-5)
+    assert serving_cost.throughput_for(16.0, 11.6043) == pytest.approx(383.0, rel=1e-5)
+    assert serving_cost.concurrent_requests(74.42, 44.954547225) == pytest.approx(3345.517, rel=1e-6)
+    assert serving_cost.reading_tokens_per_s(238.0, 1.3) == pytest.approx(5.156667, rel=1e-6)

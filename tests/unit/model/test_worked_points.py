@@ -20,6 +20,7 @@ from shortcase.model import (
     memory_fit,
     mixture_of_experts,
     roofline,
+    serving_cost,
     speculative_decoding,
     training_compute,
     wafer_geometry,
@@ -72,9 +73,9 @@ def test_bounds_of_one_stream_and_reading() -> None:
     sixteen = replace(EIGHT_BITS, bytes_per_parameter=2.0)
     assert roofline.single_stream_bound(IDEAL_NODE, sixteen) == pytest.approx(26.8e12 / 140e9, rel=EXACT)  # 191
     assert roofline.single_stream_bound(IDEAL_NODE, EIGHT_BITS) == pytest.approx(26.8e12 / 70e9, rel=EXACT)  # 383
-    assert roofline.reading_tokens_per_s(238.0, 1.3) == pytest.approx(238 * 1.3 / 60, rel=EXACT)  # 5.2
-    assert roofline.reading_tokens_per_s(10 * 60 / 1.3, 1.3) == pytest.approx(10.0, rel=EXACT)  # 462 words a minute
-    alone = roofline.usd_per_million_tokens(16.0, roofline.single_stream_bound(IDEAL_NODE, EIGHT_BITS))
+    assert serving_cost.reading_tokens_per_s(238.0, 1.3) == pytest.approx(238 * 1.3 / 60, rel=EXACT)  # 5.2
+    assert serving_cost.reading_tokens_per_s(10 * 60 / 1.3, 1.3) == pytest.approx(10.0, rel=EXACT)  # 462 words a minute
+    alone = serving_cost.usd_per_million_tokens(16.0, roofline.single_stream_bound(IDEAL_NODE, EIGHT_BITS))
     assert alone == pytest.approx(16e6 / 3600 / (26.8e12 / 70e9), rel=EXACT)  # 11.6 dollars
 
 
@@ -88,8 +89,10 @@ def test_a_full_node_waits_for_its_caches() -> None:
     real = replace(IDEAL_NODE, bandwidth_efficiency=0.8)
     assert roofline.decode(real, EIGHT_BITS, full).tokens_per_s == pytest.approx(0.8 * ideal, rel=EXACT)
     # two dollars a GPU-hour: 0.15 at four fifths, and 0.18 at the offline rate that MLPerf measured
-    assert roofline.usd_per_million_tokens(16.0, 0.8 * ideal) == pytest.approx(16e6 / 3600 / (0.8 * ideal), rel=EXACT)
-    assert roofline.usd_per_million_tokens(16.0, 24_524.9) == pytest.approx(16e6 / 3600 / 24_524.9, rel=EXACT)
+    assert serving_cost.usd_per_million_tokens(16.0, 0.8 * ideal) == pytest.approx(
+        16e6 / 3600 / (0.8 * ideal), rel=EXACT
+    )
+    assert serving_cost.usd_per_million_tokens(16.0, 24_524.9) == pytest.approx(16e6 / 3600 / 24_524.9, rel=EXACT)
 
 
 def test_four_wafers_are_short_of_memory() -> None:
@@ -101,10 +104,12 @@ def test_four_wafers_are_short_of_memory() -> None:
     # and 174,000 tokens a second are needed for 60 cents, more than the memory has room for
     hour = annuity.hourly_charge(10e6, 0.12, 4.0)
     assert hour / 3600 == pytest.approx(10e6 * CRF / (8760 * 3600), rel=EXACT)
-    assert roofline.usd_per_million_tokens(hour, 1500.0) == pytest.approx(10e12 * CRF / 8760 / 3600 / 1500, rel=EXACT)
-    assert roofline.throughput_for(hour, 0.60) == pytest.approx(10e12 * CRF / 8760 / 3600 / 0.6, rel=EXACT)
+    assert serving_cost.usd_per_million_tokens(hour, 1500.0) == pytest.approx(
+        10e12 * CRF / 8760 / 3600 / 1500, rel=EXACT
+    )
+    assert serving_cost.throughput_for(hour, 0.60) == pytest.approx(10e12 * CRF / 8760 / 3600 / 0.6, rel=EXACT)
     five = annuity.hourly_charge(10e6, 0.12, 5.0)
-    assert roofline.throughput_for(five, 0.60) == pytest.approx(146_616, rel=1e-4)
+    assert serving_cost.throughput_for(five, 0.60) == pytest.approx(146_616, rel=1e-4)
     # eight H100 at 30,000 dollars, a third more with their server: 12.2 dollars an hour
     assert annuity.hourly_charge(8 * 30_000 * 1.35, 0.12, 4.0) == pytest.approx(324_000 * CRF / 8760, rel=EXACT)
     # cards of 230 MB that hold seventy billion in eight and in sixteen bits

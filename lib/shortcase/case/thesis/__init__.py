@@ -1,0 +1,14 @@
+"""The thesis as one model: from the parameters and the facts of a day to what a share is worth, and why.
+
+`start` reads the facts, `inputs` joins them with the parameters, `chain` follows the money from spending to a share,
+`draws` lets every parameter take its stated range, and the other modules each answer one question about the result.
+"""
+
+from __future__ import annotations
+
+from shortcase.case.thesis.chain import Worth, worth
+from shortcase.case.thesis.inputs import Inputs, inputs
+from shortcase.case.thesis.start import Start, start
+from shortcase.case.thesis.threats import ALL, NONE, THREATS
+
+__all__ = ["ALL", "NONE", "THREATS", "Inputs", "Start", "Worth", "inputs", "start", "worth"]

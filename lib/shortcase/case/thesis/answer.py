@@ -1,0 +1,103 @@
+"""The answer in one piece: what the command line prints, and the chapter shows, from the same calls."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from shortcase.case.thesis import reverse, warnings, weighing
+from shortcase.case.thesis.chain import worth
+from shortcase.case.thesis.distribution import Distribution, distribution
+from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.threats import ALL, THREATS
+from shortcase.errors import BadRequest
+
+DRAWS = 2**15
+SEED = 1
+"""What the book uses, so that the command line gives the same digits."""
+
+IMPLIED = ("demand_growth", "growth_half_life_years", "opening_gross_margin", "ai_output_share", "equity_discount_rate")
+"""Parameters that are solved for: which value of each alone would make the price right."""
+
+
+@cache
+def drawn(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> Distribution:
+    """The distribution of what a share is worth, computed once however often it is asked for.
+
+    Equation: every uncertain input takes its stated range; v from the chain, threats by a copula of their chances
+    """
+    return distribution(case, draws, seed=seed)
+
+
+def quantile(case: Inputs, level: float) -> float:
+    """What a share is worth at a level of the drawn distribution.
+
+    Equation: v such that a given part of the draws lies below it
+
+    level: one of the levels that the distribution keeps.
+    """
+    return drawn(case).quantiles[level]
+
+
+def threat_part(case: Inputs, threat: str) -> float:
+    """What a threat takes off a share on average over the draws: its Shapley value.
+
+    Equation: φᵢ over the 32 combinations of v(S) = mean worth if only the threats in S may succeed
+    """
+    return drawn(case).threat_usd[threat]
+
+
+def answer(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]:
+    """What a share is worth forward, in reverse and in parts, as plain figures for a program."""
+    quiet, loud, found = worth(case), worth(case, ALL), drawn(case, draws, seed)
+    alone, full = weighing.alone(case), weighing.parts_in_full(case)
+    return {
+        "price_usd": case.start.price_usd,
+        "usd_per_share": {
+            "without_threats": float(quiet.usd_per_share),
+            "without_threats_by_multiple": float(quiet.usd_per_share_by_multiple),
+            "weighed": float(weighing.weighed(case)),
+            "with_all_threats": float(loud.usd_per_share),
+            "with_all_threats_by_multiple": float(loud.usd_per_share_by_multiple),
+        },
+        "drawn": {
+            "draws": found.draws,
+            "seed": seed,
+            "mean": found.mean,
+            "mean_error": found.mean_error,
+            "deviation": found.deviation,
+            "quantiles": {f"P{level * 100:g}": value for level, value in found.quantiles.items()},
+            "chance_price_above_value": found.chance_price_above,
+            "chance_error": found.chance_error,
+        },
+        "threats": {
+            name: {
+                "label": label,
+                "chance": float(getattr(case, f"{name}_chance")),
+                "usd": found.threat_usd[name],
+                "usd_error": found.threat_error[name],
+                "usd_alone": float(alone[name]),
+                "usd_if_all_succeed": float(full[name]),
+            }
+            for name, label in THREATS.items()
+        },
+        "interaction_usd": float(weighing.interaction(case)),
+        "implied": {name: _implied(case, name) for name in IMPLIED},
+        "warnings": [asdict(w) for w in warnings.implied(case, quiet)],
+    }
+
+
+def _implied(case: Inputs, name: str) -> dict[str, float | None]:
+    return {
+        "stated": float(getattr(case, name)),
+        "without_threats": _solved(reverse.needed, case, name),
+        "weighed": _solved(reverse.needed_with_threats, case, name),
+    }
+
+
+def _solved(solve: Any, case: Inputs, name: str) -> float | None:
+    try:
+        return float(solve(case, name))
+    except BadRequest:  # no value inside the bounds does it, which is an answer too
+        return None

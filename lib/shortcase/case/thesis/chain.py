@@ -1,0 +1,197 @@
+"""The chain: spending, the share of it, the price, the margin, the cash, the worth of a share.
+
+Everything is computed year by year, so each step reads like the sentence that explains it, and every quantity may be a
+figure or an array of draws. What does not depend on the threats is computed once for all their combinations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from shortcase.case.thesis.inputs import HORIZON, Inputs
+from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
+from shortcase.model import accelerator_demand as demand
+from shortcase.model import build_out_ceiling, custom_silicon, diffusion, growth_path, price_conduct, share_loss
+from shortcase.model import discounted_cash_flow as dcf
+
+Path = tuple[Any, ...]
+YEARS: tuple[float, ...] = tuple(float(year) for year in range(1, HORIZON + 1))
+MONTHS = 12.0
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a share is worth, the path that leads there, and what the figures imply."""
+
+    usd_per_share: Any
+    usd_per_share_by_multiple: Any
+    terminal_part: Any
+    multiple_implied: Any
+    spending_usd: Path
+    share: Path
+    price: Path
+    gross_margin: Path
+    sales_usd: Path
+    profit_usd: Path
+    free_cash_usd: Path
+
+
+@dataclass(frozen=True)
+class Market:
+    """What no threat changes: the wanted spending, the most that can be paid, and how far each novelty has spread."""
+
+    wanted_usd: Path
+    most_usd: Path
+    portable: Path
+    own_chips: Path
+    newcomers: Path
+    other_usd: Path
+    unit_cost: Path
+    discount: Path
+    chip_overhead_usd: Any
+
+
+def worth(case: Inputs, threats: Sequence[Any] = NONE) -> Worth:
+    """What a share is worth if given threats succeed, each from 0 (not at all) to 1 (in full).
+
+    Equation: v = (Σ d(t)·FCF(t) + d(n)·TV + net cash) / diluted shares, with FCF = NOPAT − ΔS/(S/K)
+
+    Sales of accelerators are the spending (wanted, or what can be paid) times Nvidia's share of it at the price that
+    rivalry leaves.
+    """
+    market = market_of(case)
+    return finance(case, market, spending_left(case, threats[3]), rivalry(case, market, threats))
+
+
+def all_combinations(case: Inputs) -> list[Any]:
+    """What a share is worth under each of the 32 combinations of threats, in the order of their places."""
+    market = market_of(case)
+    left = {on: spending_left(case, on) for on in (0.0, 1.0)}
+    shares: dict[tuple[float, ...], tuple[Path, Path]] = {}
+    found = []
+    for place in range(COMBINATIONS):
+        threats = members(place)
+        rivals = threats[:3] + threats[4:]
+        if rivals not in shares:
+            shares[rivals] = rivalry(case, market, threats)
+        found.append(finance(case, market, left[threats[3]], shares[rivals]).usd_per_share)
+    return found
+
+
+def market_of(case: Inputs) -> Market:
+    """The market without any threat, and the pace of each."""
+    wanted, level = [], case.start.data_center_usd / case.start.market_share
+    for year in YEARS:
+        growth = growth_path.fading_growth(case.demand_growth, case.long_run_growth, case.growth_half_life_years, year)
+        level = level * (1.0 + growth)
+        wanted.append(level)
+    return Market(
+        wanted_usd=tuple(wanted),
+        most_usd=tuple(
+            build_out_ceiling.ceiling_usd(
+                case.world_output_usd, case.world_output_growth, year, case.ai_output_share,
+                case.build_out_revenue_ratio,
+            )
+            for year in YEARS
+        ),
+        portable=tuple(diffusion.adoption(year, case.portability_half_time_years) for year in YEARS),
+        own_chips=tuple(diffusion.adoption(year, case.own_chip_half_time_years) for year in YEARS),
+        newcomers=tuple(diffusion.adoption(year, case.newcomers_half_time_years) for year in YEARS),
+        other_usd=tuple(case.start.other_usd * (1.0 + case.other_growth) ** year for year in YEARS),
+        unit_cost=tuple(price_conduct.unit_cost_path(case.unit_cost_rise, year, float(HORIZON)) for year in YEARS),
+        discount=tuple(
+            dcf.discount_factor(case.equity_discount_rate, year, case.flows_arrive_early_years) for year in YEARS
+        ),
+        chip_overhead_usd=custom_silicon.running_cost_usd(
+            server_usd=case.server_usd_per_accelerator, watts=case.start.watts_per_chip,
+            overhead_of_power=case.power_overhead, usd_per_kwh=case.electricity_usd_per_kwh,
+            space_usd_per_kw_month=case.space_usd_per_kw_month, rate=case.cost_of_capital,
+            years=case.hardware_life_years,
+        ),
+    )  # fmt: skip
+
+
+def spending_left(case: Inputs, efficiency: Any) -> Path:
+    """Spending over what it would have been, with the jump in efficiency, at the middle of each year."""
+    half_time = case.adoption_half_time_months / MONTHS
+    training = demand.real_multiple(case.efficiency_multiple, case.efficiency_real_share)
+    inference = demand.real_multiple(case.claimed_inference_efficiency, case.efficiency_real_share)
+    left = []
+    for year in YEARS:
+        both = demand.left_of_both(
+            demand.left_of_spending(training, case.demand_elasticity, year - 0.5, half_time),
+            demand.left_of_spending(inference, case.demand_elasticity, year - 0.5, half_time),
+            case.inference_sales_share,
+        )
+        left.append(1.0 - efficiency * (1.0 - both))
+    return tuple(left)
+
+
+def rivalry(case: Inputs, market: Market, threats: Sequence[Any]) -> tuple[Path, Path]:
+    """Nvidia's share of the spending and its price over what it was, year by year."""
+    architecture, customers, software, _, foundry = threats
+    partner = case.design_partner_margin * (1.0 - foundry) + case.open_partner_margin * foundry
+    made = custom_silicon.made_for(case.h100_price_usd, case.nvidia_hardware_margin)
+    break_even = custom_silicon.break_even_performance(
+        case.h100_price_usd, made, market.chip_overhead_usd,
+        partner_margin=partner, design_usd=case.chip_design_usd, volume=case.chip_volume,
+    )  # fmt: skip
+    most = case.rivals_packaging_limit * (1.0 - foundry) + foundry
+    before = price_conduct.concentration(case.start.market_share)
+    shares, prices = [], []
+    for year in range(HORIZON):
+        portable = software * market.portable[year]
+        good = share_loss.after_porting(case.own_chip_performance, case.porting_penalty, portable)
+        pays = share_loss.share_for_whom_it_pays(good, break_even, case.performance_spread)
+        own = customers * case.buyers_who_design * pays * market.own_chips[year]
+        reach = share_loss.widened_reach(case.newcomers_reach, portable, case.reach_when_portable)
+        new = architecture * reach * market.newcomers[year]
+        share = case.start.market_share * (1.0 - share_loss.combined_loss(own, new, most))
+        now = price_conduct.concentration(share)
+        margin = price_conduct.margin_under_conduct(case.opening_gross_margin, before, now, case.price_conduct)
+        shares.append(share)
+        prices.append(price_conduct.price_at_margin(case.opening_gross_margin, margin))
+    return tuple(shares), tuple(prices)
+
+
+def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path]) -> Worth:
+    """Sales, margin, profit, cash and the worth of a share, from spending, share and price."""
+    shares, prices = rivals
+    begun = case.start.data_center_usd
+    sales_before = begun + case.start.other_usd
+    spendings, margins, sales_path, profits, cash = [], [], [], [], []
+    flows: Any = 0.0
+    for year in range(HORIZON):
+        price = prices[year]
+        wanted = market.wanted_usd[year] * left[year] * demand.at_a_price(price, case.demand_elasticity)
+        spending = build_out_ceiling.bounded(wanted, market.most_usd[year])
+        centre = shares[year] * spending
+        margin = price_conduct.gross_margin_of(case.opening_gross_margin, price, market.unit_cost[year])
+        gross = margin * centre + case.other_segments_margin * market.other_usd[year]
+        # Research and sales grow with what is sold, not with what is charged for it, and less than in proportion.
+        expenses = case.start.operating_expenses_usd * (centre / price / begun) ** case.expenses_scale
+        profit = dcf.operating_profit_after_tax(gross, expenses, case.company_tax_rate)
+        sales = centre + market.other_usd[year]
+        free = profit - dcf.reinvestment(sales_before, sales, case.sales_to_capital)
+        flows = flows + market.discount[year] * free
+        sales_before = sales
+        spendings.append(spending)
+        margins.append(margin)
+        sales_path.append(sales)
+        profits.append(profit)
+        cash.append(free)
+    rate, growth, earned = case.equity_discount_rate, case.long_run_growth, case.return_on_new_capital
+    after = market.discount[-1] * dcf.terminal_value_of_growth(profits[-1], growth, rate, earned)
+    # A buyer at the horizon pays at its end, so this value is discounted from there whatever the flows do.
+    sold = dcf.discount_factor(rate, YEARS[-1]) * dcf.terminal_value_by_multiple(profits[-1], case.exit_multiple)
+    rest = (case.start.net_cash_usd, case.start.diluted_shares)
+    return Worth(
+        usd_per_share=dcf.value_per_share(flows, after, *rest),
+        usd_per_share_by_multiple=dcf.value_per_share(flows, sold, *rest),
+        terminal_part=after / (flows + after),
+        multiple_implied=dcf.multiple_implied(growth, rate, earned),
+        spending_usd=tuple(spendings), share=shares, price=prices, gross_margin=tuple(margins),
+        sales_usd=tuple(sales_path), profit_usd=tuple(profits), free_cash_usd=tuple(cash),
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""What a share is worth when every input takes its stated range: the distribution, its error, and each threat's part.
+
+The draws come in independent replicates, each with a scrambling of its own: how far they disagree is the error, and two
+of them run side by side where there are two cores.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from shortcase.case.thesis.chain import all_combinations
+from shortcase.case.thesis.draws import Points, Portion, portions, sobol
+from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.threats import COMBINATIONS, THREATS
+from shortcase.model import shapley
+
+REPLICATES = 8
+LEAST, MOST, STEP = -200.0, 3000.0, 0.1
+BINS = round((MOST - LEAST) / STEP)
+LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """Dollars a share over the drawn cases; an `error` is one standard error from the replicates."""
+
+    draws: int
+    mean: float
+    mean_error: float
+    deviation: float
+    quantiles: dict[float, float]
+    chance_price_above: float
+    chance_error: float
+    without_threats: float
+    with_all_threats: float
+    threat_usd: dict[str, float]
+    threat_error: dict[str, float]
+    threat_usd_if_all: dict[str, float]
+    interaction_usd: float
+    edges: np.ndarray = field(repr=False)
+    density: np.ndarray = field(repr=False)
+
+
+@dataclass
+class _Tally:
+    """Sums over a replicate: enough for every answer, and no larger for more draws."""
+
+    count: int = 0
+    total: float = 0.0
+    squares: float = 0.0
+    above: int = 0
+    expected: np.ndarray = field(default_factory=lambda: np.zeros(COMBINATIONS))
+    in_full: np.ndarray = field(default_factory=lambda: np.zeros(COMBINATIONS))
+    bins: np.ndarray = field(default_factory=lambda: np.zeros(BINS, dtype=np.int64))
+
+    def add(self, portion: Portion, price: float) -> None:
+        worth = np.stack(np.broadcast_arrays(*all_combinations(portion.case)))
+        case = np.arange(worth.shape[1])
+        for allowed in range(COMBINATIONS):
+            # Where only some threats are allowed, those among them succeed that would have succeeded anyway.
+            self.expected[allowed] += worth[portion.combination & allowed, case].sum()
+            self.in_full[allowed] += worth[allowed].sum()
+        value = worth[portion.combination, case]
+        self.count += value.size
+        self.total += float(value.sum())
+        self.squares += float((value * value).sum())
+        self.above += int((value < price).sum())
+        place = np.clip(((value - LEAST) / STEP).astype(np.int64), 0, BINS - 1)
+        self.bins += np.bincount(place, minlength=BINS)
+
+
+def distribution(
+    case: Inputs, draws: int, *, seed: int = 1, points: Callable[[int], Points] = sobol, cores: int | None = None
+) -> Distribution:
+    """Draw so many cases and sum them up.
+
+    `points` makes a source of points from a seed. The same seed gives the same digits, on one core or two.
+    Equation: v(S) = mean of the worth if only the threats in S may succeed; a threat's part is its Shapley value of v
+    """
+    # A Sobol sequence is balanced at powers of two only, so each replicate is rounded up to one.
+    each = 1 << max(0, (draws - 1) // REPLICATES).bit_length()
+
+    def replicate(number: int) -> _Tally:
+        tally = _Tally()
+        for portion in portions(case, each, points(seed * REPLICATES + number)):
+            tally.add(portion, case.start.price_usd)
+        return tally
+
+    with ThreadPoolExecutor(cores or min(REPLICATES, os.cpu_count() or 1)) as pool:
+        tallies = list(pool.map(replicate, range(REPLICATES)))
+    return _summary(tallies)
+
+
+def _summary(tallies: list[_Tally]) -> Distribution:
+    count = sum(t.count for t in tallies)
+    mean = sum(t.total for t in tallies) / count
+    variance = sum(t.squares for t in tallies) / count - mean * mean
+    bins = np.sum([t.bins for t in tallies], axis=0)
+    expected = [sum(float(t.expected[s]) for t in tallies) / count for s in range(COMBINATIONS)]
+    in_full = [sum(float(t.in_full[s]) for t in tallies) / count for s in range(COMBINATIONS)]
+    parts = np.array([shapley.shapley_values(list(t.expected / t.count)) for t in tallies])
+    return Distribution(
+        draws=count,
+        mean=mean,
+        mean_error=_error([t.total / t.count for t in tallies]),
+        deviation=float(np.sqrt(variance)),
+        quantiles={level: _quantile(bins, level) for level in LEVELS},
+        chance_price_above=sum(t.above for t in tallies) / count,
+        chance_error=_error([t.above / t.count for t in tallies]),
+        without_threats=expected[0],
+        with_all_threats=in_full[-1],
+        threat_usd=dict(zip(THREATS, shapley.shapley_values(expected), strict=True)),
+        threat_error={name: _error(list(parts[:, i])) for i, name in enumerate(THREATS)},
+        threat_usd_if_all=dict(zip(THREATS, shapley.shapley_values(in_full), strict=True)),
+        interaction_usd=float(shapley.interaction(expected)),
+        edges=LEAST + STEP * np.arange(BINS + 1),
+        density=bins / count / STEP,
+    )
+
+
+def _error(values: list[float]) -> float:
+    return float(np.std(values, ddof=1) / np.sqrt(len(values)))
+
+
+def _quantile(bins: Any, level: float) -> float:
+    below = np.cumsum(bins) / bins.sum()
+    place = int(np.searchsorted(below, level))
+    before = below[place - 1] if place else 0.0
+    return float(LEAST + STEP * (place + (level - before) / max(below[place] - before, 1e-300)))

@@ -1,0 +1,116 @@
+"""Cases drawn from the stated ranges, in portions that fit a processor's cache: memory does not grow with their number.
+
+A parameter's value is the median. Low and high are read as P10 and P90 where the registry says judgement or a range in
+sources, since neither states a credibility. The generator of points is an argument: a scrambled Sobol sequence unless
+the caller brings another with a method `random(n)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+from scipy.stats import qmc
+
+from shortcase.case.parameters import Parameter, registry
+from shortcase.case.thesis import correlations
+from shortcase.case.thesis.inputs import PARAMETERS, Inputs
+from shortcase.case.thesis.threats import COUNT, THREATS
+from shortcase.model import marginal
+
+PORTION = 8192
+"""Cases at a time: 64 KB an array, so that the arrays of a step stay in the second-level cache."""
+
+KEPT = ("efficiency_multiple", "claimed_inference_efficiency", "threat_correlation")
+"""Not drawn: what the essay claims is not uncertain, only how much of it is real; and how the threats are joined."""
+
+EDGE = 1e-12
+DEFAULT_CREDIBILITY = "P10–P90"
+
+
+class Points(Protocol):
+    """A source of points in the unit cube."""
+
+    def random(self, n: int) -> np.ndarray:
+        """The next n points."""
+        ...
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Some drawn cases, and which threats succeed in each: the place of the combination."""
+
+    case: Inputs
+    combination: np.ndarray
+
+
+def uncertain() -> list[Parameter]:
+    """The parameters of the model that state a range, in the model's order."""
+    known = registry()
+    return [known[name] for name in PARAMETERS if known[name].low is not None and name not in KEPT]
+
+
+def sobol(seed: int) -> Points:
+    """A scrambled Sobol sequence with as many dimensions as the model needs."""
+    engine: Points = qmc.Sobol(dimensions(), scramble=True, rng=np.random.default_rng(seed))
+    return engine
+
+
+@dataclass
+class Random:
+    """Independent points, against which the sequence is measured."""
+
+    generator: np.random.Generator
+
+    def random(self, n: int) -> np.ndarray:
+        """The next n points."""
+        return self.generator.random((n, dimensions()))
+
+
+def dimensions() -> int:
+    """Coordinates of a point: one a parameter, one a threat, and one that the threats share."""
+    return len(uncertain()) + COUNT + 1
+
+
+def quantile(p: Parameter, z: Any, middle: Any = None) -> Any:
+    """The value of a parameter at a standard normal score, on the scale that fits what it can be, inside its bounds."""
+    assert p.low is not None and p.high is not None and p.min is not None and p.max is not None  # noqa: S101, PT018 - `uncertain` chose
+    middle = float(p.value) if middle is None else float(middle)
+    low, high = min(p.low, middle), max(p.high, middle)
+    ends = marginal.Z_OF_CREDIBILITY.get(p.interval or "", marginal.Z_OF_CREDIBILITY[DEFAULT_CREDIBILITY])
+    if p.min >= 0.0 and p.max <= 1.0 and low > 0.0 and high < 1.0:
+        form = marginal.two_sided_logit
+    elif low > 0.0:
+        form = marginal.two_sided_lognormal
+    else:
+        form = marginal.two_sided_normal
+    return marginal.within(form(z, low, middle, high, ends), p.min, p.max)
+
+
+def portions(case: Inputs, count: int, points: Points) -> Iterator[Portion]:
+    """So many cases around one, a portion at a time."""
+    names = [p.name for p in uncertain()]
+    root = np.linalg.cholesky(correlations.matrix(names))
+    for begun in range(0, count, PORTION):
+        z = ndtri(np.clip(points.random(min(PORTION, count - begun)), EDGE, 1.0 - EDGE)).T
+        drawn = around(case, dict(zip(names, root @ z[: len(names)], strict=True)))
+        yield Portion(drawn, successes(drawn, z[len(names) :]))
+
+
+def around(case: Inputs, scores: Mapping[str, Any]) -> Inputs:
+    """A case whose uncertain inputs stand at given scores."""
+    known = registry()
+    return case.with_(**{name: quantile(known[name], z, getattr(case, name)) for name, z in scores.items()})
+
+
+def successes(case: Inputs, z: np.ndarray) -> np.ndarray:
+    """The place of the combination of threats that succeed: a one-factor Gaussian copula over their chances."""
+    shared = np.sqrt(case.threat_correlation) * z[0]
+    place = np.zeros(z.shape[1], dtype=np.int64)
+    for i, name in enumerate(THREATS):
+        latent = shared + np.sqrt(1.0 - case.threat_correlation) * z[1 + i]
+        place += (ndtr(latent) < getattr(case, f"{name}_chance")).astype(np.int64) << i
+    return place

@@ -1,0 +1,114 @@
+"""Everything that the model reads: the facts of the day and the parameters, side by side, each a figure or an array."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+
+from shortcase.case.parameters import registry
+from shortcase.case.thesis.start import Start
+from shortcase.errors import BadRequest
+
+HORIZON = 10
+"""Fiscal years 2026 to 2035."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One case, or as many as the arrays are long. Fields carry the names of the parameters in book/parameters.yml."""
+
+    start: Start
+
+    demand_growth: Any
+    growth_half_life_years: Any
+    long_run_growth: Any
+    inference_sales_share: Any
+    world_output_usd: Any
+    world_output_growth: Any
+    ai_output_share: Any
+    build_out_revenue_ratio: Any
+
+    efficiency_multiple: Any
+    claimed_inference_efficiency: Any
+    efficiency_real_share: Any
+    demand_elasticity: Any
+    adoption_half_time_months: Any
+
+    buyers_who_design: Any
+    own_chip_performance: Any
+    performance_spread: Any
+    own_chip_half_time_years: Any
+    newcomers_reach: Any
+    newcomers_half_time_years: Any
+    h100_price_usd: Any
+    nvidia_hardware_margin: Any
+    design_partner_margin: Any
+    open_partner_margin: Any
+    chip_design_usd: Any
+    chip_volume: Any
+    server_usd_per_accelerator: Any
+    power_overhead: Any
+    electricity_usd_per_kwh: Any
+    space_usd_per_kw_month: Any
+    cost_of_capital: Any
+    hardware_life_years: Any
+
+    porting_penalty: Any
+    portability_half_time_years: Any
+    reach_when_portable: Any
+    rivals_packaging_limit: Any
+
+    price_conduct: Any
+    opening_gross_margin: Any
+    unit_cost_rise: Any
+    other_segments_margin: Any
+    other_growth: Any
+    expenses_scale: Any
+    company_tax_rate: Any
+    sales_to_capital: Any
+
+    equity_discount_rate: Any
+    flows_arrive_early_years: Any
+    return_on_new_capital: Any
+    exit_multiple: Any
+
+    architecture_chance: Any
+    customers_chance: Any
+    software_chance: Any
+    efficiency_chance: Any
+    foundry_chance: Any
+    threat_correlation: Any
+
+    def with_(self, **changes: Any) -> Inputs:
+        """The same case with some inputs changed."""
+        return replace(self, **changes)
+
+
+PARAMETERS: tuple[str, ...] = tuple(field.name for field in fields(Inputs) if field.name != "start")
+"""The parameters that the model reads."""
+
+
+def inputs(start: Start, values: Mapping[str, Any]) -> Inputs:
+    """A case from the facts of a day and parameter values; what `values` does not name has its documented value.
+
+    Errors: BadRequest where growth for ever would reach the discount rate: no finite sum is worth that.
+    """
+    known = registry()
+    case = Inputs(start, **{name: values.get(name, known[name].value) for name in PARAMETERS})
+    refuse_growth_at_the_rate(case)
+    return case
+
+
+def refuse_growth_at_the_rate(case: Inputs) -> None:
+    """Refuse a case whose growth in the long run is not below its discount rate."""
+    gap = np.asarray(case.equity_discount_rate) - np.asarray(case.long_run_growth)
+    if np.any(gap <= 0.0):
+        raise BadRequest(
+            "long_run_growth reaches equity_discount_rate, so that the worth would be infinite "
+            f"({float(np.min(gap)):+.3f} a year apart)",
+            where="book/parameters.yml",
+            mend="keep long_run_growth below equity_discount_rate",
+        )

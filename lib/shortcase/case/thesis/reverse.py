@@ -1,0 +1,133 @@
+"""The price read backwards through the whole chain, and through one simple company for the record of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from shortcase.case.parameters import find
+from shortcase.case.thesis.chain import worth
+from shortcase.case.thesis.inputs import HORIZON, Inputs
+from shortcase.case.thesis.weighing import weighed
+from shortcase.errors import BadRequest
+from shortcase.model import forecast_period, growth_path, reverse_dcf
+
+
+def needed(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = None) -> float:
+    """Value of one parameter at which a share is worth its price, the others as they are.
+
+    Equation: x such that v(x) = price, by halving the parameter's bounds
+
+    answer: what a share is worth; without any threat unless another is given.
+    Errors: BadRequest where no value inside the bounds gives the price.
+    """
+    p = find(name)
+    assert p.min is not None and p.max is not None  # noqa: S101, PT018 - the registry asks for bounds
+    asked = answer or (lambda changed: worth(changed).usd_per_share)
+
+    def gap(x: float) -> float:
+        return float(asked(case.with_(**{name: x}))) - case.start.price_usd
+
+    low, high = p.min, p.max
+    rising = gap(high) > gap(low)
+    if gap(low) * gap(high) > 0.0:
+        raise BadRequest(
+            f"No {name} from {p.min:g} to {p.max:g} makes a share worth ${case.start.price_usd:g}",
+            where=name,
+            mend="change another parameter first",
+        )
+    for _ in range(reverse_dcf.HALVINGS):
+        middle = (low + high) / 2.0
+        if (gap(middle) < 0.0) == rising:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2.0
+
+
+def needed_with_threats(case: Inputs, name: str) -> float:
+    """The same with the threats weighed by their chances.
+
+    Equation: x such that Σ P(T)·v(T; x) = price
+    """
+    return needed(case, name, weighed)
+
+
+@dataclass(frozen=True)
+class Company:
+    """One simple company in place of the chain: sales of year one, a margin that stays, capital for growth.
+
+    margin: profit after tax over sales; reinvested: capital for each dollar of new sales; early: how long before the
+    end of its year cash arrives.
+    """
+
+    first_sales_usd: float
+    margin: float
+    reinvested: float
+    rate: float
+    long_run_growth: float
+    inflation: float
+    early: float
+
+
+@dataclass(frozen=True)
+class Required:
+    """What a price takes for granted of such a company over ten years."""
+
+    first_growth: float
+    nominal_growth: float
+    real_growth: float
+    last_sales_usd: float
+
+
+def company(case: Inputs, first_sales_usd: float, inflation: float, gross_margin: float | None = None) -> Company:
+    """The company that a case describes at its start: margin after expenses and tax, in the proportions of fiscal 2025.
+
+    Equation: m = (gross margin − expenses/sales)·(1 − τ)
+    """
+    sales = case.start.data_center_usd + case.start.other_usd
+    gross = case.opening_gross_margin if gross_margin is None else gross_margin
+    margin = (gross - case.start.operating_expenses_usd / sales) * (1.0 - case.company_tax_rate)
+    return Company(
+        first_sales_usd=first_sales_usd, margin=margin, reinvested=1.0 / case.sales_to_capital,
+        rate=case.equity_discount_rate, long_run_growth=case.long_run_growth, inflation=inflation,
+        early=case.flows_arrive_early_years,
+    )  # fmt: skip
+
+
+def required(worth_usd: float, of: Company) -> Required:
+    """Growth that a price needs: from which it must start if it fades, and constant, nominal and real.
+
+    Equation: V(g₀) = worth; V(g) = worth; real = (1 + g)/(1 + π) − 1
+
+    worth_usd: what buyers pay for the business, its cash apart. Ten years, then growth for ever.
+    """
+    given: dict[str, Any] = {
+        "cash_shares": [of.margin] * HORIZON, "rate": of.rate, "terminal_growth": of.long_run_growth,
+        "early": of.early, "reinvested": of.reinvested,
+    }  # fmt: skip
+    first = reverse_dcf.growth_needed(worth_usd, of.first_sales_usd, **given)
+    constant = reverse_dcf.constant_growth_needed(worth_usd, of.first_sales_usd, **given)
+    path = reverse_dcf.sales_path(of.first_sales_usd, first, of.long_run_growth, HORIZON)
+    return Required(
+        first_growth=float(first),
+        nominal_growth=float(constant),
+        real_growth=float(growth_path.real_growth(constant, of.inflation)),
+        last_sales_usd=float(path[-1]),
+    )
+
+
+def years_of_advantage(worth_usd: float, of: Company, growth: float) -> float:
+    """Years for which sales must grow at a given pace, above what capital costs, for a price to be right.
+
+    Equation: N such that V(N) = worth; after N years profit keeps up with prices and growth earns its cost
+    """
+    worth_by_year = forecast_period.worth_after_years(
+        of.first_sales_usd, growth=growth, margin=of.margin, reinvested=of.reinvested, rate=of.rate,
+        inflation=of.inflation,
+        years=forecast_period.LONGEST, early=of.early,
+    )  # fmt: skip
+    return float(np.asarray(forecast_period.implied_years(worth_usd, worth_by_year)))

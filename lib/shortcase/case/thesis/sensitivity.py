@@ -1,0 +1,194 @@
+"""Which assumption decides: each over its own stated range, all together, and in groups that hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtri, stdtrit
+from scipy.stats import qmc, sobol_indices, uniform
+
+from shortcase.case.parameters import Parameter
+from shortcase.case.thesis import correlations
+from shortcase.case.thesis.draws import EDGE, PORTION, around, uncertain
+from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.weighing import weighed
+from shortcase.errors import BadRequest
+from shortcase.model.shapley import shapley_values
+
+Answer = Callable[[Inputs], Any]
+"""What is asked of a case, array in, array out: the weighed worth of a share unless a caller asks for another thing."""
+
+CONFIDENCE = 0.9
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What one parameter does to the worth of a share over its stated range, the others as they are."""
+
+    parameter: Parameter
+    at_low: float
+    at_high: float
+
+    @property
+    def usd(self) -> float:
+        """From the worse end to the better one."""
+        return abs(self.at_high - self.at_low)
+
+
+@dataclass(frozen=True)
+class Index:
+    """A part of the variance, with the ends of its interval of confidence."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+
+
+def swings(case: Inputs, answer: Answer = weighed) -> list[Swing]:
+    """Every uncertain parameter at both ends of its own range, the widest swing first.
+
+    Equation: v(high) − v(low), all other inputs as they are
+    """
+    found = []
+    for p in uncertain():
+        # An input that the answer does not ask for leaves one figure instead of two.
+        low, high = np.broadcast_to(answer(case.with_(**{p.name: np.array([p.low, p.high])})), 2)
+        found.append(Swing(p, float(low), float(high)))
+    return sorted(found, key=lambda swing: -swing.usd)
+
+
+def in_portions(function: Callable[[np.ndarray], np.ndarray], points: np.ndarray) -> np.ndarray:
+    """A function of points, one coordinate a row, computed a portion at a time."""
+    flat = points.reshape(len(points), -1)
+    done = [function(flat[:, begun : begun + PORTION]) for begun in range(0, flat.shape[1], PORTION)]
+    return np.concatenate(done).reshape(points.shape[1:])
+
+
+def variance_parts(
+    case: Inputs, draws: int, *, seed: int = 1, blocks: int = 8, answer: Answer = weighed
+) -> tuple[list[Index], list[Index]]:
+    """First-order and total parts of the variance, parameter by parameter, as if all were independent.
+
+    Equation: Sᵢ = Var(E[v | xᵢ])/Var(v); Tᵢ = 1 − Var(E[v | all but xᵢ])/Var(v)
+
+    draws: in all, shared by blocks of a power of two, each with a sequence of its own; how far the blocks disagree
+    gives the intervals, so that the same seed gives the same digits. Correlations are left out, since these indices
+    are defined for independent inputs only. Inputs that the answer does not ask for are left out too.
+    """
+    names = [swing.parameter.name for swing in swings(case, answer) if swing.usd > 0.0]
+
+    def function(u: np.ndarray) -> np.ndarray:
+        def part(columns: np.ndarray) -> np.ndarray:
+            z = ndtri(np.clip(columns, EDGE, 1.0 - EDGE))
+            found: np.ndarray = np.asarray(answer(around(case, dict(zip(names, z, strict=True)))))
+            return found
+
+        return in_portions(part, u)
+
+    each = 1 << max(0, (draws - 1) // blocks).bit_length()
+    even: list[Any] = [uniform()] * len(names)
+    found = [
+        sobol_indices(func=function, n=each, dists=even, rng=np.random.default_rng(seed * blocks + block))
+        for block in range(blocks)
+    ]
+    return (
+        _over_blocks(names, np.array([result.first_order for result in found])),
+        _over_blocks(names, np.array([result.total_order for result in found])),
+    )
+
+
+def _over_blocks(names: Sequence[str], values: np.ndarray) -> list[Index]:
+    middle = values.mean(axis=0)
+    reach = values.std(axis=0, ddof=1) / np.sqrt(len(values)) * stdtrit(len(values) - 1, (1.0 + CONFIDENCE) / 2.0)
+    return [Index(n, float(m), float(m - r), float(m + r)) for n, m, r in zip(names, middle, reach, strict=True)]
+
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Growth of spending": ("demand_growth", "growth_half_life_years"),
+    "What can be paid": ("ai_output_share", "build_out_revenue_ratio", "world_output_usd", "world_output_growth"),
+    "Efficiency": (
+        "efficiency_real_share", "demand_elasticity", "adoption_half_time_months", "inference_sales_share",
+        "efficiency_chance",
+    ),
+    "Rivals' chips": (
+        "buyers_who_design", "own_chip_performance", "performance_spread", "own_chip_half_time_years",
+        "newcomers_reach", "newcomers_half_time_years", "customers_chance", "architecture_chance", "h100_price_usd",
+        "nvidia_hardware_margin", "design_partner_margin", "chip_design_usd", "chip_volume",
+        "server_usd_per_accelerator", "power_overhead", "electricity_usd_per_kwh", "space_usd_per_kw_month",
+        "cost_of_capital", "hardware_life_years",
+    ),
+    "Software and foundry": (
+        "porting_penalty", "portability_half_time_years", "reach_when_portable", "rivals_packaging_limit",
+        "open_partner_margin", "software_chance", "foundry_chance",
+    ),
+    "Price and margin": (
+        "price_conduct", "opening_gross_margin", "unit_cost_rise", "other_segments_margin", "other_growth",
+        "expenses_scale", "company_tax_rate", "sales_to_capital",
+    ),
+    "Discounting": (
+        "equity_discount_rate", "long_run_growth", "return_on_new_capital", "exit_multiple",
+    ),
+}  # fmt: skip
+"""The uncertain parameters by subject; each stands in one group."""
+
+
+def group_effects(case: Inputs, draws: int, *, seed: int = 1, blocks: int = 8, answer: Answer = weighed) -> list[Index]:
+    """Shapley effects: parts of the variance that groups of correlated inputs explain, summing to one.
+
+    Equation: φᵢ = Shapley value of c(S) = Var(E[v | x_S])/Var(v) over the groups
+
+    c(S) is the covariance of two answers whose inputs in S are the same and whose others are drawn afresh given them.
+    draws: a power of two, for each of the sets of groups; intervals from blocks of draws.
+    """
+    names = [p.name for p in uncertain()]
+    grouped = [[names.index(name) for name in members if name in names] for members in GROUPS.values()]
+    missing = sorted(set(names) - {name for members in GROUPS.values() for name in members})
+    if missing:
+        raise BadRequest(
+            f"{', '.join(missing)} stand in no group of inputs", mend="add them to GROUPS in case/thesis/sensitivity.py"
+        )
+    correlation = correlations.matrix(names)
+    u = qmc.Sobol(2 * len(names), scramble=True, rng=np.random.default_rng(seed)).random(draws).T
+    noise = ndtri(np.clip(u, EDGE, 1.0 - EDGE))
+    first = np.linalg.cholesky(correlation) @ noise[: len(names)]
+    fresh = noise[len(names) :]
+
+    def value(z: np.ndarray) -> np.ndarray:
+        return in_portions(lambda part: np.asarray(answer(around(case, dict(zip(names, part, strict=True))))), z)
+
+    base = value(first)
+    count = len(grouped)
+    explained = []
+    for chosen in range(1 << count):
+        held = sorted(i for g in range(count) if chosen >> g & 1 for i in grouped[g])
+        explained.append(value(_redrawn(first, fresh, held, correlation)) if 0 < len(held) < len(names) else base)
+    whole = _effects(base, explained, count, slice(None))
+    size = draws // blocks
+    each = np.array([_effects(base, explained, count, slice(b * size, (b + 1) * size)) for b in range(blocks)])
+    error = each.std(axis=0, ddof=1) / np.sqrt(blocks) * stdtrit(blocks - 1, (1.0 + CONFIDENCE) / 2.0)
+    return [Index(name, float(v), float(v - e), float(v + e)) for name, v, e in zip(GROUPS, whole, error, strict=True)]
+
+
+def _redrawn(first: np.ndarray, fresh: np.ndarray, held: list[int], correlation: np.ndarray) -> np.ndarray:
+    """Scores whose held part is that of `first`, and whose rest is drawn afresh given it."""
+    rest = [i for i in range(len(correlation)) if i not in held]
+    gain = np.linalg.solve(correlation[np.ix_(held, held)], correlation[np.ix_(held, rest)]).T
+    left = correlation[np.ix_(rest, rest)] - gain @ correlation[np.ix_(held, rest)]
+    again = first.copy()
+    again[rest] = gain @ first[held] + np.linalg.cholesky(left) @ fresh[rest]
+    return again
+
+
+def _effects(base: np.ndarray, explained: list[np.ndarray], count: int, rows: slice) -> np.ndarray:
+    one = base[rows]
+    variance = one.var()
+    share = [0.0]
+    for chosen in range(1, 1 << count):
+        other = explained[chosen][rows]
+        share.append(float(((one - one.mean()) * (other - other.mean())).mean() / variance))
+    share[-1] = 1.0
+    return np.array(shapley_values(share))

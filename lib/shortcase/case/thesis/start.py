@@ -1,0 +1,87 @@
+"""Where the forecast begins: what the filings and the outlook said on the as-of date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from shortcase.facts import Table, table
+
+QUARTERS = ("fy2025q1", "fy2025q2", "fy2025q3")
+"""The reported quarters of fiscal 2025; its last one was known only as the company's outlook."""
+
+
+CHIPS_PER_SERVER = 8
+
+
+@dataclass(frozen=True)
+class Start:
+    """The company on the day before the forecast, in dollars, shares of one and shares of stock."""
+
+    data_center_usd: float
+    other_usd: float
+    market_share: float
+    operating_expenses_usd: float
+    net_cash_usd: float
+    diluted_shares: float
+    price_usd: float
+    watts_per_chip: float
+
+
+@dataclass(frozen=True)
+class Known:
+    """The tables that a start is read from, each as of one day."""
+
+    quarters: Table
+    centre: Table
+    estimates: Table
+    sheet: Table
+    makers: Table
+    market: Table
+    silicon: Table
+
+
+TABLES = {
+    "quarters": "nvidia_quarters",
+    "centre": "nvidia_data_center",
+    "estimates": "nvidia_estimates",
+    "sheet": "nvidia_balance_sheet",
+    "makers": "value_capture",
+    "market": "nvidia_market",
+    "silicon": "custom_silicon",
+}
+
+
+def known(as_of: str) -> Known:
+    """The tables as of a day."""
+    return Known(**{field.name: table(TABLES[field.name], as_of) for field in fields(Known)})
+
+
+def start(known: Known) -> Start:
+    """Sales of fiscal 2025 as three reported quarters and the outlook, split as the last quarter was; cash less debt.
+
+    The outlook names no segments, so its data-centre part is that of the quarter before. Operating expenses are the
+    reported ones and the outlook's, under GAAP, pay in shares included. Marketable securities count as cash.
+
+    Equation: year = Σ reported + outlook; data centre = Σ reported + outlook · last quarter's share
+
+    >>> round(start(known("2025-01-25")).data_center_usd / 1e9, 1)
+    112.5
+    """
+    reported = [known.quarters.row(name) for name in QUARTERS]
+    centre = [known.centre.row(name).data_center_usd for name in QUARTERS]
+    outlook = known.estimates.row("outlook_fy2025q4")
+    sales = sum(row.revenue_usd for row in reported) + outlook.revenue_usd
+    data_center = sum(centre) + outlook.revenue_usd * centre[-1] / reported[-1].revenue_usd
+    expenses = sum(row.gross_profit_usd - row.operating_income_usd for row in reported) + outlook.operating_expenses_usd
+    sheet = known.sheet.row("fy2025q3")
+    rivals = known.makers.row("broadcom_ai_2024").usd + known.makers.row("amd_gpu_2024").usd
+    return Start(
+        data_center_usd=data_center,
+        other_usd=sales - data_center,
+        market_share=data_center / (data_center + rivals),
+        operating_expenses_usd=expenses,
+        net_cash_usd=sheet.cash_usd + sheet.securities_usd - sheet.debt_usd,
+        diluted_shares=sheet.diluted_shares,
+        price_usd=known.market.row("close_2025_01_24").price_usd,
+        watts_per_chip=known.silicon.row("dgx_h100_power").value / CHIPS_PER_SERVER,
+    )

@@ -1,0 +1,93 @@
+"""What to do about it: the return of a short, the size that doubt leaves of it, and puts and pairs beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from shortcase.case.thesis.distribution import Distribution
+from shortcase.model import black_scholes, reference_class, short_size
+
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
+LEAST_USD = 1.0
+
+
+@dataclass(frozen=True)
+class View:
+    """What the distribution says of the return of the shares, a year, against what holders require."""
+
+    excess_return: float
+    error: float
+
+
+def view(found: Distribution, price_usd: float, years: float) -> View:
+    """Return that brings the price to the value in some years, and how far it may be off.
+
+    Equation: v = mean of ln(value/price)/T; s = its standard deviation
+
+    Taken over the drawn values, none of them below a dollar. Negative where the shares are dear.
+    """
+    value = np.maximum((found.edges[1:] + found.edges[:-1]) / 2.0, LEAST_USD)
+    weight = found.density / found.density.sum()
+    gap = np.log(value / price_usd) / years
+    middle = float((weight * gap).sum())
+    return View(middle, float(np.sqrt((weight * (gap - middle) ** 2).sum())))
+
+
+@dataclass(frozen=True)
+class Short:
+    """A short under a view that is weighed against the record of such stocks."""
+
+    excess_return: float
+    error: float
+    chance: float
+    size: float
+    textbook_size: float
+    growth_a_year: float
+
+
+def short(
+    seen: View,
+    *,
+    class_return: float,
+    class_spread: float,
+    volatility: float,
+    borrow_fee: float,
+    target: float,
+    stop: float,
+) -> Short:
+    """The best size of a short when the expected return is itself uncertain.
+
+    Equation: P = E[P(m)] over m normal with the pooled mean and error; f = P/u − (1 − P)/d
+
+    With two outcomes the logarithm of the account depends on the chance alone, so the best size under doubt is that
+    of the mean chance. The borrow fee is a drift against the short. A size below nought means that no short is worth
+    its risk.
+    """
+    pooled = float(reference_class.pooled_return(class_return, class_spread, seen.excess_return, seen.error))
+    error = float(reference_class.pooled_error(class_spread, seen.error))
+    drift = pooled + borrow_fee
+    each = short_size.chance_of_target_first(drift + error * NODES, volatility, target, stop)
+    chance = float((each * WEIGHTS).sum() / WEIGHTS.sum())
+    size = float(short_size.best_size(chance, target, stop))
+    return Short(
+        excess_return=pooled,
+        error=error,
+        chance=chance,
+        size=size,
+        textbook_size=float(short_size.textbook_size(drift, volatility)),
+        growth_a_year=float(short_size.growth_a_year(max(size, 0.0), drift, volatility, target, stop)),
+    )
+
+
+def put_return(price_usd: float, *, strike: float, volatility: float, rate: float, drift: float, years: float) -> float:
+    """Return on the price of a put, on average, under one's own drift.
+
+    Equation: E[payoff]/price − 1
+
+    strike: over the price of the share.
+    """
+    paid: Any = black_scholes.put_price(price_usd, strike * price_usd, volatility, rate, years)
+    return float(black_scholes.expected_put(price_usd, strike * price_usd, volatility, drift, years) / paid - 1.0)

@@ -1,0 +1,63 @@
+"""Where the story and the numbers disagree: what a valuation takes for granted, held against what there has been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shortcase.case.thesis.chain import Worth
+from shortcase.case.thesis.inputs import HORIZON, Inputs
+
+
+class Status(StrEnum):
+    """Never `fine` for what was not looked at."""
+
+    FINE = "nothing strange"
+    LOOK = "look here"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Implied:
+    """One thing that the figures imply."""
+
+    name: str
+    about: str
+    value: float | None
+    unit: str
+    limit: float | None
+    status: Status
+
+
+MOST_TERMINAL = 0.75
+MOST_RETURN = 1.0
+MOST_OF_OUTPUT = 0.005
+"""Half a per cent of the world's output as one company's sales; the largest, Walmart's, are about that."""
+
+
+def implied(case: Inputs, found: Worth) -> list[Implied]:
+    """What a worth implies, each with a limit beyond which a reader should look.
+
+    Equation: terminal part of the value; profit after tax over capital at the horizon; sales over world output
+    """
+    invested = sum(profit - cash for profit, cash in zip(found.profit_usd, found.free_cash_usd, strict=True))
+    opening = (case.start.data_center_usd + case.start.other_usd) / case.sales_to_capital
+    returned = float(found.profit_usd[-1] / (opening + invested))
+    output = float(case.world_output_usd * (1.0 + case.world_output_growth) ** HORIZON)
+    return [
+        _held("terminal", "Part of the value that lies after the horizon", float(found.terminal_part), MOST_TERMINAL),
+        _held("return", "Profit after tax over capital in the last year", returned, MOST_RETURN),
+        _held(
+            "output",
+            "Sales of the last year over the output of the world",
+            float(found.sales_usd[-1]) / output,
+            MOST_OF_OUTPUT,
+        ),
+        Implied(
+            "profits", "Profit of the last year over the profits of all companies", None, "share", None, Status.UNKNOWN
+        ),
+    ]
+
+
+def _held(name: str, about: str, value: float, limit: float) -> Implied:
+    return Implied(name, about, value, "share", limit, Status.LOOK if value > limit else Status.FINE)

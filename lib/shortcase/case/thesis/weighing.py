@@ -1,0 +1,76 @@
+"""The five threats weighed by their chances: one figure for a case, exactly, without drawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shortcase.case.thesis.chain import all_combinations
+from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
+from shortcase.model import copula, shapley
+
+
+def chances(case: Inputs) -> list[Any]:
+    """Chance of each of the 32 combinations, in the order of their places.
+
+    Equation: P(T) under a one-factor Gaussian copula with the chance of each threat
+    """
+    found = copula.one_factor([getattr(case, f"{name}_chance") for name in THREATS], case.threat_correlation)
+    return [found[..., place] for place in range(COMBINATIONS)]
+
+
+def weighed(case: Inputs) -> Any:
+    """What a share is worth on average over which threats succeed, at the values of the case.
+
+    Equation: v = Σ P(T) · v(T) over the 32 combinations T
+    """
+    return mean(all_combinations(case), chances(case))
+
+
+def mean(worth: list[Any], likely: list[Any]) -> Any:
+    """Mean of the worth over the combinations, each with its chance.
+
+    Equation: Σ P(T) · v(T)
+    """
+    total: Any = 0.0
+    for value, chance in zip(worth, likely, strict=True):
+        total = total + value * chance
+    return total
+
+
+def parts(case: Inputs) -> dict[str, Any]:
+    """What each threat takes off a share, weighed by the chances: its Shapley value.
+
+    Equation: v(S) = Σ P(T) · v(T ∩ S); a threat's part is its Shapley value of v
+    """
+    worth, likely = all_combinations(case), chances(case)
+    game = [mean([worth[place & allowed] for place in range(COMBINATIONS)], likely) for allowed in range(COMBINATIONS)]
+    return dict(zip(THREATS, shapley.shapley_values(game), strict=True))
+
+
+def parts_in_full(case: Inputs) -> dict[str, Any]:
+    """What each threat takes off a share if all five succeed: its Shapley value over the 32 combinations.
+
+    Equation: Shapley value of v(T)
+    """
+    return dict(zip(THREATS, shapley.shapley_values(all_combinations(case)), strict=True))
+
+
+def alone(case: Inputs) -> dict[str, Any]:
+    """What each threat takes off a share if it alone succeeds.
+
+    Equation: v(i) − v(none)
+    """
+    worth = all_combinations(case)
+    return {name: worth[1 << i] - worth[0] for i, name in enumerate(THREATS)}
+
+
+def interaction(case: Inputs) -> Any:
+    """How much more, or less, the five take together than the sum of what each takes alone.
+
+    Equation: (v(all) − v(none)) − Σ (v(i) − v(none))
+    """
+    return shapley.interaction(all_combinations(case))
+
+
+assert 1 << COUNT == COMBINATIONS  # noqa: S101 - the places above are sums of powers of two

@@ -1,0 +1,40 @@
+"""What the world can pay for accelerators: a ceiling on spending from what the build-out must earn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def ceiling_usd(world_output_usd: Any, output_growth: Any, year: Any, ai_share: Any, revenue_ratio: Any) -> Any:
+    """Spending on accelerators in a year that the revenue of artificial intelligence could bear.
+
+    Equation: C(t) = a · Y · (1 + y)^t / R
+
+    world_output_usd: Y, gross world product in year nought; output_growth: y, nominal; ai_share: a, what buyers come
+    to pay for artificial intelligence as a share of it; revenue_ratio: R, dollars of that revenue which each dollar
+    of accelerators must earn. Units: dollars a year. Shapes broadcast.
+
+    >>> round(ceiling_usd(110e12, 0.05, 0.0, 0.02, 4.0) / 1e9)
+    550
+
+    Source: the question is Cahn's (Sequoia Capital, 2023 and 2024), who takes four: two for the rest of the data
+    centre, two for the buyers' own margin of a half.
+    """
+    return ai_share * world_output_usd * (1.0 + output_growth) ** year / revenue_ratio
+
+
+def bounded(wanted_usd: Any, most_usd: Any) -> Any:
+    """Spending that is wanted, as far as it can be paid.
+
+    Equation: M = min(wanted, ceiling)
+
+    Where the ceiling binds, spending no longer answers to price or efficiency. Units: dollars a year. Shapes broadcast.
+
+    >>> float(bounded(900e9, 550e9)) / 1e9
+    550.0
+
+    Source: a budget constraint.
+    """
+    return np.minimum(wanted_usd, most_usd)

@@ -1,0 +1,120 @@
+"""From sales to the worth of a share: free cash flow, discounting, and two ways to value what comes after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+MID_YEAR, YEAR_END = 0.5, 0.0
+"""How far before the end of its year a flow is taken to arrive, in years."""
+
+
+def operating_profit_after_tax(gross_profit_usd: Any, operating_expenses_usd: Any, tax_rate: Any) -> Any:
+    """Profit of a year before interest and after tax, with pay in shares deducted as any other expense.
+
+    Equation: NOPAT = (gross profit − operating expenses) · (1 − τ)
+
+    Both as reported under GAAP, where pay in shares is an expense. A loss is taxed at the same rate, as if it were
+    used up against later profits. Units: dollars a year, a share. Shapes broadcast.
+
+    >>> operating_profit_after_tax(gross_profit_usd=75.0, operating_expenses_usd=15.0, tax_rate=0.2)
+    48.0
+
+    Source: Koller, Goedhart and Wessels, Valuation, chapter on free cash flow.
+    """
+    return (gross_profit_usd - operating_expenses_usd) * (1.0 - tax_rate)
+
+
+def reinvestment(sales_before_usd: Any, sales_usd: Any, sales_to_capital: Any) -> Any:
+    """Capital that a year's growth of sales takes; nothing is set free when sales fall.
+
+    Equation: I = max(ΔS, 0) / (S/K)
+
+    sales_to_capital: dollars of new sales for each dollar invested. Units: dollars a year. Shapes broadcast.
+
+    >>> float(reinvestment(100.0, 130.0, 3.0)), float(reinvestment(130.0, 100.0, 3.0))
+    (10.0, 0.0)
+
+    Source: Damodaran, Investment Valuation, on revenue growth and the sales-to-capital ratio.
+    """
+    return np.maximum(sales_usd - sales_before_usd, 0.0) / sales_to_capital
+
+
+def discount_factor(rate: Any, year: Any, early: Any = YEAR_END) -> Any:
+    """Worth today of a dollar that comes in a given year.
+
+    Equation: d(t) = (1 + r)^−(t − e)
+
+    rate: r a year; year: t, from one; early: e, 0.5 where flows arrive in mid-year on average, 0 at the year's end.
+    Units: a ratio. Shapes broadcast.
+
+    >>> round(float(discount_factor(0.1, 2.0)), 4), round(float(discount_factor(0.21, 1.0, MID_YEAR)), 4)
+    (0.8264, 0.9091)
+
+    Source: compound interest.
+    """
+    return (1.0 + rate) ** (early - year)
+
+
+def terminal_value_of_growth(profit_after_tax_usd: Any, growth: Any, rate: Any, return_on_new_capital: Any) -> Any:
+    """Worth, at the horizon, of all that follows, if it grows for ever and growth must be paid for.
+
+    Equation: TV = NOPAT · (1 + g) · (1 − g/R) / (r − g)
+
+    profit_after_tax_usd: NOPAT of the last year; growth: g, below the rate; return_on_new_capital: R, what an
+    invested dollar earns a year. At R = r growth adds nothing. Units: dollars. Shapes broadcast.
+    Errors: none here; where growth reaches the rate the result has no meaning, and callers refuse it.
+
+    >>> round(float(terminal_value_of_growth(100.0, 0.03, 0.1, 0.1)), 1), round(float(103 / 0.1), 1)
+    (1030.0, 1030.0)
+
+    Source: the value-driver formula of Koller, Goedhart and Wessels, Valuation.
+    """
+    return profit_after_tax_usd * (1.0 + growth) * (1.0 - growth / return_on_new_capital) / (rate - growth)
+
+
+def terminal_value_by_multiple(profit_after_tax_usd: Any, multiple: Any) -> Any:
+    """Worth, at the horizon, of all that follows, if a buyer then pays a multiple of profit.
+
+    Equation: TV = NOPAT · M
+
+    Units: dollars, a ratio. Shapes broadcast.
+
+    >>> terminal_value_by_multiple(100.0, 20.0)
+    2000.0
+
+    Source: definition.
+    """
+    return profit_after_tax_usd * multiple
+
+
+def multiple_implied(growth: Any, rate: Any, return_on_new_capital: Any) -> Any:
+    """Multiple of the last year's profit that a terminal value by growth amounts to.
+
+    Equation: M = (1 + g) · (1 − g/R) / (r − g)
+
+    Units: a ratio. Shapes broadcast.
+
+    >>> round(float(multiple_implied(0.03, 0.1, 0.25)), 2)
+    12.95
+
+    Source: the value-driver formula over profit.
+    """
+    return (1.0 + growth) * (1.0 - growth / return_on_new_capital) / (rate - growth)
+
+
+def value_per_share(flows_usd: Any, terminal_value_usd: Any, net_cash_usd: Any, shares: Any) -> Any:
+    """Worth of a share from the discounted flows, the discounted terminal value and the cash that is there.
+
+    Equation: v = (Σ d(t)·FCF(t) + d(n)·TV + net cash) / shares
+
+    flows_usd: the sum of the discounted flows; terminal_value_usd: discounted. Shares diluted. Units: dollars.
+    Shapes broadcast.
+
+    >>> value_per_share(flows_usd=60.0, terminal_value_usd=100.0, net_cash_usd=40.0, shares=2.0)
+    100.0
+
+    Source: definition.
+    """
+    return (flows_usd + terminal_value_usd + net_cash_usd) / shares

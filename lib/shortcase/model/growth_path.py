@@ -1,0 +1,69 @@
+"""Growth that fades: from what is expected of the next year to what no firm outgrows for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def fading_growth(first: Any, last: Any, half_life_years: Any, year: Any) -> Any:
+    """Growth in a given year, where the part above the last growth halves in every half-life.
+
+    Equation: g(t) = g_T + (g₁ − g_T) · 2^(−(t − 1)/h)
+
+    first: g₁, growth in year one; last: g_T, growth in the long run; half_life_years: h, above zero; year: t, from one.
+    Units: shares a year, years. Shapes broadcast.
+
+    >>> [round(float(fading_growth(0.5, 0.03, 4.0, t)), 3) for t in (1.0, 5.0, 9.0)]
+    [0.5, 0.265, 0.147]
+
+    Source: exponential fade, as in Mauboussin and Callahan 2013, Measuring the Moat, for returns above the cost of
+    capital.
+    """
+    return last + (first - last) * np.exp2(-(year - 1.0) / half_life_years)
+
+
+def linear_growth(first: Any, last: Any, years: Any, year: Any) -> Any:
+    """Growth in a given year on a straight line that reaches the last growth one year after the horizon.
+
+    Equation: g(t) = g₁ + (g_T − g₁) · (t − 1)/n
+
+    first: g₁; last: g_T; years: n, the horizon; year: t, from one. Units: shares a year, years. Shapes broadcast.
+
+    >>> [round(linear_growth(0.33, 0.03, 10.0, t), 3) for t in (1.0, 2.0, 10.0)]
+    [0.33, 0.3, 0.06]
+
+    Source: the usual three-stage fade of a discounted cash flow.
+    """
+    return first + (last - first) * (year - 1.0) / years
+
+
+def compound_growth(start: Any, end: Any, years: Any) -> Any:
+    """Constant growth a year that leads from one level to another.
+
+    Equation: g = (end / start)^(1/n) − 1
+
+    Units: levels in one unit, above zero; years n above zero. Shapes broadcast.
+
+    >>> round(float(compound_growth(100.0, 400.0, 2.0)), 6)
+    1.0
+
+    Source: definition.
+    """
+    return (end / start) ** (1.0 / years) - 1.0
+
+
+def real_growth(nominal: Any, inflation: Any) -> Any:
+    """Growth a year with the rise of prices taken out.
+
+    Equation: real = (1 + nominal)/(1 + π) − 1
+
+    Units: shares a year. Shapes broadcast.
+
+    >>> round(real_growth(0.205, 0.025), 4)
+    0.1756
+
+    Source: Fisher 1896, Appreciation and Interest.
+    """
+    return (1.0 + nominal) / (1.0 + inflation) - 1.0

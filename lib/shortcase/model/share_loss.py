@@ -1,0 +1,72 @@
+"""How much of the leader's market rivals take: for whom it pays to leave, who can, and what can be made for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def share_for_whom_it_pays(performance: Any, break_even: Any, width: Any) -> Any:
+    """Part of the work for which a rival chip is worth its price, where work differs in how well the chip suits it.
+
+    Equation: u = 1 / (1 + e^−((r − r*)/w))
+
+    performance: r of the rival chip over the leader's, at the mean; break_even: r* that makes it pay; width: w, the
+    scale of the differences between kinds of work. Half of the work where r is just r*. Units: shares. Shapes
+    broadcast.
+
+    >>> round(float(share_for_whom_it_pays(0.7, 0.7, 0.1)), 3), round(float(share_for_whom_it_pays(0.6, 0.7, 0.1)), 3)
+    (0.5, 0.269)
+
+    Source: the binary logit of McFadden 1974, Conditional Logit Analysis of Qualitative Choice Behavior.
+    """
+    return 1.0 / (1.0 + np.exp((break_even - performance) / width))
+
+
+def after_porting(performance: Any, penalty: Any, portable: Any) -> Any:
+    """Performance that is left of a rival chip when the software was not written for it.
+
+    Equation: r′ = r · (1 − π · (1 − q))
+
+    performance: r; penalty: π, share of it lost where software must be carried over by hand; portable: q, part of the
+    work whose software runs anywhere. Units: shares. Shapes broadcast.
+
+    >>> round(after_porting(0.7, 0.2, 0.0), 3), after_porting(0.7, 0.2, 1.0)
+    (0.56, 0.7)
+
+    Source: definition; measured gaps are in the chapter on software.
+    """
+    return performance * (1.0 - penalty * (1.0 - portable))
+
+
+def widened_reach(reach: Any, portable: Any, more: Any) -> Any:
+    """Part of the market that rivals without software of their own can serve, once software runs anywhere.
+
+    Equation: z′ = z · (1 + x · q)
+
+    reach: z; portable: q; more: x, how much larger the reach is where all software is portable. Units: shares.
+    Shapes broadcast.
+
+    >>> widened_reach(0.25, 0.5, 2.0)
+    0.5
+
+    Source: definition.
+    """
+    return reach * (1.0 + more * portable)
+
+
+def combined_loss(first: Any, second: Any, most: Any) -> Any:
+    """Part of the leader's sales that two rivals take together, up to what can be made for them.
+
+    Equation: L = min(1 − (1 − L₁)·(1 − L₂), M)
+
+    first, second: what each would take alone; most: M, the limit that foundry and packaging set. Units: shares.
+    Shapes broadcast.
+
+    >>> round(float(combined_loss(0.5, 0.2, 1.0)), 3), float(combined_loss(0.5, 0.2, 0.25))
+    (0.6, 0.25)
+
+    Source: what one has taken the other cannot take; the limit is a capacity.
+    """
+    return np.minimum(1.0 - (1.0 - first) * (1.0 - second), most)

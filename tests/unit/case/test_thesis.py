@@ -1,0 +1,208 @@
+"""The thesis against a second route, against its limits, and against what must be true of it whatever the inputs."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shortcase.case import thesis
+from shortcase.case.parameters import registry
+from shortcase.case.thesis import chain, draws, weighing
+from shortcase.case.thesis.start import known
+from shortcase.case.thesis.threats import COMBINATIONS, members, place_of
+from shortcase.errors import BadRequest
+
+NAMES = list(thesis.THREATS)
+
+
+@cache
+def start() -> thesis.Start:
+    return thesis.start(known("2025-01-25"))
+
+
+def case(**changes: object) -> thesis.Inputs:
+    return thesis.inputs(start(), changes)
+
+
+def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:
+    """The same company on a sheet of paper: a loop over years in plain Python, written without the lib's formulas."""
+    s = c.start
+    wanted = s.data_center_usd / s.market_share
+    rent_years, r = c.hardware_life_years, c.cost_of_capital
+    yearly = 8.76 * s.watts_per_chip * c.power_overhead * c.electricity_usd_per_kwh
+    yearly += 12 * s.watts_per_chip / 1000 * c.space_usd_per_kw_month
+    overhead = c.server_usd_per_accelerator + sum(yearly / (1 + r) ** k for k in range(1, round(rent_years) + 1))
+    partner = c.design_partner_margin if not threats[4] else c.open_partner_margin
+    own_chip = c.h100_price_usd * (1 - c.nvidia_hardware_margin) / (1 - partner) + c.chip_design_usd / c.chip_volume
+    break_even = (own_chip + overhead) / (c.h100_price_usd + overhead)
+    sales = s.data_center_usd + s.other_usd
+    other = s.other_usd
+    total = 0.0
+    profit = 0.0
+    for year in range(1, 11):
+        growth = c.long_run_growth + (c.demand_growth - c.long_run_growth) * 0.5 ** (
+            (year - 1) / c.growth_half_life_years
+        )
+        wanted *= 1 + growth
+
+        def spread(half: float, at: float = year) -> float:
+            return 1 / (1 + 99 ** (1 - at / half))
+
+        with_method = spread(c.adoption_half_time_months / 12, year - 0.5)
+        left = 0.0
+        for claimed, part in (
+            (c.efficiency_multiple, 1 - c.inference_sales_share),
+            (c.claimed_inference_efficiency, c.inference_sales_share),
+        ):
+            multiple = claimed**c.efficiency_real_share
+            left += part * (1 - with_method + with_method * multiple**c.demand_elasticity / multiple)
+        left = left if threats[3] else 1.0
+        portable = spread(c.portability_half_time_years) if threats[2] else 0.0
+        good = c.own_chip_performance * (1 - c.porting_penalty * (1 - portable))
+        pays = 1 / (1 + np.exp(-(good - break_even) / c.performance_spread))
+        own = threats[1] * c.buyers_who_design * pays * spread(c.own_chip_half_time_years)
+        new = (
+            threats[0]
+            * c.newcomers_reach
+            * (1 + c.reach_when_portable * portable)
+            * spread(c.newcomers_half_time_years)
+        )
+        lost = min(own + new - own * new, 1.0 if threats[4] else c.rivals_packaging_limit)
+        share = s.market_share * (1 - lost)
+        hhi_before = s.market_share**2 + 3 * ((1 - s.market_share) / 3) ** 2
+        hhi = share**2 + 3 * ((1 - share) / 3) ** 2
+        lerner = c.opening_gross_margin * (1 - c.price_conduct + c.price_conduct * hhi / hhi_before)
+        price = (1 - c.opening_gross_margin) / (1 - lerner)
+        most = c.ai_output_share * c.world_output_usd * (1 + c.world_output_growth) ** year / c.build_out_revenue_ratio
+        bought = min(wanted * left * price / price**c.demand_elasticity, most)
+        centre = share * bought
+        unit_cost = (1 - c.opening_gross_margin) * (1 + c.unit_cost_rise * year / 10)
+        gross = centre - centre / price * unit_cost
+        other *= 1 + c.other_growth
+        units = centre / price / s.data_center_usd
+        costs = s.operating_expenses_usd * units**c.expenses_scale
+        profit = (gross + other * c.other_segments_margin - costs) * (1 - c.company_tax_rate)
+        before, sales = sales, centre + other
+        cash = profit - max(0.0, sales - before) / c.sales_to_capital
+        total += cash / (1 + c.equity_discount_rate) ** (year - c.flows_arrive_early_years)
+    g, r = c.long_run_growth, c.equity_discount_rate
+    after = profit * (1 + g) * (1 - g / c.return_on_new_capital) / (r - g)
+    total += after / (1 + r) ** (10 - c.flows_arrive_early_years)
+    return float((total + s.net_cash_usd) / s.diluted_shares)
+
+
+@pytest.mark.parametrize("place", range(COMBINATIONS))
+def test_every_combination_agrees_with_a_second_route(place: int) -> None:
+    c = case()
+    expected = by_hand(c, members(place))
+    assert thesis.worth(c, members(place)).usd_per_share == pytest.approx(expected, rel=1e-12)
+    assert chain.all_combinations(c)[place] == pytest.approx(expected, rel=1e-12)
+
+
+def test_draws_are_worth_what_each_is_worth_alone() -> None:
+    portion = next(iter(draws.portions(case(), 16, draws.sobol(5))))
+    together = chain.all_combinations(portion.case)
+    for i in range(16):
+        one = dataclasses.replace(
+            portion.case,
+            **{
+                f.name: float(np.asarray(getattr(portion.case, f.name)).reshape(-1)[i])
+                for f in dataclasses.fields(portion.case)
+                if f.name != "start" and np.ndim(getattr(portion.case, f.name))
+            },
+        )
+        assert together[21][i] == pytest.approx(by_hand(one, members(21)), rel=1e-11)
+
+
+def test_the_start_is_what_the_filings_say() -> None:
+    # Three quarters, 26.044 + 30.040 + 35.082, and the outlook of 37.5, in billions.
+    s = start()
+    assert s.data_center_usd + s.other_usd == pytest.approx(128.666e9, rel=1e-9)
+    # 9.107 + 29.380 of cash and securities, less 8.462 of debt.
+    assert s.net_cash_usd == pytest.approx(30.025e9, rel=1e-9)
+    # Expenses of the three quarters, 3.497 + 3.932 + 4.287, and the outlook of 4.8.
+    assert s.operating_expenses_usd == pytest.approx(16.516e9, rel=1e-9)
+
+
+def test_no_threat_gives_the_bull_value_and_elasticity_one_leaves_spending_alone() -> None:
+    c = case(demand_elasticity=1.0)
+    quiet, shocked = thesis.worth(c), thesis.worth(c, members(place_of(["efficiency"])))
+    assert shocked.spending_usd == pytest.approx(quiet.spending_usd, rel=1e-12)
+    assert weighing.parts(c)["efficiency"] == pytest.approx(0.0, abs=1e-9)
+    never = case(**{f"{name}_chance": 1e-12 for name in NAMES})
+    assert weighing.weighed(never) == pytest.approx(thesis.worth(never).usd_per_share, rel=1e-9)
+
+
+def test_above_elasticity_one_efficiency_is_no_threat() -> None:
+    c = case(demand_elasticity=1.3, ai_output_share=0.5)
+    assert weighing.alone(c)["efficiency"] > 0.0
+    assert weighing.alone(case())["efficiency"] < 0.0
+
+
+def test_the_parts_of_the_threats_sum_to_the_whole() -> None:
+    c = case()
+    lost = weighing.weighed(c) - thesis.worth(c).usd_per_share
+    assert sum(weighing.parts(c).values()) == pytest.approx(lost, rel=1e-9)
+    full = thesis.worth(c, thesis.ALL).usd_per_share - thesis.worth(c).usd_per_share
+    assert sum(weighing.parts_in_full(c).values()) == pytest.approx(full, rel=1e-9)
+    assert sum(weighing.alone(c).values()) + weighing.interaction(c) == pytest.approx(full, rel=1e-9)
+
+
+def test_a_lower_price_cuts_sales_and_a_dearer_unit_does_not() -> None:
+    c = case(ai_output_share=0.5)
+    rivals = members(place_of(["architecture"]))
+    held = thesis.worth(c.with_(price_conduct=0.0), rivals)
+    cut = thesis.worth(c.with_(price_conduct=0.9), rivals)
+    assert cut.sales_usd[-1] < held.sales_usd[-1]
+    assert cut.gross_margin[-1] < held.gross_margin[-1]
+    dearer = thesis.worth(c.with_(unit_cost_rise=0.4))
+    assert dearer.sales_usd == pytest.approx(thesis.worth(c).sales_usd, rel=1e-12)
+    assert dearer.gross_margin[-1] < thesis.worth(c).gross_margin[-1]
+
+
+def test_growth_that_reaches_the_rate_is_refused_in_words() -> None:
+    with pytest.raises(BadRequest, match="long_run_growth reaches equity_discount_rate") as caught:
+        case(long_run_growth=0.05, equity_discount_rate=0.05)
+    assert "below equity_discount_rate" in str(caught.value)
+
+
+BOUNDED = [p for name, p in registry().items() if name in thesis.inputs.__globals__["PARAMETERS"] and p.min is not None]
+
+
+@st.composite
+def anywhere(pick: st.DrawFn) -> dict[str, float]:
+    """A few parameters anywhere inside their hard bounds, with growth kept below the rate."""
+    chosen = pick(st.lists(st.sampled_from(BOUNDED), min_size=1, max_size=6, unique_by=lambda p: p.name))
+    found = {p.name: pick(st.floats(p.min, p.max)) for p in chosen}
+    rate = found.get("equity_discount_rate", registry()["equity_discount_rate"].value)
+    if found.get("long_run_growth", registry()["long_run_growth"].value) >= rate - 0.005:
+        found.pop("long_run_growth", None)
+        found.pop("equity_discount_rate", None)
+    return found
+
+
+@settings(max_examples=150, deadline=None)
+@given(anywhere())
+def test_the_worth_is_finite_anywhere_inside_the_bounds(found: dict[str, float]) -> None:
+    c = case(**found)
+    assert np.isfinite(weighing.weighed(c))
+    assert np.isfinite(thesis.worth(c, thesis.ALL).usd_per_share_by_multiple)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0.06, 0.2), st.floats(0.001, 0.03), st.integers(0, COMBINATIONS - 1))
+def test_the_worth_falls_with_the_rate(rate: float, more: float, place: int) -> None:
+    low, high = (thesis.worth(case(equity_discount_rate=r), members(place)).usd_per_share for r in (rate, rate + more))
+    assert high < low
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0.5, 0.9), st.floats(0.001, 0.05))
+def test_the_worth_rises_with_the_margin(margin: float, more: float) -> None:
+    low, high = (thesis.worth(case(opening_gross_margin=m)).usd_per_share for m in (margin, margin + more))
+    assert high > low

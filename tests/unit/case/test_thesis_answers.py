@@ -1,0 +1,239 @@
+"""What is asked of the thesis: the distribution, the attribution, the sensitivities, the price read backwards."""
+
+from __future__ import annotations
+
+import tracemalloc
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.special import ndtr
+from scipy.stats import ks_1samp, lognorm
+
+from shortcase.case import thesis
+from shortcase.case.thesis import (
+    correlations,
+    distribution,
+    draws,
+    reverse,
+    sensitivity,
+    thresholds,
+    trade,
+    warnings,
+    weighing,
+)
+from shortcase.case.thesis.correlations import Pair
+from shortcase.case.thesis.start import known
+from shortcase.errors import BadFile, BadRequest
+
+
+@cache
+def case() -> thesis.Inputs:
+    return thesis.inputs(thesis.start(known("2025-01-25")), {})
+
+
+@cache
+def found() -> distribution.Distribution:
+    return distribution.distribution(case(), 2**13, seed=3)
+
+
+def test_the_same_seed_gives_the_same_digits_on_one_core_and_on_two() -> None:
+    one = distribution.distribution(case(), 2**13, seed=3, cores=1)
+    assert one.mean == found().mean
+    assert one.threat_usd == found().threat_usd
+    assert one.quantiles == found().quantiles
+    assert distribution.distribution(case(), 2**13, seed=4).mean != found().mean
+
+
+def test_the_parts_sum_to_what_the_threats_take() -> None:
+    d = found()
+    assert sum(d.threat_usd.values()) == pytest.approx(d.mean - d.without_threats, rel=1e-9)
+    assert sum(d.threat_usd_if_all.values()) == pytest.approx(d.with_all_threats - d.without_threats, rel=1e-9)
+
+
+def test_plain_random_points_agree_within_their_error() -> None:
+    plain = distribution.distribution(
+        case(), 2**15, points=lambda seed: draws.Random(np.random.default_rng(seed)), seed=11
+    )
+    assert abs(plain.mean - found().mean) < 5 * (plain.mean_error + found().mean_error)
+    assert abs(plain.chance_price_above - found().chance_price_above) < 5 * (plain.chance_error + found().chance_error)
+
+
+def test_the_quantiles_of_the_histogram_are_those_of_the_draws() -> None:
+    one = draws.sobol(3 * distribution.REPLICATES)
+    portion = next(iter(draws.portions(case(), 1024, one)))
+    worth = np.stack(thesis.chain.all_combinations(portion.case))[portion.combination, np.arange(1024)]
+    bins = np.bincount(((worth - distribution.LEAST) / distribution.STEP).astype(int), minlength=distribution.BINS)[
+        : distribution.BINS
+    ]
+    for level in (0.1, 0.5, 0.9):
+        assert distribution._quantile(bins, level) == pytest.approx(np.quantile(worth, level), abs=2.0)
+
+
+def test_memory_does_not_grow_with_the_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draws, "PORTION", 512)
+    peaks = []
+    for count in (2**12, 2**14):
+        tracemalloc.start()
+        distribution.distribution(case(), count, cores=1)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0]
+    assert peaks[1] < 50e6
+
+
+def test_a_marginal_has_its_low_and_high_at_the_stated_quantiles() -> None:
+    for p in draws.uncertain():
+        z = np.array([-1.2815515655446004, 0.0, 1.2815515655446004])
+        assert draws.quantile(p, z) == pytest.approx(
+            [min(p.low, p.value), p.value, max(p.high, p.value)], rel=1e-9, abs=1e-12
+        )
+
+
+def test_the_drawn_scores_have_the_stated_correlations() -> None:
+    names = [p.name for p in draws.uncertain()]
+    portion = next(iter(draws.portions(case(), 8192, draws.sobol(1))))
+    pair = correlations.pairs()[0]
+    one, other = (np.log(getattr(portion.case, name)) for name in (pair.first, pair.second))
+    assert pair.first in names
+    assert np.corrcoef(one, other)[0, 1] == pytest.approx(pair.correlation, abs=0.03)
+    low = portion.case.sales_to_capital
+    right = low[low >= 3.0]
+    # Above the median the draws are those of a lognormal whose P90 is the stated high.
+    scale = np.log(5.0 / 3.0) / 1.2815515655446004
+    assert ks_1samp(right, lambda x: 2 * lognorm.cdf(x, scale, scale=3.0) - 1).statistic < 0.02
+
+
+def test_each_threat_succeeds_as_often_as_stated() -> None:
+    fixed = case().with_()
+    z = np.vstack([draws.ndtri(np.clip(draws.sobol(1).random(2**14).T, 1e-12, 1 - 1e-12))])[-6:]
+    places = draws.successes(fixed, z)
+    for i, name in enumerate(thesis.THREATS):
+        assert np.mean(places >> i & 1) == pytest.approx(getattr(fixed, f"{name}_chance"), abs=0.01)
+    joint = weighing.chances(fixed)
+    assert np.mean(places == 0) == pytest.approx(float(joint[0]), abs=0.01)
+
+
+def test_correlations_that_contradict_one_another_are_refused() -> None:
+    names = ["demand_growth", "demand_elasticity", "price_conduct"]
+    stated = [Pair(names[0], names[1], 0.9, ""), Pair(names[1], names[2], 0.9, ""), Pair(names[0], names[2], -0.9, "")]
+    with pytest.raises(BadFile, match="contradict one another"):
+        correlations.matrix(names, stated)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "pairs:\n  - {between: [demand_growth, nothing], correlation: 0.1, reason: x}\n",
+            "There is no parameter 'nothing'",
+        ),
+        ("pairs:\n  - {between: [demand_growth], correlation: 0.1, reason: x}\n", "two different parameters"),
+        ("pairs:\n  - {between: [demand_growth, tax], correlation: 0.1}\n", "has between, correlation and reason"),
+        (
+            "pairs:\n  - {between: [demand_growth, demand_elasticity], correlation: 1.0, reason: x}\n",
+            "no figure between -1 and 1",
+        ),
+        ("other: 1\n", "a list named pairs"),
+    ],
+)
+def test_a_broken_file_of_correlations_is_refused_with_its_line(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "correlations.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadFile, match=r"correlations\.yml:") as caught:
+        correlations.pairs(path)
+    assert words in str(caught.value)
+
+
+def ishigami(x: np.ndarray) -> np.ndarray:
+    return np.sin(x[0]) + 7.0 * np.sin(x[1]) ** 2 + 0.1 * x[2] ** 4 * np.sin(x[0])
+
+
+def test_the_indices_are_right_on_the_function_of_ishigami(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Closed form for a = 7, b = 0.1: S = 0.3139, 0.4424, 0; T = 0.5576, 0.4424, 0.2437 (Ishigami and Homma 1990).
+    three = draws.uncertain()[:3]
+    monkeypatch.setattr(sensitivity, "swings", lambda *_: [sensitivity.Swing(p, 0.0, 1.0) for p in three])
+    monkeypatch.setattr(sensitivity, "around", lambda _, scores: np.array([scores[p.name] for p in three]))
+    first, total = sensitivity.variance_parts(case(), 2**15, answer=lambda z: ishigami(2.0 * np.pi * ndtr(z) - np.pi))
+    assert [i.value for i in first] == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)
+    assert [i.value for i in total] == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
+    assert all(i.low <= i.value <= i.high for i in first + total)
+
+
+def test_the_effects_of_groups_are_right_on_a_sum_of_two_correlated_inputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    # For y = β₁x₁ + β₂x₂, standard normal with correlation ρ, the Shapley effect of x₁ is
+    # (β₁²(1 − ρ²/2) + ρβ₁β₂ + β₂²ρ²/2)/σ²: half of c(1) + 1 − c(2), with c(1) = (β₁ + ρβ₂)²/σ² (Owen and Prieur 2017).
+    rho, weights = 0.5, (1.0, 2.0)
+    names = ("demand_growth", "price_conduct")
+    monkeypatch.setattr(sensitivity, "GROUPS", {"one": names[:1], "two": names[1:]})
+    known_parameters = [p for p in draws.uncertain() if p.name in names]
+    monkeypatch.setattr(sensitivity, "uncertain", lambda: known_parameters)
+    monkeypatch.setattr(sensitivity.correlations, "matrix", lambda _: np.array([[1.0, rho], [rho, 1.0]]))
+    monkeypatch.setattr(sensitivity, "around", lambda _, scores: np.array([scores[n] for n in names]))
+    effects = sensitivity.group_effects(case(), 2**14, answer=lambda z: weights[0] * z[0] + weights[1] * z[1])
+    total = weights[0] ** 2 + weights[1] ** 2 + 2 * rho * weights[0] * weights[1]
+    first = (weights[0] ** 2 * (1 - rho**2 / 2) + rho * weights[0] * weights[1] + weights[1] ** 2 * rho**2 / 2) / total
+    assert [e.value for e in effects] == pytest.approx([first, 1 - first], abs=0.02)
+
+
+def test_the_swing_of_each_parameter_is_over_its_own_range() -> None:
+    widest = sensitivity.swings(case())[0]
+    low, high = (
+        weighing.weighed(case().with_(**{widest.parameter.name: end}))
+        for end in (widest.parameter.low, widest.parameter.high)
+    )
+    assert (widest.at_low, widest.at_high) == pytest.approx((low, high), rel=1e-12)
+
+
+def test_every_uncertain_parameter_stands_in_one_group() -> None:
+    listed = [name for members in sensitivity.GROUPS.values() for name in members]
+    assert len(listed) == len(set(listed))
+    assert {p.name for p in draws.uncertain()} <= set(listed)
+
+
+@pytest.mark.parametrize("conclusion", thresholds.CONCLUSIONS, ids=lambda c: c.name)
+def test_on_either_side_of_a_threshold_the_conclusion_differs(conclusion: thresholds.Conclusion) -> None:
+    for flip in thresholds.flips(case(), conclusion)[:4]:
+        step = 1e-6 * max(abs(flip.flips_at), 1e-6)
+        either = [
+            float(conclusion.margin(case().with_(**{flip.parameter.name: flip.flips_at + s}))) > 0
+            for s in (-step, step)
+        ]
+        assert either[0] != either[1]
+
+
+def test_what_the_price_needs_gives_the_price() -> None:
+    growth = reverse.needed(case(), "demand_growth")
+    assert thesis.worth(case().with_(demand_growth=growth)).usd_per_share == pytest.approx(142.62, rel=1e-9)
+    with pytest.raises(BadRequest, match="makes a share worth"):
+        reverse.needed(case().with_(ai_output_share=0.0005), "opening_gross_margin")
+
+
+def test_a_short_is_left_alone_where_the_shares_are_cheap() -> None:
+    stock = {
+        "class_return": 0.0,
+        "class_spread": 0.05,
+        "volatility": 0.5,
+        "borrow_fee": 0.005,
+        "target": 0.4,
+        "stop": 0.5,
+    }
+    assert trade.short(trade.View(0.2, 0.05), **stock).size < 0.0
+    dear = trade.short(trade.View(-0.2, 0.05), **stock)
+    doubtful = trade.short(trade.View(-0.2, 0.4), **stock)
+    assert dear.size > 0.0
+    assert doubtful.size < dear.size
+
+
+def test_a_put_at_the_riskless_drift_earns_the_riskless_rate() -> None:
+    made = trade.put_return(142.62, strike=0.9, volatility=0.5, rate=0.04, drift=0.04, years=2.0)
+    assert made == pytest.approx(np.exp(0.08) - 1.0, rel=1e-9)
+
+
+def test_what_was_not_looked_at_is_never_shown_as_fine() -> None:
+    held = {w.name: w for w in warnings.implied(case(), thesis.worth(case()))}
+    assert held["profits"].status is warnings.Status.UNKNOWN
+    assert held["profits"].value is None
+    steep = case().with_(growth_half_life_years=20.0, ai_output_share=0.5, equity_discount_rate=0.05)
+    assert {w.name: w.status for w in warnings.implied(steep, thesis.worth(steep))}["terminal"] is warnings.Status.LOOK
