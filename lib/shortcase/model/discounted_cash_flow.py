@@ -107,14 +107,14 @@ def multiple_implied(growth: Any, rate: Any, return_on_new_capital: Any) -> Any:
 def value_per_share(flows_usd: Any, terminal_value_usd: Any, net_cash_usd: Any, shares: Any) -> Any:
     """Worth of a share from the discounted flows, the discounted terminal value and the cash that is there.
 
-    Equation: v = (Σ d(t)·FCF(t) + d(n)·TV + net cash) / shares
+    Equation: v = max(0, (Σ d(t)·FCF(t) + d(n)·TV + net cash) / shares)
 
-    flows_usd: the sum of the discounted flows; terminal_value_usd: discounted. Shares diluted. Units: dollars.
-    Shapes broadcast.
+    flows_usd: the sum of the discounted flows; terminal_value_usd: discounted. Shares diluted. Who holds a share
+    answers for no more than it, so that it is worth nothing at worst. Units: dollars. Shapes broadcast.
 
-    >>> value_per_share(flows_usd=60.0, terminal_value_usd=100.0, net_cash_usd=40.0, shares=2.0)
+    >>> float(value_per_share(flows_usd=60.0, terminal_value_usd=100.0, net_cash_usd=40.0, shares=2.0))
     100.0
 
     Source: definition.
     """
-    return (flows_usd + terminal_value_usd + net_cash_usd) / shares
+    return np.maximum(0.0, (flows_usd + terminal_value_usd + net_cash_usd) / shares)

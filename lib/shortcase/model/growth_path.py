@@ -54,6 +54,21 @@ def compound_growth(start: Any, end: Any, years: Any) -> Any:
     return (end / start) ** (1.0 / years) - 1.0
 
 
+def grown(start: Any, growth: Any, years: Any) -> Any:
+    """Level after some years of constant growth.
+
+    Equation: end = start · (1 + g)ⁿ
+
+    Units: those of the start. Shapes broadcast.
+
+    >>> round(float(grown(100.0, 0.5, 2.0)), 6)
+    225.0
+
+    Source: definition.
+    """
+    return start * (1.0 + growth) ** years
+
+
 def real_growth(nominal: Any, inflation: Any) -> Any:
     """Growth a year with the rise of prices taken out.
 

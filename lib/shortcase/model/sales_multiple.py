@@ -111,6 +111,36 @@ def revised(estimate: Any, revision: Any) -> Any:
     return estimate * (1.0 + revision)
 
 
+def sales_at_multiple(market_value_usd: Any, multiple: Any) -> Any:
+    """Sales at which a company costs a given multiple of them.
+
+    Equation: S = market value / multiple
+
+    Units: dollars. Shapes broadcast.
+
+    >>> sales_at_multiple(3_500.0, 20.0)
+    175.0
+
+    Source: the multiple solved for the sales.
+    """
+    return market_value_usd / multiple
+
+
+def without_cash(market_value_usd: Any, net_cash_usd: Any) -> Any:
+    """What buyers pay for the business itself, the cash in it apart.
+
+    Equation: enterprise value = market value − net cash
+
+    Units: dollars. Shapes broadcast.
+
+    >>> without_cash(3_493.0, 30.0)
+    3463.0
+
+    Source: definition.
+    """
+    return market_value_usd - net_cash_usd
+
+
 def next_sales(last_sales_usd: Any, growth_per_year: Any) -> Any:
     """Sales of the next year.
 

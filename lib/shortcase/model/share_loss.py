@@ -40,6 +40,21 @@ def after_porting(performance: Any, penalty: Any, portable: Any) -> Any:
     return performance * (1.0 - penalty * (1.0 - portable))
 
 
+def beyond_present(ceiling: Any, present: Any) -> Any:
+    """Part of the leader's sales that rivals take when their share of a market rises to a ceiling.
+
+    Equation: z = max(0, (c − p)/(1 − p))
+
+    ceiling: c, their share in the end; present: p, what they have. Units: shares. Shapes broadcast.
+
+    >>> float(beyond_present(0.28, 0.04)), float(beyond_present(0.03, 0.04))
+    (0.25, 0.0)
+
+    Source: `revenue_at_risk.purchases_lost`, kept above nought.
+    """
+    return np.maximum(0.0, (ceiling - present) / (1.0 - present))
+
+
 def widened_reach(reach: Any, portable: Any, more: Any) -> Any:
     """Part of the market that rivals without software of their own can serve, once software runs anywhere.
 

@@ -29,7 +29,7 @@ def case(**changes: object) -> thesis.Inputs:
     return thesis.inputs(start(), changes)
 
 
-def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:
+def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:  # noqa: PLR0915 - a sheet of paper is one piece
     """The same company on a sheet of paper: a loop over years in plain Python, written without the lib's formulas."""
     s = c.start
     wanted = s.data_center_usd / s.market_share
@@ -53,6 +53,12 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:
         def spread(half: float, at: float = year) -> float:
             return 1 / (1 + 99 ** (1 - at / half))
 
+        def made(at: int) -> float:
+            wafers = min(s.rival_wafer_share + c.rival_wafer_gain * (at - 1), 0.99)
+            theirs = wafers * c.rival_packages_per_wafer * c.rival_chip_performance
+            ours = (1 - wafers) * s.packages_per_wafer * c.nvidia_package_yield * s.package_in_h100s
+            return theirs / (theirs + ours)
+
         with_method = spread(c.adoption_half_time_months / 12, year - 0.5)
         left = 0.0
         for claimed, part in (
@@ -65,14 +71,14 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:
         portable = spread(c.portability_half_time_years) if threats[2] else 0.0
         good = c.own_chip_performance * (1 - c.porting_penalty * (1 - portable))
         pays = 1 / (1 + np.exp(-(good - break_even) / c.performance_spread))
-        own = threats[1] * c.buyers_who_design * pays * spread(c.own_chip_half_time_years)
+        own = threats[1] * c.large_buyers_share * pays * spread(c.own_silicon_half_time_years)
         new = (
             threats[0]
-            * c.newcomers_reach
+            * max(0.0, 1 - (1 - c.merchant_rival_ceiling) / (1 - s.merchant_share))
             * (1 + c.reach_when_portable * portable)
             * spread(c.newcomers_half_time_years)
         )
-        lost = min(own + new - own * new, 1.0 if threats[4] else c.rivals_packaging_limit)
+        lost = min(own + new - own * new, 1.0 if threats[4] else max(0.0, 1 - (1 - made(year)) / (1 - made(1))))
         share = s.market_share * (1 - lost)
         hhi_before = s.market_share**2 + 3 * ((1 - s.market_share) / 3) ** 2
         hhi = share**2 + 3 * ((1 - share) / 3) ** 2
@@ -93,7 +99,7 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:
     g, r = c.long_run_growth, c.equity_discount_rate
     after = profit * (1 + g) * (1 - g / c.return_on_new_capital) / (r - g)
     total += after / (1 + r) ** (10 - c.flows_arrive_early_years)
-    return float((total + s.net_cash_usd) / s.diluted_shares)
+    return max(0.0, float((total + s.net_cash_usd) / s.diluted_shares))
 
 
 @pytest.mark.parametrize("place", range(COMBINATIONS))

@@ -83,12 +83,13 @@ def answer(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]
             for name, label in THREATS.items()
         },
         "interaction_usd": float(weighing.interaction(case)),
-        "implied": {name: _implied(case, name) for name in IMPLIED},
+        "implied": {name: implied(case, name) for name in IMPLIED},
         "warnings": [asdict(w) for w in warnings.implied(case, quiet)],
     }
 
 
-def _implied(case: Inputs, name: str) -> dict[str, float | None]:
+def implied(case: Inputs, name: str) -> dict[str, float | None]:
+    """Value of one input alone at which the price is right, without threats and with them weighed; None where none does it."""
     return {
         "stated": float(getattr(case, name)),
         "without_threats": _solved(reverse.needed, case, name),

@@ -7,18 +7,31 @@ figure or an array of draws. What does not depend on the threats is computed onc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from shortcase.case.thesis.inputs import HORIZON, Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
 from shortcase.model import accelerator_demand as demand
-from shortcase.model import build_out_ceiling, custom_silicon, diffusion, growth_path, price_conduct, share_loss
+from shortcase.model import (
+    build_out_ceiling,
+    custom_silicon,
+    diffusion,
+    growth_path,
+    packaging_limit,
+    price_conduct,
+    revenue_at_risk,
+    share_loss,
+)
 from shortcase.model import discounted_cash_flow as dcf
 
 Path = tuple[Any, ...]
 YEARS: tuple[float, ...] = tuple(float(year) for year in range(1, HORIZON + 1))
 MONTHS = 12.0
+MOST_WAFERS = 0.99
+"""Rivals are never taken to have every wafer, which would leave nothing to compare with."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,7 @@ class Market:
     unit_cost: Path
     discount: Path
     chip_overhead_usd: Any
+    packaged: Path
 
 
 def worth(case: Inputs, threats: Sequence[Any] = NONE) -> Worth:
@@ -97,7 +111,7 @@ def market_of(case: Inputs) -> Market:
             for year in YEARS
         ),
         portable=tuple(diffusion.adoption(year, case.portability_half_time_years) for year in YEARS),
-        own_chips=tuple(diffusion.adoption(year, case.own_chip_half_time_years) for year in YEARS),
+        own_chips=tuple(diffusion.adoption(year, case.own_silicon_half_time_years) for year in YEARS),
         newcomers=tuple(diffusion.adoption(year, case.newcomers_half_time_years) for year in YEARS),
         other_usd=tuple(case.start.other_usd * (1.0 + case.other_growth) ** year for year in YEARS),
         unit_cost=tuple(price_conduct.unit_cost_path(case.unit_cost_rise, year, float(HORIZON)) for year in YEARS),
@@ -110,7 +124,19 @@ def market_of(case: Inputs) -> Market:
             space_usd_per_kw_month=case.space_usd_per_kw_month, rate=case.cost_of_capital,
             years=case.hardware_life_years,
         ),
+        packaged=tuple(packaged(case, year) for year in YEARS),
     )  # fmt: skip
+
+
+def packaged(case: Inputs, year: float) -> Any:
+    """Part of Nvidia's sales that rivals can replace with the wafers of advanced packaging that they have by then."""
+    now = packaging_limit.Packaging(
+        case.start.rival_wafer_share, case.rival_packages_per_wafer, case.rival_chip_performance,
+        case.start.packages_per_wafer * case.nvidia_package_yield, case.start.package_in_h100s,
+    )  # fmt: skip
+    more = case.rival_wafer_gain * (year - 1.0)
+    then = replace(now, rival_wafer_share=np.minimum(np.maximum(now.rival_wafer_share + more, 0.0), MOST_WAFERS))
+    return revenue_at_risk.possible_loss(packaging_limit.rival_output_share(now), then)
 
 
 def spending_left(case: Inputs, efficiency: Any) -> Path:
@@ -138,16 +164,17 @@ def rivalry(case: Inputs, market: Market, threats: Sequence[Any]) -> tuple[Path,
         case.h100_price_usd, made, market.chip_overhead_usd,
         partner_margin=partner, design_usd=case.chip_design_usd, volume=case.chip_volume,
     )  # fmt: skip
-    most = case.rivals_packaging_limit * (1.0 - foundry) + foundry
+    ceiling = share_loss.beyond_present(case.merchant_rival_ceiling, case.start.merchant_share)
     before = price_conduct.concentration(case.start.market_share)
     shares, prices = [], []
     for year in range(HORIZON):
         portable = software * market.portable[year]
         good = share_loss.after_porting(case.own_chip_performance, case.porting_penalty, portable)
         pays = share_loss.share_for_whom_it_pays(good, break_even, case.performance_spread)
-        own = customers * case.buyers_who_design * pays * market.own_chips[year]
-        reach = share_loss.widened_reach(case.newcomers_reach, portable, case.reach_when_portable)
+        own = customers * case.large_buyers_share * pays * market.own_chips[year]
+        reach = share_loss.widened_reach(ceiling, portable, case.reach_when_portable)
         new = architecture * reach * market.newcomers[year]
+        most = market.packaged[year] * (1.0 - foundry) + foundry
         share = case.start.market_share * (1.0 - share_loss.combined_loss(own, new, most))
         now = price_conduct.concentration(share)
         margin = price_conduct.margin_under_conduct(case.opening_gross_margin, before, now, case.price_conduct)

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.thesis.chain import all_combinations
-from shortcase.case.thesis.draws import Points, Portion, portions, sobol
+from shortcase.case.thesis.draws import Points, Portion, Random, portions, sobol
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, THREATS
 from shortcase.model import shapley
 
 REPLICATES = 8
-LEAST, MOST, STEP = -200.0, 3000.0, 0.1
+LEAST, MOST, STEP = 0.0, 3000.0, 0.1
 BINS = round((MOST - LEAST) / STEP)
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
@@ -95,6 +95,30 @@ def distribution(
     with ThreadPoolExecutor(cores or min(REPLICATES, os.cpu_count() or 1)) as pool:
         tallies = list(pool.map(replicate, range(REPLICATES)))
     return _summary(tallies)
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far off the mean is after so many draws, with points of one kind."""
+
+    draws: int
+    points: str
+    error: float
+
+
+SEQUENCE, INDEPENDENT = "Sobol sequence", "independent"
+
+
+def convergence(case: Inputs, counts: tuple[int, ...] = (2**9, 2**11, 2**13, 2**15)) -> list[Step]:
+    """The standard error of the mean against the number of draws, for a Sobol sequence and for independent points."""
+    kinds: dict[str, Callable[[int], Points]] = {
+        SEQUENCE: sobol, INDEPENDENT: lambda seed: Random(np.random.default_rng(seed))
+    }  # fmt: skip
+    return [
+        Step(found.draws, kind, found.mean_error)
+        for kind, points in kinds.items()
+        for found in (distribution(case, count, seed=2, points=points) for count in counts)
+    ]
 
 
 def _summary(tallies: list[_Tally]) -> Distribution:

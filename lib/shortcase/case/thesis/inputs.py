@@ -37,11 +37,11 @@ class Inputs:
     demand_elasticity: Any
     adoption_half_time_months: Any
 
-    buyers_who_design: Any
+    large_buyers_share: Any
     own_chip_performance: Any
     performance_spread: Any
-    own_chip_half_time_years: Any
-    newcomers_reach: Any
+    own_silicon_half_time_years: Any
+    merchant_rival_ceiling: Any
     newcomers_half_time_years: Any
     h100_price_usd: Any
     nvidia_hardware_margin: Any
@@ -59,7 +59,10 @@ class Inputs:
     porting_penalty: Any
     portability_half_time_years: Any
     reach_when_portable: Any
-    rivals_packaging_limit: Any
+    rival_packages_per_wafer: Any
+    rival_chip_performance: Any
+    rival_wafer_gain: Any
+    nvidia_package_yield: Any
 
     price_conduct: Any
     opening_gross_margin: Any

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -101,6 +102,40 @@ def variance_parts(
     )
 
 
+@cache
+def parts_of_variance(case: Inputs, draws: int) -> tuple[list[Index], list[Index]]:
+    """First-order and total parts for a case, computed once.
+
+    Equation: as in `variance_parts`
+    """
+    return variance_parts(case, draws)
+
+
+def total_part(case: Inputs, draws: int, name: str) -> float:
+    """Part of the variance that one input is behind, alone and together with others.
+
+    Equation: Tᵢ = 1 − Var(E[v | all but xᵢ])/Var(v)
+    """
+    return next(index.value for index in parts_of_variance(case, draws)[1] if index.name == name)
+
+
+@cache
+def effects_of_groups(case: Inputs, draws: int) -> list[Index]:
+    """Shapley effects for a case, computed once.
+
+    Equation: as in `group_effects`
+    """
+    return group_effects(case, draws)
+
+
+def effect_of(case: Inputs, draws: int, groups: tuple[str, ...]) -> float:
+    """Part of the variance that some groups of inputs explain together.
+
+    Equation: Σ φ over the groups named
+    """
+    return sum(index.value for index in effects_of_groups(case, draws) if index.name in groups)
+
+
 def _over_blocks(names: Sequence[str], values: np.ndarray) -> list[Index]:
     middle = values.mean(axis=0)
     reach = values.std(axis=0, ddof=1) / np.sqrt(len(values)) * stdtrit(len(values) - 1, (1.0 + CONFIDENCE) / 2.0)
@@ -115,14 +150,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "efficiency_chance",
     ),
     "Rivals' chips": (
-        "buyers_who_design", "own_chip_performance", "performance_spread", "own_chip_half_time_years",
-        "newcomers_reach", "newcomers_half_time_years", "customers_chance", "architecture_chance", "h100_price_usd",
-        "nvidia_hardware_margin", "design_partner_margin", "chip_design_usd", "chip_volume",
+        "large_buyers_share", "own_chip_performance", "performance_spread", "own_silicon_half_time_years",
+        "merchant_rival_ceiling", "newcomers_half_time_years", "customers_chance", "architecture_chance",
+        "h100_price_usd", "nvidia_hardware_margin", "design_partner_margin", "chip_design_usd", "chip_volume",
         "server_usd_per_accelerator", "power_overhead", "electricity_usd_per_kwh", "space_usd_per_kw_month",
         "cost_of_capital", "hardware_life_years",
     ),
     "Software and foundry": (
-        "porting_penalty", "portability_half_time_years", "reach_when_portable", "rivals_packaging_limit",
+        "porting_penalty", "portability_half_time_years", "reach_when_portable", "rival_packages_per_wafer",
+        "rival_chip_performance", "rival_wafer_gain", "nvidia_package_yield",
         "open_partner_margin", "software_chance", "foundry_chance",
     ),
     "Price and margin": (

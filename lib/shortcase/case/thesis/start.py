@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from shortcase.facts import Table, table
+from shortcase.model.revenue_at_risk import equivalents
 
 QUARTERS = ("fy2025q1", "fy2025q2", "fy2025q3")
 """The reported quarters of fiscal 2025; its last one was known only as the company's outlook."""
@@ -25,6 +26,10 @@ class Start:
     diluted_shares: float
     price_usd: float
     watts_per_chip: float
+    merchant_share: float
+    rival_wafer_share: float
+    packages_per_wafer: float
+    package_in_h100s: float
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class Known:
     makers: Table
     market: Table
     silicon: Table
+    packaging: Table
+    chips: Table
 
 
 TABLES = {
@@ -48,6 +55,8 @@ TABLES = {
     "makers": "value_capture",
     "market": "nvidia_market",
     "silicon": "custom_silicon",
+    "packaging": "packaging",
+    "chips": "accelerators",
 }
 
 
@@ -74,6 +83,7 @@ def start(known: Known) -> Start:
     data_center = sum(centre) + outlook.revenue_usd * centre[-1] / reported[-1].revenue_usd
     expenses = sum(row.gross_profit_usd - row.operating_income_usd for row in reported) + outlook.operating_expenses_usd
     sheet = known.sheet.row("fy2025q3")
+    h100, b200 = known.chips.row("h100_sxm"), known.chips.row("b200_sxm")
     rivals = known.makers.row("broadcom_ai_2024").usd + known.makers.row("amd_gpu_2024").usd
     return Start(
         data_center_usd=data_center,
@@ -84,4 +94,16 @@ def start(known: Known) -> Start:
         diluted_shares=sheet.diluted_shares,
         price_usd=known.market.row("close_2025_01_24").price_usd,
         watts_per_chip=known.silicon.row("dgx_h100_power").value / CHIPS_PER_SERVER,
+        merchant_share=known.makers.row("amd_gpu_2024").usd / (data_center + known.makers.row("amd_gpu_2024").usd),
+        rival_wafer_share=1.0 - known.packaging.row("nvidia_share").value,
+        packages_per_wafer=known.packaging.row("b200_per_wafer").value,
+        package_in_h100s=float(
+            equivalents(
+                1.0,
+                b200.fp16_dense_flop_per_s,
+                b200.memory_bandwidth_bytes_per_s,
+                h100.fp16_dense_flop_per_s,
+                h100.memory_bandwidth_bytes_per_s,
+            )
+        ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,33 @@ def flips(case: Inputs, conclusion: Conclusion) -> list[Flip]:
         if at is not None:
             found.append(Flip(p, float(getattr(case, p.name)), at))
     return sorted(found, key=lambda flip: (not flip.inside_range, _distance(flip)))
+
+
+@cache
+def flips_of(case: Inputs, conclusion: str) -> tuple[Flip, ...]:
+    """The flips of a conclusion by its name, searched once.
+
+    Equation: as in `flips`
+    """
+    return tuple(flips(case, next(c for c in CONCLUSIONS if c.name == conclusion)))
+
+
+def flips_inside(case: Inputs, conclusion: str) -> int:
+    """How many inputs flip a conclusion alone, inside their stated range.
+
+    Equation: number of parameters p with low ≤ x*(p) ≤ high
+    """
+    return sum(flip.inside_range for flip in flips_of(case, conclusion))
+
+
+def flip_at(case: Inputs, conclusion: str, name: str) -> float:
+    """The value of one parameter at which a conclusion flips, the others as they are.
+
+    Equation: x such that the conclusion's margin changes its sign
+
+    Errors: KeyError where the parameter never flips it.
+    """
+    return {flip.parameter.name: flip.flips_at for flip in flips_of(case, conclusion)}[name]
 
 
 def _distance(flip: Flip) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shortcase.case.thesis.chain import Worth
+from shortcase.case.thesis.chain import Worth, worth
 from shortcase.case.thesis.inputs import HORIZON, Inputs
 
 
@@ -61,3 +61,14 @@ def implied(case: Inputs, found: Worth) -> list[Implied]:
 
 def _held(name: str, about: str, value: float, limit: float) -> Implied:
     return Implied(name, about, value, "share", limit, Status.LOOK if value > limit else Status.FINE)
+
+
+def implied_value(case: Inputs, name: str) -> float:
+    """One of the figures that a case without threats implies.
+
+    Equation: as in `implied`, by name
+
+    Errors: KeyError for a name that is not there or whose figure is unknown.
+    """
+    found = {one.name: one.value for one in implied(case, worth(case)) if one.value is not None}
+    return found[name]

@@ -73,4 +73,12 @@ def interaction(case: Inputs) -> Any:
     return shapley.interaction(all_combinations(case))
 
 
+def combinations(threats: int = COUNT) -> int:
+    """How many combinations of so many threats there are, none and all among them.
+
+    Equation: 2ⁿ
+    """
+    return 1 << threats
+
+
 assert 1 << COUNT == COMBINATIONS  # noqa: S101 - the places above are sums of powers of two
