@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for row in result["rows"]:
-        print(f"{row['what']}: {row['seconds']:.2f} s{', ' + row['against'] if row['against'] else ''}")
+        print(f"{row['what']}: {row['seconds']:.2f} s")
     print(f"{result['machine']}\n{RESULT.relative_to(ROOT)}")
     return 0
 
@@ -122,7 +122,7 @@ def run(command: Sequence[str], folder: Path, lib: Path) -> str:
 
 
 def summary(times: Sequence[dict[str, float]], count: int) -> dict[str, Any]:
-    """The table: medians, and each against Jupyter Book executing the same notebooks."""
+    """The table: medians; the page sets each against Jupyter Book executing the same notebooks."""
     medians = {key: statistics.median(row[key] for row in times) for key in times[0]}
     own = medians["jupyter-book"]
     names = {
@@ -136,15 +136,7 @@ def summary(times: Sequence[dict[str, float]], count: int) -> dict[str, Any]:
         "chapters": count,
         "rounds": len(times),
         "ratio_cold": round(own / medians["cold"], 2),
-        "rows": [
-            {
-                "key": key,
-                "what": what,
-                "seconds": round(medians[key], 2),
-                "against": "" if key == "jupyter-book" else f"{own / medians[key]:.2g}× as fast",
-            }
-            for key, what in names.items()
-        ],
+        "rows": [{"key": key, "what": what, "seconds": round(medians[key], 2)} for key, what in names.items()],
     }
 
 

@@ -16,6 +16,8 @@ MOST_DRAWS = 100_000_000
 EXIT = """exit codes:
   0 good   1 the book or a claim check failed   2 the request or a text is wrong   130 interrupted, nothing half-written
 """
+DUE = """  3 a table of facts is due for review (shortcase facts --stale, and nothing else)
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,6 +70,11 @@ def parser() -> argparse.ArgumentParser:
                       "shortcase claims --verdict fails")  # fmt: skip
     claims.add_argument("--verdict", metavar="V", help="only those with this verdict, such as holds, fails or depends")
     claims.add_argument("--scenario", default="documented", metavar="NAME", help="the scenario whose build is asked")
+    facts = _command(commands, "facts", _facts, "the tables of sourced facts, one of them, or those due for review",
+                     "shortcase facts --stale", more=DUE)  # fmt: skip
+    facts.add_argument("name", metavar="NAME", nargs="?", help="show this table in full")
+    facts.add_argument("--stale", action="store_true", help="only those whose date of review has passed")
+    facts.add_argument("--on", metavar="DAY", help="the day on which --stale asks, YYYY-MM-DD (default: today)")
     worth = _command(commands, "value", _value, "what a share is worth, forward, in reverse, and threat by threat",
                      "shortcase value --scenario bear --set demand_elasticity=0.5 --draws 100000")  # fmt: skip
     _values(worth)
@@ -79,7 +86,7 @@ def parser() -> argparse.ArgumentParser:
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
     _values(serve)
-    for name in ("build", "run", "check", "parameters", "claims", "value"):
+    for name in ("build", "run", "check", "parameters", "claims", "facts", "value"):
         commands.choices[name].add_argument("--json", action="store_true", help="answer in JSON, for a program")
     return top
 
@@ -102,9 +109,12 @@ class _Version(str):
         return f"shortcase {metadata.version('shortcase')}"
 
 
-def _command(commands: Any, name: str, run: Callable[[Any], int], about: str, example: str) -> argparse.ArgumentParser:
+def _command(
+    commands: Any, name: str, run: Callable[[Any], int], about: str, example: str, *, more: str = ""
+) -> argparse.ArgumentParser:
+    ends = f"example:\n  {example}\n\n{EXIT}{more}"
     made: argparse.ArgumentParser = commands.add_parser(
-        name, help=about, description=about[:1].upper() + about[1:] + ".", epilog=f"example:\n  {example}\n\n{EXIT}",
+        name, help=about, description=about[:1].upper() + about[1:] + ".", epilog=ends,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     made.set_defaults(command=run)
@@ -167,6 +177,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from shortcase.publish import listing_facts  # noqa: PLC0415
     from shortcase.publish.build import chosen, layout  # noqa: PLC0415
     from shortcase.publish.check import check  # noqa: PLC0415
     from shortcase.publish.problems import Refused  # noqa: PLC0415
@@ -181,11 +192,14 @@ def _check(options: argparse.Namespace) -> int:
         problems = error.problems if isinstance(error, Refused) else (error,)
         _answer({"problems": [{"where": p.where, "what": p.what, "mend": p.mend} for p in problems]})
         return error.exit_code
+    due = listing_facts.due_today()
     if options.json:
-        _answer({"problems": []})
+        _answer({"problems": [], "due_for_review": [table.name for table in due]})
     else:
         shown = f"{len(book.pages)} pages, {len(book.chapters)} of them chapters, {len(book.uses)} bound figures"
         print(f"Nothing is wrong: {shown}.")
+    if due:
+        _complain(f"{len(due)} tables of facts are due for review; shortcase facts --stale names them.")
     return 0
 
 
@@ -199,6 +213,12 @@ def _claims(options: argparse.Namespace) -> int:
     from shortcase.publish import listing  # noqa: PLC0415
 
     return listing.claims(options.verdict, _request_of_scenario(options.scenario), as_json=options.json)
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from shortcase.publish import listing_facts  # noqa: PLC0415
+
+    return listing_facts.facts(options.name, options.on, stale=options.stale, as_json=options.json)
 
 
 def _request_of_scenario(name: str) -> Any:

@@ -21,7 +21,10 @@ chapters:
   - file: book/the_sample
   - file: book/parameters
   - file: book/scorecard
+  - file: book/facts
 """
+PAGES = {"parameters": "parameter-index", "scorecard": "scorecard", "facts": "fact-index"}
+CSV = b"id,tdp_w\r\nh100,700\n"
 INDEX = """\
 # The sample
 
@@ -43,7 +46,7 @@ which {when}`yield_share > 0.4 | *holds* at {num}:literal | does not hold`.
 
 The sentence shows {num}`yield_share`, {par}`defects`, the essay's {essayval}`defects`, {fact}`chips/h100/tdp_w`
 and the late {num}`late_speed`. {claim}`hw-one` {claim}`hw-two` {claim}`hw-three` {claim}`hw-four` {claim}`hw-five`
-{claim}`hw-six`
+{claim}`hw-six` {claim}`hw-seven`
 Again {claim}`hw-one`.
 
 | Chip | Share |
@@ -73,8 +76,8 @@ def values() -> dict[str, Any]:
         "chapter_title": "A sample chapter",
         "known_on": None,
     }
-    verdicts = ("holds", "holds within rounding", "fails", "depends", "not testable", "not yet tested")
-    names = ("one", "two", "three", "four", "five", "six")
+    verdicts = ("holds", "holds within rounding", "fails", "depends", "not testable", "not yet tested", "unverified")
+    names = ("one", "two", "three", "four", "five", "six", "seven")
     return {
         "num": {
             "yield_share": {**number, "value": 0.443, "text": "44.3%"},
@@ -101,10 +104,15 @@ def values() -> dict[str, Any]:
             f"hw-{name}": {
                 "id": f"hw-{name}", "section": "Hardware" if i < 3 else "Theory", "chapter": "the_sample",
                 "paraphrase": f"Claim number {name}, which says something about dies & wafers at some length.",
-                "kind": "estimate", "stated_text": "57×", "computed_text": "56.8×" if i < 4 else "",
-                "verdict": verdict, "rule_text": "equals the stated value, or rounds to it",
+                "kind": "forecast" if i == 4 else "estimate", "weight": "main" if i < 3 else "aside", "order": i,
+                "stated_text": "57×", "computed_text": "56.8×" if i < 4 else "",
+                "verdict": verdict, "rule_text": "must equal the stated value, or round to it",
+                "turns_on": "defects" if verdict == "depends" else "", "as_computed": "holds",
+                "lead": "A report that nobody could find." if verdict == "unverified" else "",
+                "resolution": "The sales of the year, by their filing." if i == 4 else "",
+                "facts": [{"table": "chips", "row": "h100", "source": "A sheet", "public_on": "2022-03-22"}] * (i < 4),
                 "threshold_text": "0.12\u00a0per cm²" if verdict == "depends" else "", "note": "A note.",
-                "why_not": "A matter of taste." if i > 3 else "", "anchor": f"the_sample.html#claim-hw-{name}",
+                "why_not": "A matter of taste." if i == 4 else "", "anchor": f"the_sample.html#claim-hw-{name}",
             }
             for i, (name, verdict) in enumerate(zip(names, verdicts, strict=True))
         },
@@ -114,7 +122,40 @@ def values() -> dict[str, Any]:
                 "public_on": "2022-03-22", "confidence": "verified-in-source", "known_on": None,
             }
         },
+        "table": {"chips": table(), "sales": {**table(), "title": "Sales", "file": "facts/sales.csv", "used_by": []}},
+        "page": {
+            "the_sample": {
+                "title": "A sample chapter", "order": 1, "chapter": True, "cells": 5, "numbers": 2, "claims": 4,
+                "charts": 3, "parameters": 2, "tables": 1,
+            },
+        },
         "as_of": "2025-01-25", "scenario": "documented", "benchmark": {},
+    }  # fmt: skip
+
+
+def table() -> dict[str, Any]:
+    """A table of facts."""
+    return {
+        "title": "Chips, as their makers specify them", "licence": "Facts; see https://example.org/licence",
+        "review_by": "2027-06-30", "acknowledged_until": "2027-12-31", "rows": 9, "later": 1,
+        "columns": [
+            {"name": f"tdp_{n}_w", "unit": "W", "unit_about": "watts", "about": "what the whole card takes"}
+            for n in range(12)
+        ],
+        "first_public": "2022-03-22", "last_public": "2025-02-26",
+        "sources": [
+            {"source": f"Sheet {n}", "rows": 3, "first_public": "2022-03-22", "last_public": "2022-03-22"}
+            for n in range(3)
+        ],
+        "confidence": {"verified-in-source": 8, "vendor-claim": 1},
+        "preview": [
+            {
+                "id": f"chip_{n}", "cells": {f"tdp_{m}_w": "700\u00a0W" for m in range(12)},
+                "public_on": "2022-03-22", "late": n == 1,
+            }
+            for n in range(2)
+        ],
+        "used_by": ["the_sample"], "file": "facts/chips.csv",
     }  # fmt: skip
 
 
@@ -195,7 +236,10 @@ def stage(folder: Path, root: Path) -> None:
     (folder / "book" / "index.md").write_text(INDEX, encoding="utf-8")
     (folder / "book" / "references.bib").write_text("", encoding="utf-8")
     (folder / "book" / "the_sample.ipynb").write_text(json.dumps(notebook()), encoding="utf-8")
-    for name, directive in (("parameters", "parameter-index"), ("scorecard", "scorecard")):
+    (folder / "book" / "_static" / "facts").mkdir()
+    for name in ("chips", "sales"):
+        (folder / "book" / "_static" / "facts" / f"{name}.csv").write_bytes(CSV)
+    for name, directive in PAGES.items():
         page = f"# {name.capitalize()}\n\n```{{{directive}}}\n```\n"
         (folder / "book" / f"{name}.md").write_text(page, encoding="utf-8")
     (folder / "values.json").write_text(json.dumps(values()), encoding="utf-8")

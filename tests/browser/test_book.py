@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from browser_tools import DESK, PHONE, bring_to_life
 
+from shortcase.case.claims import ledger
+from shortcase.case.parameters import registry
+from shortcase.facts import names, schema
+
 
 def pages(site):
     found = sorted(path.relative_to(site).as_posix() for path in (site / "book").glob("*.html"))
@@ -45,6 +49,28 @@ def test_search_finds_a_word_without_a_network(look, book):
 def test_the_method_shows_the_committed_timings(look, book):
     with look(f"{book}/book/method.html") as (page, _):
         assert page.locator("table.cards-benchmark tbody tr").count() >= 4
+
+
+def test_the_method_counts_what_each_chapter_executes(look, book):
+    with look(f"{book}/book/method.html") as (page, _):
+        rows = page.locator("table.cards-execution tbody tr")
+        assert rows.count() >= 2
+        assert all(int(figure) > 0 for figure in rows.last.locator("td").all_inner_texts()[:2])
+
+
+def test_every_table_of_facts_can_be_downloaded_as_it_is(look, site, book):
+    with look(f"{book}/book/facts.html", java_script_enabled=False) as (page, _):
+        links = [link.get_attribute("href") for link in page.locator(".fact-table a.csv").all()]
+    assert len(links) == len(names())
+    for name, link in zip(names(), links, strict=True):
+        assert (site / "book" / link).resolve().read_bytes() == schema(name).csv.read_bytes()
+
+
+def test_every_claim_and_every_parameter_has_a_row(look, book):
+    for page_name, known in (("scorecard", ledger()), ("parameters", registry())):
+        with look(f"{book}/book/{page_name}.html") as (page, _):
+            assert page.locator("tr[data-item]").count() == len(known)
+            assert str(len(known)) in page.locator("form.filters output").inner_text()
 
 
 def test_what_is_folded_is_named_by_what_it_shows_and_bibliographies_are_lists(look, site, book):

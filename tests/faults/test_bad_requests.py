@@ -32,6 +32,8 @@ REQUESTS = {
     "endless time": (["build", "--timeout", "nan"], "--timeout"),
     "unknown parameter to show": (["parameters", "defect"], "did you mean defects"),
     "unknown verdict": (["claims", "--verdict", "hold"], "did you mean holds"),
+    "unknown table to show": (["facts", "accelerator"], "did you mean accelerators"),
+    "a day that is none": (["facts", "--stale", "--on", "soon"], "is no date"),
     "verdicts of no build": (["claims", "--scenario", "essay"], "shortcase build --scenario essay"),
 }
 

@@ -62,11 +62,11 @@ class Rule(StrEnum):
 
 
 RULE_WORDS = {
-    Rule.EQUALS: "equals the stated value, or rounds to it",
-    Rule.AT_LEAST: "is at least the stated value",
-    Rule.AT_MOST: "is at most the stated value",
-    Rule.BETWEEN: "lies between the stated values",
-    Rule.TRUE: "the condition computed in the chapter is met",
+    Rule.EQUALS: "must equal the stated value, or round to it",
+    Rule.AT_LEAST: "must be at least the stated value",
+    Rule.AT_MOST: "must be at most the stated value",
+    Rule.BETWEEN: "must lie between the stated values",
+    Rule.TRUE: "the condition that the chapter computes must be met",
     Rule.NONE: "no rule",
 }
 

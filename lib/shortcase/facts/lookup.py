@@ -173,6 +173,11 @@ def later(name: str, until: str | dt.date = dt.date.max) -> Table:
     return table(name, until)
 
 
+def vintages(name: str) -> tuple[Row, ...]:
+    """Every row of the file, in its order, of each observation every vintage: for what is said of the table itself."""
+    return _read(name)
+
+
 @cache
 def _read(name: str) -> tuple[Row, ...]:
     described = schema(name)

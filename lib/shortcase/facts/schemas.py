@@ -76,12 +76,18 @@ def schema(name: str) -> Schema:
         if field not in REQUIRED + OPTIONAL:
             mend = nearest(field, REQUIRED + OPTIONAL)
             raise BadFile(f"The table {name} has an unknown field {field!r}", where=place(path, line), mend=mend)
+    review_by = _day(raw, "review_by", path)
+    acknowledged = _day(raw, "acknowledged_until", path) if raw.get("acknowledged_until") else None
+    if acknowledged is not None and acknowledged <= review_by:
+        where = place(path, raw.lines["acknowledged_until"])
+        mend = f"name a day after {review_by}, or take it out"
+        raise BadFile(f"acknowledged_until of {name} puts nothing off", where=where, mend=mend)
     return Schema(
         name=name,
         title=str(raw["title"]),
         licence=str(raw["licence"]),
-        review_by=_day(raw, "review_by", path),
-        acknowledged_until=_day(raw, "acknowledged_until", path) if raw.get("acknowledged_until") else None,
+        review_by=review_by,
+        acknowledged_until=acknowledged,
         columns=_columns(raw["columns"], place(path, raw.lines["columns"]), path),
     )
 

@@ -19,7 +19,7 @@ from sphinx.util import logging
 from shortcase.errors import BadFile
 from shortcase.places import root
 from shortcase.publish import assets
-from shortcase.publish.bound_doctree import PaperPictures, check_ids, stable_headings
+from shortcase.publish.bound_doctree import PaperPictures, check_ids, number_anchors, stable_headings
 from shortcase.publish.bound_names import names
 from shortcase.publish.bound_nodes import bound, bound_page, depart_html, depart_plain, visit_html, visit_plain
 from shortcase.publish.bound_pages import DIRECTIVES, fill
@@ -46,7 +46,7 @@ def load(app: Sphinx) -> None:
     env: Any = app.env
     env.bound_values = values
     if not hasattr(env, "bound_used"):
-        env.bound_used, env.bound_digest, env.bound_generated = {}, {}, set()
+        env.bound_used, env.bound_digest, env.bound_generated, env.bound_anchors = {}, {}, set(), {}
 
 
 def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
@@ -68,6 +68,8 @@ def purge(app: Sphinx, env: Any, docname: str) -> None:
     del app
     env.bound_used.pop(docname, None)
     env.bound_generated.discard(docname)
+    for pages in env.bound_anchors.values():
+        pages.discard(docname)
 
 
 def merge(app: Sphinx, env: Any, docnames: Iterable[str], other: Any) -> None:
@@ -75,6 +77,8 @@ def merge(app: Sphinx, env: Any, docnames: Iterable[str], other: Any) -> None:
     del app, docnames
     env.bound_used.update(other.bound_used)
     env.bound_generated.update(other.bound_generated)
+    for number, pages in other.bound_anchors.items():
+        env.bound_anchors.setdefault(number, set()).update(pages)
 
 
 def report_unused(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -135,5 +139,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", report_unused)
     app.connect("doctree-read", stable_headings, priority=100)  # before the contents are collected
     app.connect("doctree-read", check_ids)
+    app.connect("doctree-read", number_anchors)
     app.connect("doctree-resolved", fill)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

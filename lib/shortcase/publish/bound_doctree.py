@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import vl_convert
 from docutils import nodes
@@ -12,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
-from shortcase.publish.bound_nodes import bound
+from shortcase.publish.bound_nodes import bound, is_plain
 
 LOG = logging.getLogger(__name__)
 FIGURE = re.compile(r'<figure class="(?:vl|grid)" id="([^"]+)"')
@@ -32,6 +33,16 @@ def stable_headings(app: Sphinx, doctree: nodes.document) -> None:
                 "The heading %r holds a figure, so its address would move. To put it right: write (a-name)= above it.",
                 title.astext(), location=title, type="bound", subtype="heading",
             )  # fmt: skip
+
+
+def number_anchors(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark the first appearance of each number on a page, where a link from the page of parameters may lead."""
+    env: Any = app.env
+    for node in doctree.findall(bound):
+        pages = env.bound_anchors.setdefault(node["key"], set())
+        if node["kind"] == "num" and env.docname not in pages and not is_plain(node):
+            pages.add(env.docname)
+            node["first"] = True
 
 
 def check_ids(app: Sphinx, doctree: nodes.document) -> None:

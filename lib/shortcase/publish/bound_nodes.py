@@ -27,6 +27,11 @@ def page_named(env: BuildEnvironment, name: str) -> str | None:
     return next((doc for doc in sorted(env.found_docs) if doc.rsplit("/", 1)[-1] == name), None) if name else None
 
 
+def anchor_of(number: str) -> str:
+    """The address on its page of a number's first appearance."""
+    return f"number-{number}"
+
+
 class Links:
     """Addresses and titles of places in the book, as seen from the page that is being written."""
 
@@ -41,13 +46,25 @@ class Links:
         address = str(self.builder.get_relative_uri(self.here, doc))
         return f"{address}#{anchor}" if anchor else address
 
+    def shown(self, number: str, page: str) -> str:
+        """Where a number stands in a sentence: on that page, or else on the first page that shows it; or nowhere."""
+        pages = self.builder.env.bound_anchors.get(number, ())
+        doc = page_named(self.builder.env, page)
+        found = doc if doc in pages else min(pages, default=None)
+        return "" if found is None else f"{self.builder.get_relative_uri(self.here, found)}#{anchor_of(number)}"
+
+    def static(self, file: str) -> str:
+        """The relative address of one of the site's own files."""
+        return f"{'../' * self.here.count('/')}_static/{file}"
+
     def title(self, page: str) -> str:
         """The title of a page; its name as words where the book has no such page."""
         doc = page_named(self.builder.env, page)
         return page.replace("_", " ").capitalize() if doc is None else str(self.builder.env.titles[doc].astext())
 
 
-def _is_plain(node: nodes.Node) -> bool:
+def is_plain(node: nodes.Node) -> bool:
+    """Whether a figure stands where no button may."""
     parent = node.parent
     while parent is not None:
         if isinstance(parent, PLAIN_PARENTS):
@@ -62,7 +79,7 @@ def visit_html(self: Any, node: bound) -> None:
     style = f"bound bound-{kind}"
     if kind == "claim":
         style += f" verdict verdict-{slug(node['verdict'])}"
-    if _is_plain(node):
+    if is_plain(node):
         self.body.append(f'<span class="{style}">')
         return
     # One count a page in html, one through the whole book in singlehtml, so ids stay apart in both.
@@ -70,6 +87,7 @@ def visit_html(self: Any, node: bound) -> None:
     if node.get("anchor"):
         self.body.append(f'<span class="claim-anchor" id="{escape(node["anchor"])}"></span>')
     about = f' aria-label="{escape(_name(self, node))}"' if kind == "claim" else ""
+    about += f' id="{anchor_of(node["key"])}"' if node.get("first") else ""
     self.body.append(f'<button type="button" class="{style}" popovertarget="why-{self.bound_count}"{about}>')
 
 
@@ -81,7 +99,7 @@ def _name(self: Any, badge: bound) -> str:
 
 def depart_html(self: Any, node: bound) -> None:
     """The end of the figure, and its trace."""
-    if _is_plain(node):
+    if is_plain(node):
         self.body.append("</span>")
         return
     here = self.builder.current_docname

@@ -91,12 +91,13 @@ def _number(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterab
         if name in known
     )
     yield _line("Rests on", "; ".join(parameters))
-    yield _line("Facts", "; ".join(_cited(fact) for fact in row.get("facts", ())))
+    yield _line("Facts", "; ".join(_cited(fact, link) for fact in row.get("facts", ())))
     yield _line("Computed in", _anchor(str(row.get("chapter_title", "")), link(str(row.get("chapter", "")), "")))
 
 
-def _cited(fact: Row) -> str:
-    return f"{escape(str(fact['source']))} ({_day(fact['public_on'])})"
+def _cited(fact: Row, link: Link) -> str:
+    table = _anchor(str(fact["table"]), link("facts", f"table-{fact['table']}"))
+    return f"{escape(str(fact['source']))} ({_day(fact['public_on'])}; table {table})"
 
 
 def _parameter(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterable[str]:
@@ -119,11 +120,13 @@ def _stated(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterab
 
 
 def _fact(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterable[str]:
-    del key, values, link
+    del values
     yield _head(row["text"])
     yield _line("Source", f"{escape(row['source'])}{', ' + escape(row['where']) if row.get('where') else ''}")
     yield _line("Public since", _day(row["public_on"]))
     yield _line("Standing", escape(str(row.get("confidence", "")).replace("-", " ")))
+    table, _, _ = key.partition("/")
+    yield _line("Table", _anchor(table, link("facts", f"table-{table}")))
 
 
 def badge(verdict: str) -> str:
@@ -132,13 +135,17 @@ def badge(verdict: str) -> str:
 
 
 def _claim(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterable[str]:
-    del values
     yield f'<span class="why-head">{badge(row["verdict"])}</span>'
     yield _line("The essay", escape(row["paraphrase"]))
     yield _line("Stated", escape(row.get("stated_text") or ""))
     yield _line("Computed", escape(row.get("computed_text") or ""))
     yield _line("Rule", escape(row.get("rule_text") or "") if row.get("computed_text") else "")
+    turned = values["par"].get(row.get("turns_on") or "")
+    if turned:
+        yield _line("Turns on", _anchor(turned["label"], link("parameters", f"par-{row['turns_on']}")))
     yield _line("Flips at", escape(row.get("threshold_text") or ""))
     yield _line("Not tested", escape(row.get("why_not") or ""))
+    yield _line("Only a lead", escape(row.get("lead") or ""))
+    yield _line("To be resolved", escape(row.get("resolution") or ""))
     yield _line("Note", escape(row.get("note") or ""))
     yield _line("", _anchor("See it in the scorecard", link("scorecard", key)))

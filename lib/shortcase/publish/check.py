@@ -12,7 +12,7 @@ from shortcase.case import claims, parameters
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
-from shortcase.publish import cells, declared, roles
+from shortcase.publish import cells, complete, declared, roles
 from shortcase.publish.calls import Code, parse
 from shortcase.publish.lint import allowed, lint
 from shortcase.publish.problems import refuse
@@ -89,6 +89,8 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     if not whole:
         return
     yield from declared.problems(book.root, {f"{page.path.parent.name}/{page.name}": page for page in book.pages})
+    judged = {name for code in book.codes.values() for name in code.named("claim")}
+    yield from complete.problems(claims.ledger(), judged, book.root / "book" / "claims.csv")
     yield from _doubled(book)
     for page in book.pages:
         yield from _without_kernel(page)

@@ -8,7 +8,7 @@ from typing import Any
 
 from shortcase.case import claims, parameters
 from shortcase.errors import BadFile, ShortcaseError, nearest
-from shortcase.facts import names, schema
+from shortcase.facts import names, review, schema
 from shortcase.places import place
 from shortcase.publish.sources import Page
 from shortcase.show.units import UNITS
@@ -33,27 +33,28 @@ def problems(root: Path, pages: Mapping[str, Page]) -> Iterator[ShortcaseError]:
     if CONTENTS in written:
         yield from _contents(written[CONTENTS], root / CONTENTS, pages)
     yield from _units(root / "book")
+    yield from _reviews()
 
 
 def _contents(written: Lined, path: Path, pages: Mapping[str, Page]) -> Iterator[ShortcaseError]:
-    listed = dict(_listed(written))
-    for file, line in listed.items():
+    named = dict(listed(written))
+    for file, line in named.items():
         if file not in pages:
             what = f"The table of contents lists {file}, which is no page"
             yield BadFile(what, where=place(path, line), mend=nearest(file, pages))
     for file, page in pages.items():
-        if file not in listed:
+        if file not in named:
             yield BadFile(f"The table of contents leaves out {file}", where=page.shown, mend=f"list it in {path.name}")
 
 
-def _listed(entry: Any) -> Iterator[tuple[str, int]]:
+def listed(entry: Any) -> Iterator[tuple[str, int]]:
     """Every page that a table of contents names, with its line."""
     if isinstance(entry, Lined):
         for key in ("root", "file"):
             if key in entry:
                 yield str(entry[key]).removesuffix(".md"), entry.lines[key]
     for below in entry.values() if isinstance(entry, Lined) else entry if isinstance(entry, list) else ():
-        yield from _listed(below)
+        yield from listed(below)
 
 
 def _units(book: Path) -> Iterator[ShortcaseError]:
@@ -64,6 +65,15 @@ def _units(book: Path) -> Iterator[ShortcaseError]:
     for table in map(schema, names()):
         for name, column in table.columns.items():
             yield from _unit(column.unit, f"column {name}", place(table.sources[1]))
+
+
+def _reviews() -> Iterator[ShortcaseError]:
+    """Tables that were worked on after they were due for review, and still say they are due: a contradiction."""
+    for table in map(schema, names()):
+        newest = review.outlived(table)
+        if newest is not None:
+            what = f"The table {table.name} was to be reviewed by {table.review_by}, and has a row of {newest}"
+            yield BadFile(what, where=place(table.sources[1]), mend="review it, and set review_by to a later day")
 
 
 def _unit(unit: str, whose: str, where: str) -> Iterator[ShortcaseError]:

@@ -28,7 +28,7 @@ def parameters(name: str | None, scenario: str, settings: Sequence[str], *, as_j
     elif name:
         print("\n".join(_in_full(wanted[0], values[wanted[0].name])))
     else:
-        print(_columns((p.name, fmt(values[p.name], p.unit), p.label) for p in wanted))
+        print(columns((p.name, fmt(values[p.name], p.unit), p.label) for p in wanted))
     return 0
 
 
@@ -73,7 +73,7 @@ def claims(verdict: str | None, request: Request, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps(wanted, indent=1, ensure_ascii=False))
     else:
-        print(_columns((row["id"], row["verdict"], _compared(row)) for row in wanted))
+        print(columns((row["id"], row["verdict"], _compared(row)) for row in wanted))
     return 0
 
 
@@ -84,7 +84,8 @@ def _compared(row: Mapping[str, Any]) -> str:
     return f"stated {stated or 'in words'}" + (f", computed {computed}" if computed else "")
 
 
-def _columns(rows: Iterable[Sequence[str]]) -> str:
+def columns(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of text under each other, each column as wide as its widest cell."""
     table = [tuple(str(cell) for cell in row) for row in rows]
     if not table:
         return "None."

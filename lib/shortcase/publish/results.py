@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from shortcase.case import claims
@@ -14,16 +14,18 @@ from shortcase.publish.check import Book
 from shortcase.publish.outputs import Notebook, records
 from shortcase.publish.provenance import facts, known_on
 from shortcase.publish.slice import Rests
+from shortcase.show.record import SWINGS
 
 Rows = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Results:
-    """Numbers by key, and every claim of the ledger by id."""
+    """Numbers by key, every claim of the ledger by id, and how far a figure moves with each parameter."""
 
     numbers: Rows
     claims: Rows
+    swings: Rows = field(default_factory=dict)
 
 
 def collect(book: Book, notebooks: Mapping[str, Notebook], as_of: str) -> Results:
@@ -33,10 +35,14 @@ def collect(book: Book, notebooks: Mapping[str, Notebook], as_of: str) -> Result
     """
     day = dt.date.fromisoformat(as_of)
     numbers: Rows = {}
+    swung: Rows = {}
     found: dict[str, dict[str, Any]] = {}
     for chapter, notebook in notebooks.items():
         made = {"number": set[str](), "claim": set[str]()}
         for record in records(notebook):
+            if record["record"] == SWINGS:
+                _add_swings(swung, record, chapter)
+                continue
             kind, name = record["record"], record.get("key") or record["id"]
             made[kind].add(name)
             rests = book.slices[chapter].get((kind, name), frozenset())
@@ -44,9 +50,18 @@ def collect(book: Book, notebooks: Mapping[str, Notebook], as_of: str) -> Result
             if kind == "number":
                 numbers[name] = {**entry, **_behind(rests, day)}
             else:
-                found[name] = {**entry, "parameters": _parameters(rests)}
+                found[name] = {**entry, "parameters": _parameters(rests), "facts": facts(rests, day)}
         _complete(book, chapter, made)
-    return Results(numbers, {name: _claim(row, found.get(name)) for name, row in claims.ledger().items()})
+    judged = {name: _claim(row, found.get(name)) for name, row in claims.ledger().items()}
+    return Results(numbers, judged, swung)
+
+
+def _add_swings(swung: Rows, record: Mapping[str, Any], chapter: str) -> None:
+    for name, (at_low, at_high) in record["ends"].items():
+        if name in swung:
+            what = f"{chapter} and {swung[name]['chapter']} both say how far a figure moves with {name}"
+            raise BuildFailed(what, mend="keep one of the two")
+        swung[name] = {"of": record["of"], "unit": record["unit"], "low": at_low, "high": at_high, "chapter": chapter}
 
 
 def _complete(book: Book, chapter: str, made: Mapping[str, set[str]]) -> None:
@@ -79,6 +94,7 @@ def _claim(row: Claim, found: Mapping[str, Any] | None) -> dict[str, Any]:
         "section": row.section,
         "chapter": row.chapter,
         "kind": row.kind,
+        "weight": row.weight,
         "paraphrase": row.paraphrase,
         "stated": row.stated,
         "unit": row.unit,
@@ -86,10 +102,13 @@ def _claim(row: Claim, found: Mapping[str, Any] | None) -> dict[str, Any]:
         "rule_text": row.rule_text,
         "note": row.note,
         "why_not": row.why_not,
+        "lead": row.lead,
+        "resolution": row.resolution,
         "verdict": claims.untested(row).value,
     }
     if found is not None:
         entry |= {k: found.get(k) for k in ("computed", "computed_text", "verdict", "turns_on", "threshold")}
-        entry |= {k: found.get(k) for k in ("threshold_text", "parameters")}
+        entry |= {k: found.get(k) for k in ("threshold_text", "parameters", "facts")}
         entry["computed_in"] = found["chapter"]
+        entry["as_computed"] = row.judge(found["computed"]).value
     return entry

@@ -9,7 +9,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from shortcase.facts import names, schema
 from shortcase.publish.declared import CONFIGURATION
+from shortcase.publish.fact_tables import FOLDER
 from shortcase.publish.outputs import Notebook, published
 from shortcase.publish.sources import Page
 from shortcase.publish.values import NAME
@@ -30,6 +32,10 @@ def stage(
         (folder / "book" / page.path.name).unlink()
         text = json.dumps(published(notebooks[name]), indent=1, sort_keys=True, ensure_ascii=False)
         (folder / "book" / f"{name}.ipynb").write_text(linked(text, chapters) + "\n", encoding="utf-8")
+    tables = folder / "book" / "_static" / FOLDER
+    tables.mkdir(parents=True, exist_ok=True)
+    for path in (schema(name).csv for name in names()):
+        shutil.copyfile(path, tables / path.name)
     for path in (folder / "book").glob("*.md"):
         path.write_text(linked(path.read_text(encoding="utf-8"), chapters), encoding="utf-8")
     shown = json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False)

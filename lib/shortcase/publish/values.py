@@ -16,11 +16,16 @@ from shortcase.case.tally import COUNTS, tally
 from shortcase.errors import LookAhead
 from shortcase.facts import Row, later, table
 from shortcase.publish.check import Book
+from shortcase.publish.contents import contents
+from shortcase.publish.fact_tables import tables
 from shortcase.publish.results import Results
+from shortcase.publish.swings import shown as swings
 from shortcase.show.record import equation
-from shortcase.show.units import fmt
+from shortcase.show.units import UNITS, fmt
 
 NAME = "values.json"
+SHOWN = ("par", "essay", "operand")
+"""Roles by which a page shows a parameter."""
 BENCHMARK = Path("benchmarks") / "results" / "build_times.json"
 
 
@@ -35,6 +40,9 @@ def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario:
         "stated": {name: _stated(claim) for name, claim in claims.ledger().items()},
         "claim": {name: _claim(row, claims.ledger()[name], book) for name, row in results.claims.items()},
         "fact": {use.name: _fact(use.name, as_of) for use in book.uses if use.kind == "fact"},
+        "table": tables(book, as_of),
+        "page": contents(book),
+        "swing": swings(results),
         "as_of": as_of,
         "frozen": {name: code.frozen[0] for name, code in book.codes.items() if code.frozen},
         "scenario": scenario,
@@ -72,6 +80,8 @@ def _parameter(p: Parameter, value: Scalar, book: Book) -> dict[str, Any]:
     return {
         "value": value,
         "unit": p.unit,
+        "unit_about": UNITS[p.unit].about,
+        "order": p.line,
         "text": shown(value),
         "essay_text": shown(p.essay),
         "label": p.label,
@@ -81,7 +91,10 @@ def _parameter(p: Parameter, value: Scalar, book: Book) -> dict[str, Any]:
         "source": p.source,
         "date": p.date,
         "note": p.note,
-        "used_by": sorted(name for name, code in book.codes.items() if p.name in code.parameters),
+        "used_by": sorted(
+            name for name, code in book.codes.items() if p.name in code.parameters or p.name in code.named("value")
+        ),
+        "shown_on": sorted({use.page.name for use in book.uses if use.kind in SHOWN and use.name == p.name}),
     }
 
 
@@ -113,18 +126,28 @@ def span(low: str, high: str) -> str:
 
 
 def _claim(row: Mapping[str, Any], claim: Claim, book: Book) -> dict[str, Any]:
-    kept = ("id", "section", "chapter", "paraphrase", "kind", "verdict", "rule_text", "note", "why_not")
+    kept = ("id", "section", "chapter", "paraphrase", "kind", "weight", "verdict", "rule_text", "note", "why_not")
     badges = [use.page.name for use in book.uses if (use.kind, use.name) == ("claim", claim.id)]
     made_in = row.get("computed_in")
     badge = made_in if made_in in badges else next(iter(badges), None)
-    return {key: row[key] for key in kept} | {
+    return {key: row[key] for key in (*kept, "lead", "resolution")} | {
         "stated_text": stated_text(claim),
-        "computed_text": row.get("computed_text") or "",
+        "computed_text": _computed(row),
         "threshold_text": row.get("threshold_text") or "",
         "turns_on": row.get("turns_on") or "",
+        "as_computed": row.get("as_computed") or "",
+        "facts": row.get("facts") or [],
         "computed_in": row.get("computed_in") or "",
         "anchor": f"{badge}.html#claim-{claim.id}" if badge else "",
+        "order": claim.line,
     }
+
+
+def _computed(row: Mapping[str, Any]) -> str:
+    """What was computed, as the claim's row shows it; of a condition, whether it is met."""
+    if isinstance(row.get("computed"), bool):
+        return "condition met" if row["computed"] else "condition not met"
+    return str(row.get("computed_text") or "")
 
 
 def _fact(name: str, as_of: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from shortcase.show.units import fmt
 
 MIME = "application/vnd.shortcase.record+json"
 KEY = re.compile(r"[a-z][a-z0-9_]*")
+SWINGS = "swings"
 
 
 def number(
@@ -107,6 +108,27 @@ def claim(
     }
     display({MIME: record, "text/plain": f"{claim_id}: {found.verdict}, computed {shown}"}, raw=True)
     return found.verdict
+
+
+def swings(of: str, unit: str, ends: Mapping[str, tuple[float, float]]) -> None:
+    """Record how far a figure moves as each parameter goes across its stated range, for the page of parameters.
+
+    `of` names the figure ("value of a share"); `ends` gives for each parameter the figure at the low and at the high
+    end of its range, everything else as in this build.
+
+    Errors: BadRecord for a figure without a name, a parameter that states no range, or an end that is not finite;
+    BadParameter for an unknown parameter.
+    """
+    if not of.strip():
+        raise BadRecord("What moves with the parameters has no name", mend='write swings("value of a share", …)')
+    found = {}
+    for name, (at_low, at_high) in ends.items():
+        if parameters.find(name).low is None:
+            raise BadRecord(f"{name} states no range, so nothing moves across it", mend="give it low and high")
+        found[name] = [_scalar(f"{of} at an end of {name}", end) for end in (at_low, at_high)]
+        fmt(found[name][0], unit)
+    told = f"{of}: moves with {len(found)} parameters"
+    display({MIME: {"record": SWINGS, "of": of, "unit": unit, "ends": found}, "text/plain": told}, raw=True)
 
 
 def equation(formula: Callable[..., Any]) -> str:

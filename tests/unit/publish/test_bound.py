@@ -36,6 +36,12 @@ Text {num}`gain` and {par}`price` and {essayval}`price`, {stated}`a-claim`, {fac
 
 ```{scorecard}
 ```
+
+```{fact-index}
+```
+
+```{execution-table}
+```
 """
 OTHER = "# Other\n\nSee {ref}`the-label` and {num}`late`.\n"
 
@@ -52,13 +58,31 @@ def values() -> dict:
     claim = {
         "id": "a-claim", "section": "One", "chapter": "other", "paraphrase": "It doubles.", "kind": "estimate",
         "stated_text": "2×", "computed_text": "2×", "verdict": "holds", "rule_text": "equals", "threshold_text": "",
-        "note": "", "why_not": "", "anchor": "index.html#claim-a-claim",
+        "note": "", "why_not": "", "anchor": "index.html#claim-a-claim", "weight": "main", "lead": "",
+        "resolution": "", "order": 2, "turns_on": "", "facts": [],
+    }  # fmt: skip
+    failed = {**claim, "id": "b-claim", "verdict": "fails", "anchor": "", "order": 3, "paraphrase": "It trebles."}
+    table = {
+        "title": "Sales & more", "licence": "none", "review_by": "2027-06-30", "acknowledged_until": "", "rows": 2,
+        "columns": [{"name": "sales_usd", "unit": "USD", "unit_about": "US dollars", "about": "of the year"}],
+        "later": 1, "first_public": "2024-11-20", "last_public": "2025-02-26", "confidence": {"computed": 2},
+        "sources": [{"source": "Form", "rows": 2, "first_public": "2024-11-20", "last_public": "2025-02-26"}],
+        "preview": [{"id": "a", "cells": {"sales_usd": "$1"}, "public_on": "2025-02-26", "late": True}],
+        "used_by": ["other"], "file": "facts/sales.csv",
     }  # fmt: skip
     return {
         "num": {"gain": number, "late": {**number, "known_on": "2025-02-26"}},
         "par": {"price": price},
         "stated": {"a-claim": {"text": "85–90%", "unit": "share", "paraphrase": "Most."}},
-        "claim": {"a-claim": claim},
+        "claim": {"a-claim": claim, "b-claim": failed},
+        "table": {"sales": table},
+        "page": {
+            "index": {"title": "First", "order": 0, "chapter": False},
+            "other": {
+                "title": "Other", "order": 1, "chapter": True, "cells": 3, "numbers": 2, "claims": 1, "charts": 0,
+                "parameters": 1, "tables": 1,
+            },
+        },
         "fact": {
             "t/r/c": {
                 "text": "700\u00a0W", "unit": "W", "source": "A sheet", "where": "page one",
@@ -139,8 +163,33 @@ def test_a_labelled_heading_keeps_its_address(page, site):
 
 def test_a_claim_has_one_anchor_a_page_and_a_row_in_the_scorecard(page):
     assert page.count('id="claim-a-claim"') == 1
-    assert '<tr role="row" id="a-claim">' in page
+    assert '<tr role="row" id="a-claim" data-item="" data-verdict="holds"' in page
     assert 'href="#claim-a-claim"' in page
+
+
+def test_a_number_can_be_linked_at_its_first_appearance_on_a_page(page, site):
+    assert page.count('id="number-gain"') == 1
+    assert '<a href="#number-gain">Gain</a>: 2×' in page
+    assert 'href="other.html#number-late"' in page
+    assert 'id="number-late"' in (site / "book" / "other.html").read_text(encoding="utf-8")
+
+
+def test_what_fails_and_matters_stands_before_every_claim(page):
+    first, _, rest = page.split("<article")[1].partition('id="every-claim"')
+    assert 'id="group-fails-main"' in first
+    assert '<a href="#b-claim" class="to-claim">It trebles.</a>' in first
+    assert "group-turns" not in page  # nothing turns on a parameter, so nothing is said of it
+    assert 'id="b-claim"' in rest
+
+
+def test_a_table_of_facts_says_what_it_is(page):
+    told = page.split('id="table-sales"')[1]
+    for shown in (
+        "Sales &amp; more", 'href="../_static/facts/sales.csv"',
+        "20\u00a0November\u00a02024 to 26\u00a0February\u00a02025",
+        "2, 1 of them public only after the as-of date", "US dollars", "The first 1 of 2 rows", "after the as-of date",
+    ):  # fmt: skip
+        assert shown in told
 
 
 def test_what_was_known_later_carries_its_date(site):
@@ -178,12 +227,12 @@ def test_every_missing_key_is_told_at_once_with_the_nearest_name(root, tmp_path)
     told = refused(
         root,
         tmp_path,
-        page="# A\n\n{num}`gian` {num}`late`\n{par}`prise` {claim}`b-claim`\n{when}`gian > 1 | a | b` {num}`gain`\n",
+        page="# A\n\n{num}`gian` {num}`late`\n{par}`prise` {claim}`c-claim`\n{when}`gian > 1 | a | b` {num}`gain`\n",
         other="# Other\n",
     )
     assert "book/index.md:3: There is no number 'gian'. To put it right: did you mean gain?" in told
     assert "There is no parameter 'prise'. To put it right: did you mean price?" in told
-    assert "There is no claim 'b-claim'" in told
+    assert "There is no claim 'c-claim'" in told
     assert "There is no number or parameter 'gian'" in told
 
 
@@ -249,7 +298,7 @@ def test_a_trace_says_what_it_rests_on_and_cuts_a_long_list():
     page = bound_trace.why("num", "gain", told, lambda name, anchor: f"{name}.html#{anchor}")
     assert "x9 = 9; and 4 more" in page
     assert '<a href="parameters.html#par-price">Price ($3)</a>' in page
-    assert "A &lt;sheet&gt; (22\u00a0March\u00a02022)" in page
+    assert 'A &lt;sheet&gt; (22\u00a0March\u00a02022; table <a href="facts.html#table-t">t</a>)' in page
     assert '<a href="other.html#">Other</a>' in page
 
 

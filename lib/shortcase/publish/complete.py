@@ -1,0 +1,40 @@
+"""Whether the ledger is complete: what hangs on each claim, how it is decided, and how a forecast will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from pathlib import Path
+
+from shortcase.case.claims import Claim
+from shortcase.errors import BadFile
+from shortcase.places import place
+
+DEMANDED = False
+"""Whether an incomplete row stops a check. It is switched on here, once every section's rows are filled."""
+DECIDABLE = ("arithmetic", "fact", "estimate")
+"""Kinds of claim of which the ledger must say how they are decided, or why they are not."""
+
+
+def problems(
+    ledger: Mapping[str, Claim], judged: Set[str], path: Path, *, demanded: bool | None = None
+) -> Iterator[BadFile]:
+    """What the rows leave unsaid; `judged` holds the ids of the claims that a chapter checks."""
+    if not (DEMANDED if demanded is None else demanded):
+        return
+    for claim in ledger.values():
+        where = place(path, claim.line)
+        for what, mend in _unsaid(claim, judged):
+            yield BadFile(f"The claim {claim.id} {what}", where=where, mend=mend)
+
+
+def _unsaid(claim: Claim, judged: Set[str]) -> Iterator[tuple[str, str]]:
+    if not claim.weight:
+        yield "does not say what hangs on it", "give it the weight main, support or aside"
+    if claim.kind == "forecast" and not claim.resolution:
+        yield "is a forecast and does not say how it will be resolved", "write a dated, measurable resolution"
+    if claim.kind in DECIDABLE and not (claim.test or claim.why_not or claim.lead):
+        yield f"is of kind {claim.kind} and says nothing of how it is decided", "fill test, why_not or lead"
+    if claim.test and claim.id not in judged:
+        yield "says how it is tested, and no chapter tests it", f'call claim("{claim.id}", …), or fill why_not or lead'
+    if claim.id in judged and not claim.test:
+        yield "is tested by a chapter, and does not say how", "fill test, and empty why_not and lead"
