@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from shortcase.case.thesis.chain import Worth, worth
+from shortcase.case.thesis.chain import Worth, in_year, worth
 from shortcase.case.thesis.inputs import Inputs, inputs
 from shortcase.case.thesis.start import Start, start
 from shortcase.case.thesis.threats import ALL, NONE, THREATS
 
-__all__ = ["ALL", "NONE", "THREATS", "Inputs", "Start", "Worth", "inputs", "start", "worth"]
+__all__ = ["ALL", "NONE", "THREATS", "Inputs", "Start", "Worth", "in_year", "inputs", "start", "worth"]

@@ -222,3 +222,11 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
         spending_usd=tuple(spendings), share=shares, price=prices, gross_margin=tuple(margins),
         sales_usd=tuple(sales_path), profit_usd=tuple(profits), free_cash_usd=tuple(cash),
     )  # fmt: skip
+
+
+def in_year(case: Inputs, path: str, year: int, threats: Sequence[Any] = NONE) -> Any:
+    """One figure of the path: what a field of the worth is in a year of the forecast, from one to ten.
+
+    Equation: the field at t, from the chain
+    """
+    return getattr(worth(case, threats), path)[year - 1]
