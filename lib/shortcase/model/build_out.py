@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+
+def total(parts: Sequence[Any]) -> Any:
+    """Sum of a few amounts: of quarters, of buyers.
+
+    Equation: S = Σ sᵢ
+
+    parts: amounts in one unit. Units: theirs. Shapes broadcast.
+
+    >>> total((1.0, 2.0, 4.0))
+    7.0
+
+    Source: arithmetic.
+    """
+    found: Any = 0.0
+    for one in parts:
+        found = found + one
+    return found
 
 
 def all_in(chip_sales_usd: Any, chip_share: Any) -> Any:

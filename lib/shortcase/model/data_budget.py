@@ -87,6 +87,22 @@ def spread(low: Any, high: Any) -> Any:
     return np.log(high / low) / (2.0 * Z_90)
 
 
+def spread_of_rest(low: Any, high: Any) -> Any:
+    """Spread of what is left after a share has been taken, where the interval of the share is known.
+
+    Equation: s = ln((1 − low) / (1 − high)) / (2 · 1.645)
+
+    low, high: the ends of the 90 per cent interval of the share, below one. Units: of a natural logarithm.
+    Shapes broadcast.
+
+    >>> round(float(spread_of_rest(0.0, 0.9)), 4)
+    0.6999
+
+    Source: the spread of one less the share.
+    """
+    return spread(1.0 - high, 1.0 - low)
+
+
 def combined_spread(spreads: Sequence[Any]) -> Any:
     """Spread of a product of independent factors.
 
@@ -167,6 +183,21 @@ def years_of_text_left(stock: Any, used: Any, growth_per_year: Any, stock_growth
     return np.log(stock / used) / np.log((1.0 + growth_per_year) / (1.0 + stock_growth_per_year))
 
 
+def text_used_after(used: Any, growth_per_year: Any, years: Any) -> Any:
+    """Text that the largest training run will use some years on.
+
+    Equation: D₁ = D · (1 + g)^t
+
+    used: D, today; growth_per_year: g. Units: tokens. Shapes broadcast.
+
+    >>> text_used_after(used=15e12, growth_per_year=1.0, years=2.0)
+    60000000000000.0
+
+    Source: compound growth.
+    """
+    return used * (1.0 + growth_per_year) ** years
+
+
 def year_reached(year: Any, years: Any) -> Any:
     """Year of the calendar, with its fraction, some years on.
 
@@ -211,3 +242,18 @@ def difference_bytes(people: Any, sites: Any, bytes_each: Any) -> Any:
     Source: arithmetic.
     """
     return people * sites * bytes_each
+
+
+def text_bytes(tokens: Any, bytes_per_token: Any) -> Any:
+    """Size of text in plain letters.
+
+    Equation: b = T · β
+
+    tokens: T; bytes_per_token: β, about four for English. Units: bytes. Shapes broadcast.
+
+    >>> text_bytes(tokens=3.0, bytes_per_token=4.0)
+    12.0
+
+    Source: arithmetic.
+    """
+    return tokens * bytes_per_token

@@ -152,3 +152,19 @@ def compute_multiple_for(law: ScalingLaw, parameters: Any, tokens: Any, saved: A
         short = saved - (size - left_size) - (text - left_text)
         log_multiple = log_multiple + short / (a * left_size + b * left_text)
     return np.exp(log_multiple)
+
+
+def months_of_compute(multiple: Any, growth_multiple: Any) -> Any:
+    """Months in which compute grows by a multiple.
+
+    Equation: t = 12 · ln k / ln G
+
+    multiple: k; growth_multiple: G, how many times as much compute the largest run of a year later has, above one.
+    Units: months. Shapes broadcast.
+
+    >>> round(float(months_of_compute(multiple=2.0, growth_multiple=4.0)), 6)
+    6.0
+
+    Source: compound growth, solved for the time.
+    """
+    return 12.0 * np.log(multiple) / np.log(growth_multiple)
