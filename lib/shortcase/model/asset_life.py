@@ -97,8 +97,8 @@ def cash_share_to_scrap(charge: Any, gain_per_dollar: Any, gain_per_watt: Any) -
 
     Equation: o* = c / (G · (1 − 1/W))
 
-    charge: c, first-year charge of the new machine; gain_per_dollar: G, its work for a dollar of outlay over that of the
-    old one; gain_per_watt: W, above one, its work for a dollar of power and space. The outlay on the old machine is
+    charge: c, first-year charge of the new machine; gain_per_dollar: G, its work for a dollar of outlay over that of
+    the old one; gain_per_watt: W, above one, its work for a dollar of power and space. The outlay on the old machine is
     sunk and is not in it. Units: per year. Shapes broadcast.
 
     >>> [round(cash_share_to_scrap(0.459, 2.0, w), 3) for w in (2.0, 3.0)]

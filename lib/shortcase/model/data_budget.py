@@ -57,21 +57,6 @@ def new_tokens(tokens: Any, usable_share: Any, overlap: Any) -> Any:
     return tokens * usable_share * (1.0 - overlap)
 
 
-def words_behind(tokens: Any, items: Any, tokens_per_word: Any) -> Any:
-    """Words that each item must hold for a collection to come to so many tokens.
-
-    Equation: w = T / (n · τ)
-
-    Units: words an item. Shapes broadcast.
-
-    >>> round(words_behind(tokens=2.6e12, items=40e6, tokens_per_word=1.3))
-    50000
-
-    Source: collection_tokens solved for the words.
-    """
-    return tokens / (items * tokens_per_word)
-
-
 def spread(low: Any, high: Any) -> Any:
     """Spread of a factor whose 90 per cent interval is known, as the standard deviation of its logarithm.
 
@@ -121,12 +106,12 @@ def combined_spread(spreads: Sequence[Any]) -> Any:
     return np.sqrt(total)
 
 
-def quantile_of_product(central: Any, spread: Any, z: Any) -> Any:
+def quantile_of_product(central: Any, log_spread: Any, z: Any) -> Any:
     """A quantile of a product of lognormal factors.
 
     Equation: q = m · e^(z·s)
 
-    central: m, the median; spread: s; z: standard deviations above the median, 1.645 for the upper end of a 90 per
+    central: m, the median; log_spread: s; z: standard deviations above the median, 1.645 for the upper end of a 90 per
     cent interval. Units: those of the median. Shapes broadcast.
 
     >>> round(float(quantile_of_product(10.0, 0.5, 0.0)), 6)
@@ -134,10 +119,10 @@ def quantile_of_product(central: Any, spread: Any, z: Any) -> Any:
 
     Source: a product of lognormal factors is lognormal.
     """
-    return central * np.exp(z * spread)
+    return central * np.exp(z * log_spread)
 
 
-def share_of_spread(spread: Any, combined: Any) -> Any:
+def share_of_spread(log_spread: Any, combined: Any) -> Any:
     """Part of the uncertainty of a product that one factor brings.
 
     Equation: s₁² / s²
@@ -149,7 +134,7 @@ def share_of_spread(spread: Any, combined: Any) -> Any:
 
     Source: variances of independent logarithms add.
     """
-    return spread * spread / (combined * combined)
+    return log_spread * log_spread / (combined * combined)
 
 
 def yearly_growth(orders_of_magnitude_per_year: Any) -> Any:
