@@ -184,18 +184,19 @@ def text_used_after(used: Any, growth_per_year: Any, years: Any) -> Any:
 
 
 def year_reached(year: Any, years: Any) -> Any:
-    """Year of the calendar, with its fraction, some years on.
+    """Calendar year in which something happens, as a figure that rounds to it.
 
-    Equation: y₁ = y₀ + t
+    Equation: y₁ = y₀ + t − ½
 
+    year: y₀, now, with its fraction; years: t from now. Late 2029 is 2029.9 and belongs to 2029, hence the half.
     Units: years of the calendar. Shapes broadcast.
 
-    >>> year_reached(2025.0, 3.5)
-    2028.5
+    >>> round(year_reached(2025.0, 4.9))
+    2029
 
     Source: arithmetic.
     """
-    return year + years
+    return year + years - 0.5
 
 
 def sequencing_bytes(bases: Any, coverage: Any, read_letters: Any, name_bytes: Any) -> Any:
