@@ -24,19 +24,23 @@ def _nodes(count: int) -> tuple[Any, Any]:
 
 
 FACTOR, FACTOR_WEIGHTS = _nodes(96)
+FEW_PLACES, FEW_WEIGHTS = np.polynomial.hermite_e.hermegauss(20)
+FEW = (FEW_PLACES, FEW_WEIGHTS / np.sum(FEW_WEIGHTS))
+"""Gauss–Hermite nodes: a fifth of the work, right to seven digits up to a correlation of about a half."""
 UNIT, UNIT_WEIGHTS = (half / 2.0 for half in np.polynomial.legendre.leggauss(48))
 UNIT = UNIT + 0.5
 LATTICE_POINTS = 4099
 STEPS_OF_LATTICE = np.sqrt(np.array([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0]))
 
 
-def one_factor(chances: Sequence[Any], correlation: Any) -> Any:
+def one_factor(chances: Sequence[Any], correlation: Any, nodes: tuple[Any, Any] = (FACTOR, FACTOR_WEIGHTS)) -> Any:
     """Chances of all outcomes when one common factor ties the events together: the one-factor Gaussian copula.
 
     Equation: P(x) = ∫ Π pᵢ(z)^xᵢ · (1 − pᵢ(z))^(1 − xᵢ) φ(z) dz, with pᵢ(z) = Φ( (Φ⁻¹(pᵢ) − √ρ·z) / √(1 − ρ) )
 
     chances: pᵢ, between nought and one; correlation: ρ of any two latent variables, from nought to below one: a common
-    factor cannot set events against each other. Units: shares; 2ⁿ of them on a last axis. Shapes broadcast.
+    factor cannot set events against each other; nodes: places and weights of the factor, FEW where there are many
+    draws. Units: shares; 2ⁿ of them on a last axis. Shapes broadcast.
 
     >>> [round(float(p), 4) for p in one_factor([0.2, 0.5], 0.0)]
     [0.4, 0.1, 0.4, 0.1]
@@ -45,8 +49,9 @@ def one_factor(chances: Sequence[Any], correlation: Any) -> Any:
     On Default Correlation: A Copula Function Approach, Journal of Fixed Income 9(4).
     """
     pull, own = _loadings(correlation)
-    given = [ndtr((np.expand_dims(ndtri(p), -1) - pull * FACTOR) / own) for p in chances]
-    return _mixed(given, FACTOR_WEIGHTS)
+    places, weights = nodes
+    given = [ndtr((np.expand_dims(ndtri(p), -1) - pull * places) / own) for p in chances]
+    return _mixed(given, weights)
 
 
 def student(chances: Sequence[Any], correlation: Any, degrees_of_freedom: Any) -> Any:

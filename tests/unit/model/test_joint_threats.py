@@ -202,3 +202,9 @@ def test_value_at_stake_by_hand() -> None:
     assert value_at_stake.outweighed([0.01, 0.06, 0.02], 0.03) == 2.0
     # One year at ten per cent: 100·0.75·0.8 / 1.1.
     assert value_at_stake.lost_profits(100.0, 0.75, 0.2, 0.1, 1.0) == pytest.approx(60.0 / 1.1)
+
+
+def test_few_nodes_are_enough_at_moderate_correlations() -> None:
+    chances = [0.15, 0.4, 0.2, 0.7, 0.15]
+    for rho in (0.0, 0.2, 0.4, 0.5):
+        assert copula.one_factor(chances, rho, copula.FEW) == pytest.approx(copula.one_factor(chances, rho), abs=1e-7)

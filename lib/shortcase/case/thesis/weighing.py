@@ -17,7 +17,9 @@ def chances(case: Inputs) -> list[Any]:
 
     Equation: P(T) under a one-factor Gaussian copula with the chance of each threat
     """
-    found = copula.one_factor([getattr(case, f"{name}_chance") for name in THREATS], case.threat_correlation)
+    found = copula.one_factor(
+        [getattr(case, f"{name}_chance") for name in THREATS], case.threat_correlation, copula.FEW
+    )
     return [found[..., place] for place in range(COMBINATIONS)]
 
 
