@@ -95,6 +95,21 @@ def tokens_in(prompt_bytes: Any, bytes_per_token: Any) -> Any:
     return prompt_bytes / bytes_per_token
 
 
+def tokens_within(seconds: Any, tokens_per_s: Any) -> Any:
+    """Tokens written in a time.
+
+    Equation: T = t·v
+
+    seconds: t; tokens_per_s: v for one user. Units: tokens. Shapes broadcast.
+
+    >>> tokens_within(seconds=300.0, tokens_per_s=60.0)
+    18000.0
+
+    Source: definition.
+    """
+    return seconds * tokens_per_s
+
+
 def thinking_s(tokens: Any, tokens_per_s: Any) -> Any:
     """Seconds that so many tokens take to write, one after another.
 

@@ -61,6 +61,37 @@ def tokens_for(usd: Any, usd_per_mtoken: Any) -> Any:
     return MILLION * usd / usd_per_mtoken
 
 
+def query_usd(read_tokens: Any, written_tokens: Any, input_usd: Any, output_usd: Any) -> Any:
+    """List price of one question: what is read and what is written.
+
+    Equation: c = (L·p_in + T·p_out) / 10⁶
+
+    read_tokens: L; written_tokens: T, thinking counted; input_usd, output_usd: prices of a million tokens. Units:
+    dollars. Shapes broadcast.
+
+    >>> query_usd(read_tokens=100_000.0, written_tokens=4000.0, input_usd=2.5, output_usd=10.0)
+    0.29
+
+    Source: definition.
+    """
+    return (read_tokens * input_usd + written_tokens * output_usd) / MILLION
+
+
+def scaled_usd(usd: Any, times_compute: Any) -> Any:
+    """What a task costs at so many times the compute, at the same price of compute.
+
+    Equation: c' = k·c
+
+    usd: c; times_compute: k. Units: dollars. Shapes broadcast.
+
+    >>> scaled_usd(usd=20.0, times_compute=172.0)
+    3440.0
+
+    Source: definition.
+    """
+    return usd * times_compute
+
+
 def answers_for(usd: Any, usd_per_answer: Any) -> Any:
     """Answers that a sum pays for.
 

@@ -5,6 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 
+def serving_flop(active_parameters: Any, tokens: Any) -> Any:
+    """Floating-point operations of answering, attention left out.
+
+    Equation: F = 2·N·T
+
+    active_parameters: parameters that a token passes through; tokens: T, read and written alike. Units: FLOP. Shapes
+    broadcast.
+
+    >>> serving_flop(active_parameters=37e9, tokens=1.0)
+    74000000000.0
+
+    Source: Kaplan et al. 2020, arXiv 2001.08361, table 1.
+    """
+    return 2.0 * active_parameters * tokens
+
+
 def crossover_tokens(training_flop_per_token: Any, training_tokens: Any, serving_flop_per_token: Any) -> Any:
     """Tokens, read and written, whose serving takes as many operations as the training run.
 
@@ -83,21 +99,22 @@ def ratio_at_share(serving_share: Any) -> Any:
     return serving_share / (1.0 - serving_share)
 
 
-def hour_ratio(operation_ratio: Any, training_flop_per_s: Any, serving_flop_per_s: Any) -> Any:
+def hour_ratio(operation_ratio: Any, training_flop_per_s: Any, peak_flop_per_s: Any, serving_utilisation: Any) -> Any:
     """The ratio of machine-hours behind a ratio of operations.
 
-    Equation: x_h = x · r_train / r_serve
+    Equation: x_h = x·r / (R·u)
 
-    operation_ratio: x, operations of serving over those of training; the rates are what one machine achieves at either
-    work. Writing one token after another keeps the arithmetic waiting for memory, so r_serve is the lower.
+    operation_ratio: x, operations of serving over those of training; training_flop_per_s: r, what a machine achieves
+    in training; peak_flop_per_s: R of the format in which it serves, serving_utilisation: u of that. Writing one token
+    after another keeps the arithmetic waiting for memory, so u is low.
     Units: a ratio. Shapes broadcast.
 
-    >>> hour_ratio(operation_ratio=1.0, training_flop_per_s=400e12, serving_flop_per_s=200e12)
+    >>> hour_ratio(operation_ratio=1.0, training_flop_per_s=400e12, peak_flop_per_s=2000e12, serving_utilisation=0.1)
     2.0
 
     Source: hours are operations over the rate.
     """
-    return operation_ratio * training_flop_per_s / serving_flop_per_s
+    return operation_ratio * training_flop_per_s / (peak_flop_per_s * serving_utilisation)
 
 
 def thinking_multiple(hidden_per_visible: Any, read_per_written: Any) -> Any:

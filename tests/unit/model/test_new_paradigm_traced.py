@@ -22,6 +22,12 @@ from shortcase.show.live import parity, trace_inputs
 MODEL = transformer.EXAMPLE
 THINKING = {"thinking": price_of_an_answer.EXAMPLE}
 FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
+    (serving_and_training.serving_flop, {"active_parameters": 37e9, "tokens": 1e12}),
+    (
+        price_of_an_answer.query_usd,
+        {"read_tokens": 1e5, "written_tokens": 4e3, "input_usd": 2.5, "output_usd": 10.0},
+    ),
+    (price_of_an_answer.scaled_usd, {"usd": 20.0, "times_compute": 172.0}),
     (
         serving_and_training.crossover_tokens,
         {"training_flop_per_token": 6.0, "training_tokens": 13e12, "serving_flop_per_token": 2.0},
@@ -35,7 +41,12 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (serving_and_training.ratio_at_share, {"serving_share": 0.4}),
     (
         serving_and_training.hour_ratio,
-        {"operation_ratio": 0.7, "training_flop_per_s": 400e12, "serving_flop_per_s": 200e12},
+        {
+            "operation_ratio": 0.7,
+            "training_flop_per_s": 400e12,
+            "peak_flop_per_s": 1979e12,
+            "serving_utilisation": 0.1,
+        },
     ),
     (serving_and_training.thinking_multiple, {"hidden_per_visible": 10.0, "read_per_written": 1.0}),
     (serving_and_training.compute_multiple, {"serving_share": 0.4, "thinking_share": 0.2, "multiple": 6.0}),
@@ -69,6 +80,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (prefill.first_token_s, {"flop": 2e16, "chips": 8.0, "flop_per_s": 989e12, "utilisation": 0.4}),
     (partial(prefill.cached_share_for, MODEL), {"tokens": 1000.0, "work_left": 0.5}),
     (prefill.tokens_in, {"prompt_bytes": 4e5, "bytes_per_token": 4.0}),
+    (prefill.tokens_within, {"seconds": 300.0, "tokens_per_s": 60.0}),
     (prefill.thinking_s, {"tokens": 18_000.0, "tokens_per_s": 60.0}),
 ]
 
