@@ -1,0 +1,181 @@
+"""Compute for answering against compute for training: when one passes the other, and what thinking does to both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def serving_flop(active_parameters: Any, tokens: Any) -> Any:
+    """Floating-point operations of answering, attention left out.
+
+    Equation: F = 2·N·T
+
+    active_parameters: parameters that a token passes through; tokens: T, read and written alike. Units: FLOP. Shapes
+    broadcast.
+
+    >>> serving_flop(active_parameters=37e9, tokens=1.0)
+    74000000000.0
+
+    Source: Kaplan et al. 2020, arXiv 2001.08361, table 1.
+    """
+    return 2.0 * active_parameters * tokens
+
+
+def crossover_tokens(training_flop_per_token: Any, training_tokens: Any, serving_flop_per_token: Any) -> Any:
+    """Tokens, read and written, whose serving takes as many operations as the training run.
+
+    Equation: T = c·D / f
+
+    training_flop_per_token: c, training_tokens: D, serving_flop_per_token: f. Attention belongs on both sides or on
+    neither: with 6N and 2N it is on neither, and T = 3·D.
+    Units: tokens. Shapes broadcast.
+
+    >>> print(f"{crossover_tokens(training_flop_per_token=6.0, training_tokens=13e12, serving_flop_per_token=2.0):.3g}")
+    3.9e+13
+
+    Source: Kaplan et al. 2020, arXiv 2001.08361, section 2.1, for 6N in training and 2N in inference.
+    """
+    return training_flop_per_token * training_tokens / serving_flop_per_token
+
+
+def tokens_per_day(words_per_day: Any, tokens_per_word: Any, traffic_share: Any, read_per_written: Any) -> Any:
+    """Tokens that one model handles in a day, from the words that a company's models write.
+
+    Equation: v = W·τ·s·(1 + ρ)
+
+    words_per_day: W, of all the models; tokens_per_word: τ; traffic_share: s of the one model; read_per_written: ρ
+    tokens of prompt for each token of answer. Units: tokens a day. Shapes broadcast.
+
+    >>> print(round(tokens_per_day(100.0, tokens_per_word=1.3, traffic_share=0.5, read_per_written=1.0)))
+    130
+
+    Source: definition.
+    """
+    return words_per_day * tokens_per_word * traffic_share * (1.0 + read_per_written)
+
+
+def crossover_days(tokens: Any, tokens_per_day: Any) -> Any:
+    """Days of steady traffic until so many tokens have been served.
+
+    Equation: t = T / v
+
+    tokens: T; tokens_per_day: v. Units: days. Shapes broadcast.
+
+    >>> print(crossover_days(tokens=3 * 13e12, tokens_per_day=1.3e11))
+    300.0
+
+    Source: definition.
+    """
+    return tokens / tokens_per_day
+
+
+def share_at_ratio(serving_over_training: Any) -> Any:
+    """Share of all compute that serves, from its ratio to what trains.
+
+    Equation: s = x / (1 + x)
+
+    serving_over_training: x, at or above zero. Units: a share. Shapes broadcast.
+
+    >>> share_at_ratio(serving_over_training=1.0)
+    0.5
+
+    Source: definition.
+    """
+    return serving_over_training / (1.0 + serving_over_training)
+
+
+def ratio_at_share(serving_share: Any) -> Any:
+    """What serving takes over what training takes, from its share of both.
+
+    Equation: x = s / (1 − s)
+
+    serving_share: s, below one. Units: a ratio. Shapes broadcast.
+
+    >>> print(round(ratio_at_share(serving_share=0.4), 3))
+    0.667
+
+    Source: share_at_ratio solved for the ratio.
+    """
+    return serving_share / (1.0 - serving_share)
+
+
+def hour_ratio(operation_ratio: Any, training_flop_per_s: Any, peak_flop_per_s: Any, serving_utilisation: Any) -> Any:
+    """The ratio of machine-hours behind a ratio of operations.
+
+    Equation: x_h = x·r / (R·u)
+
+    operation_ratio: x, operations of serving over those of training; training_flop_per_s: r, what a machine achieves
+    in training; peak_flop_per_s: R of the format in which it serves, serving_utilisation: u of that. Writing one token
+    after another keeps the arithmetic waiting for memory, so u is low.
+    Units: a ratio. Shapes broadcast.
+
+    >>> hour_ratio(operation_ratio=1.0, training_flop_per_s=400e12, peak_flop_per_s=2000e12, serving_utilisation=0.1)
+    2.0
+
+    Source: hours are operations over the rate.
+    """
+    return operation_ratio * training_flop_per_s / (peak_flop_per_s * serving_utilisation)
+
+
+def thinking_multiple(hidden_per_visible: Any, read_per_written: Any) -> Any:
+    """Work of an answer that is thought about first, over the work of the same answer without.
+
+    Equation: m = (ρ + 1 + h) / (ρ + 1)
+
+    hidden_per_visible: h thinking tokens for each token shown; read_per_written: ρ tokens of prompt for each token
+    shown. Units: a ratio. Shapes broadcast. Attention to the longer context is left out, so it is a floor.
+
+    >>> thinking_multiple(hidden_per_visible=10.0, read_per_written=1.0)
+    6.0
+
+    Source: two operations a parameter for each token, read or written.
+    """
+    return (read_per_written + 1.0 + hidden_per_visible) / (read_per_written + 1.0)
+
+
+def compute_multiple(serving_share: Any, thinking_share: Any, multiple: Any) -> Any:
+    """All compute, training and serving, once part of the answers are thought about, over all compute before.
+
+    Equation: M = 1 + s·q·(m − 1)
+
+    serving_share: s of the compute that serves today; thinking_share: q of the answers that come to be thought about;
+    multiple: m, the work of such an answer over that of a plain one. Training and the number of answers stay.
+    Units: a ratio. Shapes broadcast.
+
+    >>> compute_multiple(serving_share=0.4, thinking_share=0.5, multiple=6.0)
+    2.0
+
+    Source: a weighted sum.
+    """
+    return 1.0 + serving_share * thinking_share * (multiple - 1.0)
+
+
+def serving_share_after(serving_share: Any, thinking_share: Any, multiple: Any) -> Any:
+    """Share of all compute that serves, once part of the answers are thought about.
+
+    Equation: s' = s·(1 + q·(m − 1)) / M, with M = 1 + s·q·(m − 1)
+
+    The letters are those of compute_multiple. Units: a share. Shapes broadcast.
+
+    >>> print(round(serving_share_after(serving_share=0.4, thinking_share=0.5, multiple=6.0), 3))
+    0.7
+
+    Source: compute_multiple, its serving part over the whole.
+    """
+    grown = serving_share * (1.0 + thinking_share * (multiple - 1.0))
+    return grown / compute_multiple(serving_share, thinking_share, multiple)
+
+
+def thinking_share_for(serving_share: Any, multiple: Any, wanted: Any) -> Any:
+    """Share of the answers that must be thought about for all compute to grow by a factor.
+
+    Equation: q = (M − 1) / (s·(m − 1))
+
+    wanted: M. Above one, no share is enough. Units: a share. Shapes broadcast.
+
+    >>> thinking_share_for(serving_share=0.4, multiple=6.0, wanted=2.0)
+    0.5
+
+    Source: compute_multiple solved for the share.
+    """
+    return (wanted - 1.0) / (serving_share * (multiple - 1.0))
