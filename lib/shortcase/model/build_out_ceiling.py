@@ -7,22 +7,23 @@ from typing import Any
 import numpy as np
 
 
-def ceiling_usd(world_output_usd: Any, output_growth: Any, year: Any, ai_share: Any, revenue_ratio: Any) -> Any:
+def ceiling_usd(
+    world_output_usd: Any, output_growth: Any, year: Any, ai_share: Any, chip_share: Any, customer_margin: Any
+) -> Any:  # fmt: skip
     """Spending on accelerators in a year that the revenue of artificial intelligence could bear.
 
-    Equation: C(t) = a · Y · (1 + y)^t / R
+    Equation: C(t) = a · Y · (1 + y)^t · (1 − m) · h
 
-    world_output_usd: Y, gross world product in year nought; output_growth: y, nominal; ai_share: a, what buyers come
-    to pay for artificial intelligence as a share of it; revenue_ratio: R, dollars of that revenue which each dollar
-    of accelerators must earn. Units: dollars a year. Shapes broadcast.
+    world_output_usd: Y, gross world product in year nought; output_growth: y, nominal; ai_share: a, what buyers come to
+    pay for artificial intelligence as a share of it; customer_margin: m, gross margin of those who sell it; chip_share:
+    h, accelerators in the cost of a data centre. Units: dollars a year. Shapes broadcast.
 
-    >>> round(ceiling_usd(110e12, 0.05, 0.0, 0.02, 4.0) / 1e9)
+    >>> round(ceiling_usd(110e12, 0.05, 0.0, 0.02, 0.5, 0.5) / 1e9)
     550
 
-    Source: the question is Cahn's (Sequoia Capital, 2023 and 2024), who takes four: two for the rest of the data
-    centre, two for the buyers' own margin of a half.
+    Source: Cahn's question (Sequoia Capital, 2023 and 2024) turned round: `build_out.lifetime_sales` solved for the chips.
     """
-    return ai_share * world_output_usd * (1.0 + output_growth) ** year / revenue_ratio
+    return ai_share * world_output_usd * (1.0 + output_growth) ** year * (1.0 - customer_margin) * chip_share
 
 
 def bounded(wanted_usd: Any, most_usd: Any) -> Any:

@@ -84,7 +84,8 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:  # noqa: PLR
         hhi = share**2 + 3 * ((1 - share) / 3) ** 2
         lerner = c.opening_gross_margin * (1 - c.price_conduct + c.price_conduct * hhi / hhi_before)
         price = (1 - c.opening_gross_margin) / (1 - lerner)
-        most = c.ai_output_share * c.world_output_usd * (1 + c.world_output_growth) ** year / c.build_out_revenue_ratio
+        most = c.ai_output_share * c.world_output_usd * (1 + c.world_output_growth) ** year
+        most *= (1 - c.customer_margin) * c.chip_cost_share
         bought = min(wanted * left * price / price**c.demand_elasticity, most)
         centre = share * bought
         unit_cost = (1 - c.opening_gross_margin) * (1 + c.unit_cost_rise * year / 10)

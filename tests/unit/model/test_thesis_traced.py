@@ -43,7 +43,8 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (accelerator_demand.at_a_price, {"price": 0.8, "elasticity": 0.7}),
     (
         build_out_ceiling.ceiling_usd,
-        {"world_output_usd": 110e12, "output_growth": 0.05, "year": 4.0, "ai_share": 0.02, "revenue_ratio": 4.0},
+        {"world_output_usd": 110e12, "output_growth": 0.05, "year": 4.0, "ai_share": 0.02, "chip_share": 0.5,
+         "customer_margin": 0.45},
     ),
     (build_out_ceiling.bounded, {"wanted_usd": 3.0, "most_usd": 2.0}),
     (share_loss.share_for_whom_it_pays, {"performance": 0.6, "break_even": 0.7, "width": 0.1}),

@@ -106,7 +106,7 @@ def market_of(case: Inputs) -> Market:
         most_usd=tuple(
             build_out_ceiling.ceiling_usd(
                 case.world_output_usd, case.world_output_growth, year, case.ai_output_share,
-                case.build_out_revenue_ratio,
+                case.chip_cost_share, case.customer_margin,
             )
             for year in YEARS
         ),

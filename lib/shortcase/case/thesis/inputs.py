@@ -29,7 +29,8 @@ class Inputs:
     world_output_usd: Any
     world_output_growth: Any
     ai_output_share: Any
-    build_out_revenue_ratio: Any
+    chip_cost_share: Any
+    customer_margin: Any
 
     efficiency_multiple: Any
     claimed_inference_efficiency: Any
