@@ -8,7 +8,7 @@ import numpy as np
 
 
 def ceiling_usd(
-    world_output_usd: Any, output_growth: Any, year: Any, ai_share: Any, chip_share: Any, customer_margin: Any
+    world_output_usd: Any, output_growth: Any, year: Any, *, ai_share: Any, chip_share: Any, customer_margin: Any
 ) -> Any:  # fmt: skip
     """Spending on accelerators in a year that the revenue of artificial intelligence could bear.
 
@@ -18,10 +18,11 @@ def ceiling_usd(
     pay for artificial intelligence as a share of it; customer_margin: m, gross margin of those who sell it; chip_share:
     h, accelerators in the cost of a data centre. Units: dollars a year. Shapes broadcast.
 
-    >>> round(ceiling_usd(110e12, 0.05, 0.0, 0.02, 0.5, 0.5) / 1e9)
+    >>> round(ceiling_usd(110e12, 0.05, 0.0, ai_share=0.02, chip_share=0.5, customer_margin=0.5) / 1e9)
     550
 
-    Source: Cahn's question (Sequoia Capital, 2023 and 2024) turned round: `build_out.lifetime_sales` solved for the chips.
+    Source: Cahn's question (Sequoia Capital, 2023 and 2024) turned round: `build_out.lifetime_sales` solved for the
+    chips.
     """
     return ai_share * world_output_usd * (1.0 + output_growth) ** year * (1.0 - customer_margin) * chip_share
 

@@ -105,8 +105,8 @@ def market_of(case: Inputs) -> Market:
         wanted_usd=tuple(wanted),
         most_usd=tuple(
             build_out_ceiling.ceiling_usd(
-                case.world_output_usd, case.world_output_growth, year, case.ai_output_share,
-                case.chip_cost_share, case.customer_margin,
+                case.world_output_usd, case.world_output_growth, year, ai_share=case.ai_output_share,
+                chip_share=case.chip_cost_share, customer_margin=case.customer_margin,
             )
             for year in YEARS
         ),

@@ -144,7 +144,8 @@ def _over_blocks(names: Sequence[str], values: np.ndarray) -> list[Index]:
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Growth of spending": ("demand_growth", "growth_half_life_years"),
-    "What can be paid": ("ai_output_share", "chip_cost_share", "customer_margin", "world_output_usd", "world_output_growth"),
+    "What can be paid": ("ai_output_share", "chip_cost_share", "customer_margin",
+        "world_output_usd", "world_output_growth"),
     "Efficiency": (
         "efficiency_real_share", "demand_elasticity", "adoption_half_time_months", "inference_sales_share",
         "efficiency_chance",
