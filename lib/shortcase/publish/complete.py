@@ -9,7 +9,7 @@ from shortcase.case.claims import Claim
 from shortcase.errors import BadFile
 from shortcase.places import place
 
-DEMANDED = False
+DEMANDED = True
 """Whether an incomplete row stops a check. It is switched on here, once every section's rows are filled."""
 DECIDABLE = ("arithmetic", "fact", "estimate")
 """Kinds of claim of which the ledger must say how they are decided, or why they are not."""
