@@ -60,13 +60,16 @@ def worth_of_sales(
     """
     total: Any = 0.0
     before = sales_usd[0]
-    for year, (sales, share) in enumerate(zip(sales_usd, cash_shares, strict=True), 1):
-        total = total + discount_factor(rate, float(year), early) * (share * sales - reinvested * (sales - before))
+    factor: Any = discount_factor(rate, 0.0, early)
+    once = 1.0 / (1.0 + rate)
+    for sales, share in zip(sales_usd, cash_shares, strict=True):
+        factor = factor * once
+        total = total + factor * (share * sales - reinvested * (sales - before))
         before = sales
     last = (
         (cash_shares[-1] * (1.0 + terminal_growth) - reinvested * terminal_growth) * before / (rate - terminal_growth)
     )
-    return total + discount_factor(rate, float(len(sales_usd)), early) * last
+    return total + factor * last
 
 
 def halved(function: Callable[[Any], Any], target: Any, low: Any, high: Any) -> Any:

@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+MOST = 700.0
+"""Beyond this the exponential leaves what a figure can hold, and the share is nought to every digit."""
+
 
 def share_for_whom_it_pays(performance: Any, break_even: Any, width: Any) -> Any:
     """Part of the work for which a rival chip is worth its price, where work differs in how well the chip suits it.
@@ -21,7 +24,7 @@ def share_for_whom_it_pays(performance: Any, break_even: Any, width: Any) -> Any
 
     Source: the binary logit of McFadden 1974, Conditional Logit Analysis of Qualitative Choice Behavior.
     """
-    return 1.0 / (1.0 + np.exp((break_even - performance) / width))
+    return 1.0 / (1.0 + np.exp(np.minimum((break_even - performance) / width, MOST)))
 
 
 def after_porting(performance: Any, penalty: Any, portable: Any) -> Any:

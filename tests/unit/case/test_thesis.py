@@ -136,6 +136,11 @@ def test_the_start_is_what_the_filings_say() -> None:
     assert s.operating_expenses_usd == pytest.approx(16.516e9, rel=1e-9)
 
 
+def test_two_months_later_the_last_quarter_is_the_reported_one() -> None:
+    s = thesis.start(known("2025-03-31"))
+    assert s.data_center_usd + s.other_usd == pytest.approx(130.497e9, rel=1e-9)
+
+
 def test_no_threat_gives_the_bull_value_and_elasticity_one_leaves_spending_alone() -> None:
     c = case(demand_elasticity=1.0)
     quiet, shocked = thesis.worth(c), thesis.worth(c, members(place_of(["efficiency"])))

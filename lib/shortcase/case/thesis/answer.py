@@ -48,6 +48,15 @@ def threat_part(case: Inputs, threat: str) -> float:
     return drawn(case).threat_usd[threat]
 
 
+def taken(case: Inputs) -> float:
+    """What all five threats take off a share between them, on average over the draws.
+
+    Equation: mean worth if none may succeed − mean worth
+    """
+    found = drawn(case)
+    return found.without_threats - found.mean
+
+
 def answer(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]:
     """What a share is worth forward, in reverse and in parts, as plain figures for a program."""
     quiet, loud, found = worth(case), worth(case, ALL), drawn(case, draws, seed)

@@ -109,7 +109,7 @@ class Step:
 SEQUENCE, INDEPENDENT = "Sobol sequence", "independent"
 
 
-def convergence(case: Inputs, counts: tuple[int, ...] = (2**9, 2**11, 2**13, 2**15)) -> list[Step]:
+def convergence(case: Inputs, counts: tuple[int, ...] = (2**9, 2**11, 2**13)) -> list[Step]:
     """The standard error of the mean against the number of draws, for a Sobol sequence and for independent points."""
     kinds: dict[str, Callable[[int], Points]] = {
         SEQUENCE: sobol, INDEPENDENT: lambda seed: Random(np.random.default_rng(seed))

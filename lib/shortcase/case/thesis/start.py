@@ -8,7 +8,9 @@ from shortcase.facts import Table, table
 from shortcase.model.revenue_at_risk import equivalents
 
 QUARTERS = ("fy2025q1", "fy2025q2", "fy2025q3")
-"""The reported quarters of fiscal 2025; its last one was known only as the company's outlook."""
+"""The quarters of fiscal 2025 that were reported on the day of the essay."""
+LAST = "fy2025q4"
+"""Its last quarter, then known only as the company's outlook."""
 
 
 CHIPS_PER_SERVER = 8
@@ -65,6 +67,15 @@ def known(as_of: str) -> Known:
     return Known(**{field.name: table(TABLES[field.name], as_of) for field in fields(Known)})
 
 
+def _last_quarter(known: Known) -> tuple[float, float]:
+    """Sales and operating expenses of the last quarter: as reported if that was public, else as the outlook had them."""
+    if LAST in known.quarters.ids:
+        row = known.quarters.row(LAST)
+        return row.revenue_usd, row.gross_profit_usd - row.operating_income_usd
+    outlook = known.estimates.row("outlook_fy2025q4")
+    return outlook.revenue_usd, outlook.operating_expenses_usd
+
+
 def start(known: Known) -> Start:
     """Sales of fiscal 2025 as three reported quarters and the outlook, split as the last quarter was; cash less debt.
 
@@ -78,10 +89,10 @@ def start(known: Known) -> Start:
     """
     reported = [known.quarters.row(name) for name in QUARTERS]
     centre = [known.centre.row(name).data_center_usd for name in QUARTERS]
-    outlook = known.estimates.row("outlook_fy2025q4")
-    sales = sum(row.revenue_usd for row in reported) + outlook.revenue_usd
-    data_center = sum(centre) + outlook.revenue_usd * centre[-1] / reported[-1].revenue_usd
-    expenses = sum(row.gross_profit_usd - row.operating_income_usd for row in reported) + outlook.operating_expenses_usd
+    last_sales, last_expenses = _last_quarter(known)
+    sales = sum(row.revenue_usd for row in reported) + last_sales
+    data_center = sum(centre) + last_sales * centre[-1] / reported[-1].revenue_usd
+    expenses = sum(row.gross_profit_usd - row.operating_income_usd for row in reported) + last_expenses
     sheet = known.sheet.row("fy2025q3")
     h100, b200 = known.chips.row("h100_sxm"), known.chips.row("b200_sxm")
     rivals = known.makers.row("broadcom_ai_2024").usd + known.makers.row("amd_gpu_2024").usd
