@@ -99,6 +99,12 @@ class BenchmarkTable(Generated):
     kind = "benchmark"
 
 
+class DrawTable(Generated):
+    """`{draw-table}`: the committed rates at which cases are drawn and valued."""
+
+    kind = "draws"
+
+
 class ExecutionTable(Generated):
     """`{execution-table}`: what each chapter executes."""
 
@@ -110,6 +116,7 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "fact-index": FactIndex,
     "scorecard": Scorecard,
     "benchmark-table": BenchmarkTable,
+    "draw-table": DrawTable,
     "execution-table": ExecutionTable,
 }
 
@@ -128,6 +135,7 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "movers": lambda values, links, _: page_parameters.movers(values, links),
     "execution": lambda values, links, _: page_method.execution(values, links),
     "benchmark": lambda values, links, _: page_method.benchmark(values, links),
+    "draws": lambda values, links, _: page_method.draws(values, links),
     "fact": lambda values, _, name: page_facts.plain(values, name),
 }
 """Tables."""

@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any
 
 SOURCES = ("book", "lib/shortcase")
-FILES = ("_config.yml", "_toc.yml", "requirements.txt", "benchmarks/results/build_times.json")
+FILES = (
+    "_config.yml",
+    "_toc.yml",
+    "requirements.txt",
+    "benchmarks/results/build_times.json",
+    "benchmarks/results/thesis_draws.json",
+)
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 
 

@@ -50,6 +50,37 @@ def benchmark(values: Mapping[str, Any], links: Links) -> Grid:
     return Grid(["What is built", "Time", "Against jupyter-book"], lines, when)
 
 
+def draws(values: Mapping[str, Any], links: Links) -> Grid:
+    """The committed rates of drawing: the same small model in three ways, and the whole thesis."""
+    del links
+    found = values.get("draws") or {}
+    rows = found.get("small_model", ())
+    own = rows[-1]["draws_per_s"] if rows else 0
+    lines = [
+        Line([both(row["what"]), both(fmt(row["draws_per_s"], "count")), both(_behind(own, row["draws_per_s"]))])
+        for row in rows
+    ]
+    when = ""
+    if rows:
+        whole = found["thesis"]
+        when = " ".join(
+            [
+                "A small valuation of ten years with four uncertain inputs. The whole thesis,",
+                f"{fmt(whole['draws'], 'count')} cases under {whole['combinations']} combinations of threats each:",
+                f"{fmt(whole['seconds_one_core'], 'seconds')} on one core, {fmt(whole['seconds_two_cores'], 'seconds')} on two,",
+                f"{fmt(whole['peak_bytes'], 'bytes')} of memory. {found['machine']}",
+            ]
+        )
+    return Grid(["How", "Cases a second", "This book against it"], lines, when)
+
+
+def _behind(own: float, other: float) -> str:
+    if own == other:
+        return ""
+    ratio = own / other
+    return f"{fmt(ratio, 'multiple', 1 if ratio < 10 else 0)} as fast"
+
+
 def _against(row: Mapping[str, Any], own: float | None) -> str:
     if own is None or row["key"] == OTHER:
         return ""

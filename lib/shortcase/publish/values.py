@@ -26,14 +26,20 @@ from shortcase.show.units import UNITS, fmt
 NAME = "values.json"
 SHOWN = ("par", "essay", "operand")
 """Roles by which a page shows a parameter."""
-BENCHMARK = Path("benchmarks") / "results" / "build_times.json"
+MEASURED = {"benchmark": "build_times", "draws": "thesis_draws"}
+"""Results of benchmarks that a page shows, by the name of what shows them."""
+
+
+def _measured(root: Path, name: str) -> dict[str, Any]:
+    path = root / "benchmarks" / "results" / f"{name}.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found
 
 
 def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario: str) -> dict[str, Any]:
     """The content of values.json."""
     titles = {page.name: page.title for page in book.pages}
     as_of = str(chosen["as_of"])
-    benchmark = book.root / BENCHMARK
     return {
         "num": {key: _number(row, titles, book) for key, row in results.numbers.items()} | _counts(results),
         "par": {name: _parameter(p, chosen[name], book) for name, p in parameters.registry().items()},
@@ -46,7 +52,7 @@ def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario:
         "as_of": as_of,
         "frozen": {name: code.frozen[0] for name, code in book.codes.items() if code.frozen},
         "scenario": scenario,
-        "benchmark": json.loads(benchmark.read_text(encoding="utf-8")) if benchmark.is_file() else {},
+        **{shown: _measured(book.root, name) for shown, name in MEASURED.items()},
     }
 
 

@@ -168,6 +168,21 @@ def test_timings_are_set_against_the_last_row() -> None:
     assert page_method.benchmark(values(), LINKS).lines == []
 
 
+def test_rates_of_drawing_are_set_against_the_last_row() -> None:
+    rows = [{"what": "A loop", "draws_per_s": 5000}, {"what": "This book", "draws_per_s": 5_000_000}]
+    whole = {
+        "draws": 1 << 20,
+        "combinations": 32,
+        "seconds_one_core": 20.0,
+        "seconds_two_cores": 11.0,
+        "peak_bytes": 2e8,
+    }
+    told = page_method.draws(values(draws={"small_model": rows, "thesis": whole, "machine": "one"}), LINKS)
+    assert [line.cells[2][1] for line in told.lines] == ["1,000× as fast", "–"]
+    assert "under 32 combinations" in told.caption
+    assert page_method.draws(values(), LINKS).lines == []
+
+
 def test_addresses_in_a_source_become_links() -> None:
     told = page_facts._linked("A & B, https://a.example/b_c?d=1; p. 2 (https://e.example/f).")
     assert told == (

@@ -68,7 +68,7 @@ def known(as_of: str) -> Known:
 
 
 def _last_quarter(known: Known) -> tuple[float, float]:
-    """Sales and operating expenses of the last quarter: as reported if that was public, else as the outlook had them."""
+    """Sales and operating expenses of the last quarter: as reported if that was public, else those of the outlook."""
     if LAST in known.quarters.ids:
         row = known.quarters.row(LAST)
         return row.revenue_usd, row.gross_profit_usd - row.operating_income_usd
