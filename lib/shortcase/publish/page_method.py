@@ -67,7 +67,8 @@ def draws(values: Mapping[str, Any], links: Links) -> Grid:
             [
                 "A small valuation of ten years with four uncertain inputs. The whole thesis,",
                 f"{fmt(whole['draws'], 'count')} cases under {whole['combinations']} combinations of threats each:",
-                f"{fmt(whole['seconds_one_core'], 'seconds')} on one core, {fmt(whole['seconds_two_cores'], 'seconds')} on two,",
+                f"{fmt(whole['seconds_one_core'], 'seconds')} on one core,",
+                f"{fmt(whole['seconds_two_cores'], 'seconds')} on two,",
                 f"{fmt(whole['peak_bytes'], 'bytes')} of memory. {found['machine']}",
             ]
         )
