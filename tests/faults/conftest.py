@@ -54,12 +54,12 @@ def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     def run(book: SmallBook, *arguments: str) -> Ran:
         monkeypatch.chdir(book.root)
         monkeypatch.setattr(chapters, "execute", started)
-        for cached in (parameters.registry, claims.ledger):
+        for cached in (parameters.registry, parameters.as_written, claims.ledger):
             cached.cache_clear()
         capsys.readouterr()
         code = cli.main(arguments)
         told = capsys.readouterr()
-        for cached in (parameters.registry, claims.ledger):
+        for cached in (parameters.registry, parameters.as_written, claims.ledger):
             cached.cache_clear()
         return Ran(code, told.out, told.err)
 

@@ -54,7 +54,7 @@ ENDINGS = {
     "warns": ("import warnings; warnings.warn('careful')", "careful"),
     "prints to stderr": ("import sys; print('oops', file=sys.stderr)", "oops"),
     "look ahead": (
-        'from shortcase.facts import table; table("accelerators", "1990-01-01").row("h100_sxm")',
+        'from shortcase.facts import lookup; lookup.table("accelerators", "1990-01-01").row("h100_sxm")',
         "became public on",
     ),
     "bad unit": ("number('x', 'furlongs', annuity.capital_recovery_factor, rate=0.1, years=2.0)", "no unit 'furlongs'"),
