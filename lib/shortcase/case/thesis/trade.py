@@ -60,25 +60,27 @@ def short(
 ) -> Short:
     """The best size of a short when the expected return is itself uncertain.
 
-    Equation: P = E[P(m)] over m normal with the pooled mean and error; f = P/u − (1 − P)/d
+    Equation: P = E[P(m)] over m normal with the pooled mean and error; f = P/u − (1 − P)/d; g = E[g(m)] at f
 
     With two outcomes the logarithm of the account depends on the chance alone, so the best size under doubt is that
-    of the mean chance. The borrow fee is a drift against the short. A size below nought means that no short is worth
-    its risk.
+    of the mean chance. What the size adds in a year is a mean over the same doubt. The borrow fee is a drift against
+    the short. A size below nought means that no short is worth its risk.
     """
     pooled = float(reference_class.pooled_return(class_return, class_spread, seen.excess_return, seen.error))
     error = float(reference_class.pooled_error(class_spread, seen.error))
     drift = pooled + borrow_fee
-    each = short_size.chance_of_target_first(drift + error * NODES, volatility, target, stop)
+    doubt = drift + error * NODES
+    each = short_size.chance_of_target_first(doubt, volatility, target, stop)
     chance = float((each * WEIGHTS).sum() / WEIGHTS.sum())
     size = float(short_size.best_size(chance, target, stop))
+    growth = short_size.growth_a_year(max(size, 0.0), doubt, volatility, target, stop)
     return Short(
         excess_return=pooled,
         error=error,
         chance=chance,
         size=size,
         textbook_size=float(short_size.textbook_size(drift, volatility)),
-        growth_a_year=float(short_size.growth_a_year(max(size, 0.0), drift, volatility, target, stop)),
+        growth_a_year=float((growth * WEIGHTS).sum() / WEIGHTS.sum()),
     )
 
 
