@@ -14,6 +14,7 @@ from shortcase.model import (
     gross_margin,
     market_structure,
     parallel_axes,
+    price_conduct,
     price_parity,
     product_mix,
     profit_pool,
@@ -58,6 +59,15 @@ def test_published_price_ratios() -> None:
     # chip only, dense BF16: 15,000/1,307.4 against 40,000, 30,000 and 25,000 over 989.4
     ratio = cost_per_flop.per_unit_ratio(15_000.0, np.array([40e3, 30e3, 25e3]), 1307.4, 989.4)
     assert ratio == pytest.approx([0.28379, 0.37838, 0.45406], abs=1e-5)
+
+
+def test_the_leader_follows_its_share_which_is_a_conduct_of_two_thirds() -> None:
+    for share in (0.77, 0.7, 0.57):
+        before, now = price_conduct.concentration(0.85), price_conduct.concentration(share)
+        conduct = (1.0 - share / 0.85) / (1.0 - now / before)
+        assert 0.57 < conduct < 0.71
+        own = market_structure.lerner_of_seller(share, 1.1) / market_structure.lerner_of_seller(0.85, 1.1)
+        assert price_conduct.margin_under_conduct(0.75, before, now, conduct) == pytest.approx(0.75 * own, rel=1e-12)
 
 
 def test_concentration() -> None:
