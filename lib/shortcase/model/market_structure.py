@@ -61,8 +61,7 @@ def lerner_market(herfindahl: Any, elasticity: Any) -> Any:
     Equation: L = H / ε
 
     herfindahl: H; elasticity: ε of demand to the market's price, a positive number. L is (price − marginal cost) over
-    price, weighted by sales. A result of one or more means that no such equilibrium exists: demand answers so little
-    that every seller would raise its price.
+    price, weighted by sales. There is such an equilibrium only if no seller's own share reaches ε.
     Units: a share of one. Shapes broadcast.
 
     >>> lerner_market(herfindahl=0.25, elasticity=0.5)
@@ -73,19 +72,38 @@ def lerner_market(herfindahl: Any, elasticity: Any) -> Any:
     return herfindahl / elasticity
 
 
-def elasticity_implied(herfindahl: Any, lerner: Any) -> Any:
-    """Elasticity of demand at which a market of a given concentration earns a given mark-up.
+def lerner_of_seller(share: Any, elasticity: Any) -> Any:
+    """Mark-up over the price of one seller in a market whose sellers each choose how much to make.
 
-    Equation: ε = H / L
+    Equation: L = s / ε
 
+    share: s of the seller, a share of one; elasticity: ε of demand to the market's price, a positive number. The
+    average of these over the sellers, weighted by what they sell, is the L of the market. A result of one or more means
+    that there is no equilibrium: this seller would gain by making less, at any price.
+    Units: a share of one. Shapes broadcast.
+
+    >>> lerner_of_seller(share=0.75, elasticity=1.0)
+    0.75
+
+    Source: the first-order condition of Cournot, as in Cowling and Waterson 1976.
+    """
+    return share / elasticity
+
+
+def elasticity_implied(concentration: Any, lerner: Any) -> Any:
+    """Elasticity of demand at which a given mark-up is what a seller, or a market, would choose.
+
+    Equation: ε = s / L for a seller with the share s, ε = H / L for a whole market
+
+    concentration: s, with the seller's own mark-up; or H, with the average of the market. The two must not be mixed.
     Units: a ratio; lerner above zero. Shapes broadcast.
 
-    >>> elasticity_implied(herfindahl=0.75, lerner=0.75)
+    >>> elasticity_implied(concentration=0.75, lerner=0.75)
     1.0
 
     Source: Cowling and Waterson 1976, solved for the elasticity.
     """
-    return herfindahl / lerner
+    return concentration / lerner
 
 
 def sellers_for_margin(elasticity: Any, lerner: Any) -> Any:

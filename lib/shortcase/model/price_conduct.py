@@ -29,7 +29,9 @@ def margin_under_conduct(margin_before: Any, concentration_before: Any, concentr
     Equation: L = L₀ · (1 − κ · (1 − H/H₀))
 
     margin_before: L₀, (price − unit cost)/price; concentrations: H₀ and H; conduct: κ, from 0 (price holds) to 1 (price
-    follows concentration, as where each seller chooses how much to make). Units: a share. Shapes broadcast.
+    follows concentration, as the average of a market does whose sellers each choose how much to make). The leader's own
+    margin would follow its share there, L = L₀·s/s₀, which is a κ of (1 − s/s₀)/(1 − H/H₀), about two thirds.
+    Units: a share. Shapes broadcast.
 
     >>> round(margin_under_conduct(0.75, 0.75, 0.5, 1.0), 3), margin_under_conduct(0.75, 0.75, 0.5, 0.0)
     (0.5, 0.75)

@@ -14,6 +14,7 @@ from shortcase.model import (
     gross_margin,
     market_structure,
     parallel_axes,
+    price_conduct,
     price_parity,
     product_mix,
     profit_pool,
@@ -60,6 +61,15 @@ def test_published_price_ratios() -> None:
     assert ratio == pytest.approx([0.28379, 0.37838, 0.45406], abs=1e-5)
 
 
+def test_the_leader_follows_its_share_which_is_a_conduct_of_two_thirds() -> None:
+    for share in (0.77, 0.7, 0.57):
+        before, now = price_conduct.concentration(0.85), price_conduct.concentration(share)
+        conduct = (1.0 - share / 0.85) / (1.0 - now / before)
+        assert 0.57 < conduct < 0.71
+        own = market_structure.lerner_of_seller(share, 1.1) / market_structure.lerner_of_seller(0.85, 1.1)
+        assert price_conduct.margin_under_conduct(0.75, before, now, conduct) == pytest.approx(0.75 * own, rel=1e-12)
+
+
 def test_concentration() -> None:
     # 0.42² + 0.35² + 0.22² = 0.1764 + 0.1225 + 0.0484
     assert market_structure.herfindahl((0.42, 0.35, 0.22)) == pytest.approx(0.3473, rel=1e-12)
@@ -75,6 +85,13 @@ def test_the_lerner_index_of_one_firm_and_of_a_market() -> None:
     assert market_structure.elasticity_implied(0.85, 0.75) == pytest.approx(1.1333333333, rel=1e-9)
     two = market_structure.herfindahl((0.85, 0.15))
     assert market_structure.elasticity_implied(two, 0.75) == pytest.approx(0.745 / 0.75, rel=1e-12)
+    # the market's mark-up is the mean of its sellers', weighted by their shares
+    of_each = [market_structure.lerner_of_seller(share, 1.2) for share in (0.85, 0.15)]
+    assert market_structure.lerner_market(two, 1.2) == pytest.approx(0.85 * of_each[0] + 0.15 * of_each[1], rel=1e-12)
+    # a monopolist that maximises (p − c)·p^(−ε) asks c·ε/(ε − 1): the same by search
+    price = np.linspace(1.01, 6.0, 500_001)
+    best = float(price[np.argmax((price - 1.0) * price**-1.6)])
+    assert market_structure.lerner_of_seller(1.0, 1.6) == pytest.approx(1.0 - 1.0 / best, abs=1e-4)
     n = market_structure.sellers_for_margin(0.8, 0.25)
     assert market_structure.lerner_market(1.0 / n, 0.8) == pytest.approx(0.25, rel=1e-12)
 
