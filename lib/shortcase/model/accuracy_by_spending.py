@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.model.repeated_sampling import coverage_of_a_spread
-
 
 def points_per_doubling(before: Any, after: Any, multiple: Any) -> Any:
     """Gain in the share of right answers for each doubling of what is spent.
@@ -86,26 +84,3 @@ def repaired(first_try: Any, second_try: Any) -> Any:
     Source: definition.
     """
     return (second_try - first_try) / (1.0 - first_try)
-
-
-def spread_behind(mean_success: Any, tries: Any, covered: Any) -> Any:
-    """How evenly difficulty is spread, from the share of problems that many tries solve.
-
-    Equation: c with 1 − B(α, β + k)/B(α, β) = covered, α = m·c, β = (1 − m)·c, by halving ln c in [−12, 12] sixty times
-
-    mean_success: m of a single try; tries: k; covered: share solved by at least one, above m and below the coverage of
-    equal problems. The smaller c, the more problems are either easy or out of reach. Units: a bare figure. Shapes
-    broadcast.
-
-    >>> print(round(float(spread_behind(mean_success=0.2, tries=10.0, covered=0.46)), 1))
-    1.0
-
-    Source: repeated_sampling.coverage_of_a_spread solved for the concentration.
-    """
-    low = -12.0 + 0.0 * (mean_success + tries + covered)
-    high = low + 24.0
-    for _ in range(60):
-        middle = (low + high) / 2.0
-        short = coverage_of_a_spread(mean_success, np.exp(middle), tries) < covered
-        low, high = np.where(short, middle, low), np.where(short, high, middle)
-    return np.exp((low + high) / 2.0)

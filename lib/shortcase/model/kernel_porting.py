@@ -23,40 +23,6 @@ def _bisect(rises: Any, target: Any, low: float, high: float) -> Any:
     return np.exp(0.5 * (left + right))[()]
 
 
-def concentration_from(mean_success: Any, coverage: Any, tries: Any) -> Any:
-    """How evenly difficult problems are, from the share solved at once and the share solved in many tries.
-
-    Equation: c such that 1 − B(α, β + k) / B(α, β) = C, with α = m·c and β = (1 − m)·c
-
-    mean_success: m, share solved at the first try; coverage: C, share solved within k tries, above m and below the
-    coverage of equal problems; tries: k.
-    Units: a ratio; the smaller, the more problems are either easy or out of reach. Shapes broadcast.
-
-    >>> print(round(float(concentration_from(0.2, 0.46, 10.0)), 1))
-    1.0
-
-    Source: coverage_of_a_spread solved for the concentration.
-    """
-    mean_success, coverage, tries = np.broadcast_arrays(mean_success, coverage, tries)
-    return _bisect(lambda c: coverage_of_a_spread(mean_success, c, tries), coverage, 1e-4, 1e6)
-
-
-def mean_success_for(coverage: Any, concentration: Any, tries: Any) -> Any:
-    """Share that must be right at the first try for a given share to be right within some tries.
-
-    Equation: m such that 1 − B(α, β + k) / B(α, β) = C, with α = m·c and β = (1 − m)·c
-
-    coverage: C; concentration: c; tries: k. Units: share of one. Shapes broadcast.
-
-    >>> print(round(float(mean_success_for(0.46, 1.0, 10.0)), 2))
-    0.2
-
-    Source: coverage_of_a_spread solved for the mean.
-    """
-    coverage, concentration, tries = np.broadcast_arrays(coverage, concentration, tries)
-    return _bisect(lambda m: coverage_of_a_spread(m, concentration, tries), coverage, 1e-9, 1.0 - 1e-12)
-
-
 def _missed(mean_success: Any, concentration: Any, tries: Any) -> Any:
     """Mean of (1 − p)^k over the Beta distribution."""
     return 1.0 - coverage_of_a_spread(mean_success, concentration, tries)
@@ -82,6 +48,24 @@ def accepted_right(mean_success: Any, concentration: Any, false_pass: Any, tries
         still = _missed(mean_success, concentration, float(j))
         total = total + (1.0 - false_pass) ** j * (still - _missed(mean_success, concentration, j + 1.0))
     return total
+
+
+def mean_success_for(right: Any, concentration: Any, false_pass: Any, tries: int) -> Any:
+    """Share that must be right at the first try for a given share to end with a version that passes and is right.
+
+    Equation: m such that Σⱼ (1 − f)^(j − 1)·(E[(1 − p)^(j − 1)] − E[(1 − p)^j]) = R, j = 1 … k
+
+    right: R; concentration: c; false_pass: f; tries: k, a whole number. With tests that miss nothing it is coverage
+    solved for the mean; the more they miss, the more kernels end with a wrong version, and the better the first try
+    must be. Units: share of one. Shapes broadcast.
+
+    >>> [round(float(mean_success_for(0.46, 1.0, slips, 10)), 2) for slips in (0.0, 0.05)]
+    [0.2, 0.22]
+
+    Source: accepted_right solved for the mean.
+    """
+    right, concentration, false_pass = np.broadcast_arrays(right, concentration, false_pass)
+    return _bisect(lambda m: accepted_right(m, concentration, false_pass, tries), right, 1e-9, 1.0 - 1e-12)
 
 
 def accepted_wrong(mean_success: Any, concentration: Any, false_pass: Any, tries: int) -> Any:

@@ -65,6 +65,21 @@ def parameters_touched(model: Transformer, tokens: Any) -> Any:
     return total_parameters(model) - _routed(model) * untouched
 
 
+def routed_parameters_called(model: Transformer) -> Any:
+    """Parameters of the routed experts that one token calls: what changes from token to token.
+
+    Equation: expert layers · k · parameters of an expert
+
+    Units: parameters; zero for a dense model. Shapes broadcast.
+
+    >>> float(routed_parameters_called(EXAMPLE))
+    6.0
+
+    Source: DeepSeek-V3 Technical Report, arXiv 2412.19437, section 2.1.2.
+    """
+    return 1.0 * (model.layers - model.dense_layers) * model.experts_per_token * expert_parameters(model)
+
+
 def sparsity(model: Transformer) -> Any:
     """How many parameters a model stores for each one that a token uses.
 

@@ -46,3 +46,26 @@ def coverage_of_a_spread(mean_success: Any, concentration: Any, tries: Any) -> A
         - special.gammaln(beta)
         - special.gammaln(alpha + beta + tries)
     )
+
+
+def concentration_from(mean_success: Any, coverage: Any, tries: Any) -> Any:
+    """How evenly difficult problems are, from the share solved at once and the share solved in many tries.
+
+    Equation: c with 1 − B(α, β + k)/B(α, β) = C, α = m·c, β = (1 − m)·c, by halving ln c in [−12, 12] sixty times
+
+    mean_success: m of a single try; coverage: C, share solved by at least one of the tries, above m and below the
+    coverage of equal problems; tries: k. The smaller c, the more problems are either easy or out of reach.
+    Units: a bare figure. Shapes broadcast.
+
+    >>> print(round(float(concentration_from(mean_success=0.2, coverage=0.46, tries=10.0)), 1))
+    1.0
+
+    Source: coverage_of_a_spread solved for the concentration.
+    """
+    low = -12.0 + 0.0 * (mean_success + coverage + tries)
+    high = low + 24.0
+    for _ in range(60):
+        middle = (low + high) / 2.0
+        short = coverage_of_a_spread(mean_success, np.exp(middle), tries) < coverage
+        low, high = np.where(short, middle, low), np.where(short, high, middle)
+    return np.exp((low + high) / 2.0)

@@ -176,7 +176,8 @@ def forward_flop_per_token(model: Transformer, context_tokens: Any) -> Any:
     Equation: F = 2·Nₘ + 2·layers·heads·(q + v)·L
 
     L: tokens in the cache that this token looks back on, all of them.
-    Units: FLOP a token. Latent attention that is computed on the compressed vectors costs more than this.
+    Units: FLOP a token. Latent attention that is computed on the compressed vectors costs more than this
+    (decode_flop_per_token).
 
     >>> float(forward_flop_per_token(EXAMPLE, context_tokens=4))
     292.0
@@ -185,6 +186,72 @@ def forward_flop_per_token(model: Transformer, context_tokens: Any) -> Any:
     """
     attention = 2 * model.layers * model.heads * (model.query_key + model.value) * context_tokens
     return 2 * multiplied_parameters(model) + attention
+
+
+def decode_flop_per_token(model: Transformer, context_tokens: Any) -> Any:
+    """Floating-point operations of writing one token, with latent attention as it is served: on the compressed vectors.
+
+    Equation: F = 2·Nₘ + 2·layers·heads·w·L, with w = 2c + r for latent attention, otherwise q + v
+
+    c, r widths of the latent vector and of the shared rotary key; q, v those of a head's query and value; L tokens in
+    the cache, all looked back on. Each head of latent attention works on the whole latent vector, once to weigh it and
+    once to sum it up, so that the cache need not be expanded: less to read, more to calculate.
+    Units: FLOP a token. Shapes broadcast.
+
+    >>> float(decode_flop_per_token(EXAMPLE, context_tokens=4))
+    292.0
+
+    Source: DeepSeek-V2, arXiv 2405.04434, section 2.1.2 and appendix C: the up-projections absorbed into the query and
+    the output.
+    """
+    return 2 * multiplied_parameters(model) + _decode_attention(model) * context_tokens
+
+
+def context_of_equal_work(model: Transformer, other: Transformer) -> Any:
+    """Tokens of context at which writing a token is as much work for two models.
+
+    Equation: L = (Nₘ′ − Nₘ) / (a − a′), with a = layers·heads·w of decode_flop_per_token
+
+    model: Nₘ and a; other: Nₘ′ and a′. Below nought the two are never level. Units: tokens. Shapes broadcast.
+
+    >>> from dataclasses import replace
+    >>> wide = replace(EXAMPLE, layers=2, dense_layers=2, dense_ffn=0)
+    >>> level = context_of_equal_work(EXAMPLE, wide)
+    >>> float(decode_flop_per_token(EXAMPLE, level)) == float(decode_flop_per_token(wide, level))
+    True
+
+    Source: decode_flop_per_token of both, set equal.
+    """
+    fixed = multiplied_parameters(other) - multiplied_parameters(model)
+    return 2 * fixed / (_decode_attention(model) - _decode_attention(other))
+
+
+def second_token_parameters(model: Transformer) -> Any:
+    """Parameters that a guess at the second token passes: one more layer, what joins its two inputs, and the head.
+
+    Equation: Nₛ = attention + 2 norms + (chosen + shared)·expert + router + 2·h² + vocabulary·h
+
+    The module reads the state of the first token and the embedding of the next, joined by a matrix of h by 2h; its
+    embedding and head are those of the model. The three vectors of its own norms are left out.
+    Units: parameters. For models with routed experts.
+
+    >>> from dataclasses import replace
+    >>> sparse = replace(EXAMPLE, dense_layers=0, routed_experts=4, experts_per_token=1, expert_ffn=1)
+    >>> float(second_token_parameters(sparse))  # attention 32, norms 4, one expert 6, router 8, joint 8, head 10
+    68.0
+
+    Source: DeepSeek-V3 Technical Report, arXiv 2412.19437, section 2.2.
+    """
+    h = model.hidden
+    sparse = (model.experts_per_token + model.shared_experts) * expert_parameters(model) + model.routed_experts * h
+    layer = attention_parameters(model) + 2 * h * model.norm_vectors + sparse
+    return layer + 2.0 * h * h + model.vocabulary * h
+
+
+def _decode_attention(model: Transformer) -> Any:
+    grouped = model.query_key + model.value
+    width = np.where(model.kv_latent > 0, 2 * model.kv_latent + model.shared_rope, grouped)
+    return 2.0 * model.layers * model.heads * width
 
 
 def _parameters(model: Transformer, experts: Any) -> Any:

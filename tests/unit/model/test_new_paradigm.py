@@ -97,7 +97,7 @@ def test_a_slope_between_two_points_of_o3() -> None:
 
 def test_the_spread_of_difficulty_is_recovered() -> None:
     covered = float(repeated_sampling.coverage_of_a_spread(0.159, 0.3, 250.0))
-    assert float(accuracy_by_spending.spread_behind(0.159, 250.0, covered)) == pytest.approx(0.3, rel=1e-9)
+    assert float(repeated_sampling.concentration_from(0.159, covered, 250.0)) == pytest.approx(0.3, rel=1e-9)
 
 
 def test_the_best_length_of_thought_is_where_the_price_is_least() -> None:

@@ -13,6 +13,7 @@ from shortcase.model import (
     accuracy_by_spending,
     prefill,
     price_of_an_answer,
+    repeated_sampling,
     serving_and_training,
     transformer,
     voting,
@@ -96,10 +97,10 @@ def test_figures_arrays_and_traces_agree(formula: Callable[..., Any], inputs: di
 
 def test_the_spread_of_difficulty_takes_arrays() -> None:
     covered = np.array([0.46, 0.71])
-    each = [float(accuracy_by_spending.spread_behind(0.2, 10.0, c)) for c in covered]
-    assert accuracy_by_spending.spread_behind(0.2, 10.0, covered) == pytest.approx(each, rel=1e-12)
+    each = [float(repeated_sampling.concentration_from(0.2, c, 10.0)) for c in covered]
+    assert repeated_sampling.concentration_from(0.2, covered, 10.0) == pytest.approx(each, rel=1e-12)
 
 
 def test_the_spread_of_difficulty_refuses_a_trace() -> None:
     with pytest.raises((TypeError, AttributeError)):
-        accuracy_by_spending.spread_behind(**trace_inputs("mean_success", "tries", "covered"))
+        repeated_sampling.concentration_from(**trace_inputs("mean_success", "coverage", "tries"))

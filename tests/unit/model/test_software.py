@@ -127,8 +127,15 @@ def test_a_twentieth_of_a_billion_pays_seventy_seven() -> None:
 def test_the_concentration_brings_back_the_coverage() -> None:
     for c in (0.3, 1.0, 5.0):
         seen = repeated_sampling.coverage_of_a_spread(0.2, c, 30.0)
-        assert kernel_porting.concentration_from(0.2, seen, 30.0) == pytest.approx(c, rel=1e-6)
-        assert kernel_porting.mean_success_for(seen, c, 30.0) == pytest.approx(0.2, rel=1e-6)
+        assert repeated_sampling.concentration_from(0.2, seen, 30.0) == pytest.approx(c, rel=1e-6)
+        assert kernel_porting.mean_success_for(seen, c, 0.0, 30) == pytest.approx(0.2, rel=1e-6)
+
+
+def test_tests_that_miss_ask_for_a_better_first_try() -> None:
+    for slips in (0.001, 0.01, 0.1):
+        needed = kernel_porting.mean_success_for(0.875, 0.767, slips, 30)
+        assert kernel_porting.accepted_right(needed, 0.767, slips, 30) == pytest.approx(0.875, rel=1e-9)
+        assert needed > kernel_porting.mean_success_for(0.875, 0.767, 0.0, 30)
 
 
 def test_first_passes_agree_with_a_simulation() -> None:

@@ -69,12 +69,11 @@ IN_A_MARKET: list[tuple[Callable[..., Any], dict[str, Any]]] = [
 
 BETA = {"mean_success": 0.3, "concentration": 0.8}
 WITHOUT_TRACE: list[tuple[Callable[..., Any], dict[str, Any]]] = [
-    (kernel_porting.concentration_from, {"mean_success": 0.16, "coverage": 0.56, "tries": 250.0}),
-    (kernel_porting.mean_success_for, {"coverage": 0.6, "concentration": 0.8, "tries": 30.0}),
+    (kernel_porting.mean_success_for, {"right": 0.6, "concentration": 0.8, "false_pass": 0.01}),
     (kernel_porting.accepted_right, {**BETA, "false_pass": 0.01}),
     (kernel_porting.accepted_wrong, {**BETA, "false_pass": 0.01}),
 ]
-WHOLE = {"accepted_right": {"tries": 5}, "accepted_wrong": {"tries": 5}}
+WHOLE = {"mean_success_for": {"tries": 5}, "accepted_right": {"tries": 5}, "accepted_wrong": {"tries": 5}}
 
 
 @pytest.mark.parametrize(("formula", "inputs"), FORMULAS, ids=[f.__name__ for f, _ in FORMULAS])

@@ -28,6 +28,7 @@ from shortcase.model.transformer import Transformer
 from shortcase.show.live import parity, trace
 
 V3 = table("language_models", "2025-01-25").row("deepseek_v3").into(Transformer)
+LLAMA = table("language_models", "2025-01-25").row("llama_3_1_70b").into(Transformer)
 MODEL: dict[str, Any] = {"model": V3}
 FORM: dict[str, Any] = {"form": FloatFormat(4.0, 3.0, 0.0)}
 LEDGER = Ledger(10.0, 1.05, 0.95, 1.1, 1.0)
@@ -42,6 +43,9 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (transformer.multiplied_parameters, MODEL),
     (transformer.training_flop_per_token, {**MODEL, "context_tokens": 4096.0}),
     (transformer.forward_flop_per_token, {**MODEL, "context_tokens": 4096.0}),
+    (transformer.decode_flop_per_token, {**MODEL, "context_tokens": 4096.0}),
+    (transformer.context_of_equal_work, {**MODEL, "other": LLAMA}),
+    (transformer.second_token_parameters, MODEL),
     (kv_cache.values_per_token_and_layer, MODEL),
     (kv_cache.bytes_per_token, {**MODEL, "bytes_per_value": 2.0}),
     (kv_cache.bytes_per_token_multi_head, {**MODEL, "bytes_per_value": 2.0}),
@@ -52,6 +56,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     ),
     (mixture_of_experts.expert_share_of_parameters, MODEL),
     (mixture_of_experts.parameters_touched, {**MODEL, "tokens": 32.0}),
+    (mixture_of_experts.routed_parameters_called, MODEL),
     (mixture_of_experts.sparsity, MODEL),
     (training_compute.six_n_d, {"active_parameters": 37e9, "tokens": 14.8e12}),
     (training_compute.achieved_flop_per_s, {"flop_per_token": 250e9, "tokens": 14.8e12, "gpu_hours": 2.7e6}),

@@ -107,3 +107,28 @@ def test_more_experts_raise_the_total_and_hardly_the_active() -> None:
     assert t.total_parameters(doubled) > 1.9 * t.total_parameters(v3)
     # only the router's rows grow
     assert t.active_parameters(doubled) - t.active_parameters(v3) == 58 * 256 * 7168
+
+
+def test_latent_attention_reads_less_and_calculates_more() -> None:
+    # V3 by hand: 2 · 61 layers · 128 heads · (512 + 64 to weigh, 512 to sum) a token looked back on
+    v3 = config("deepseek_v3")
+    far = t.decode_flop_per_token(v3, 8192) - t.decode_flop_per_token(v3, 0)
+    assert far == 2 * 61 * 128 * (576 + 512) * 8192
+    assert far / (t.forward_flop_per_token(v3, 8192) - t.forward_flop_per_token(v3, 0)) == pytest.approx(3.4)
+    llama = config("llama_3_1_70b")
+    assert t.decode_flop_per_token(llama, 8192) == t.forward_flop_per_token(llama, 8192)
+
+
+def test_two_models_are_level_where_their_lines_cross() -> None:
+    v3, llama = config("deepseek_v3"), config("llama_3_1_70b")
+    level = t.context_of_equal_work(v3, llama)
+    assert t.decode_flop_per_token(v3, level) == pytest.approx(t.decode_flop_per_token(llama, level), rel=1e-12)
+    assert 4_000 < level < 5_000
+
+
+def test_second_token_module_is_what_its_makers_state() -> None:
+    # The weights' own description: 2.4 billion active with the shared embedding and head of 0.9 each, so about 1.5.
+    v3 = config("deepseek_v3")
+    by_hand = 187_107_328 + 2 * 7168 + 9 * 3 * 7168 * 2048 + 256 * 7168 + 2 * 7168**2 + 129_280 * 7168
+    assert t.second_token_parameters(v3) == by_hand
+    assert (t.second_token_parameters(v3) + t.embedding_parameters(v3)) / 1e9 == pytest.approx(2.4, abs=0.2)
