@@ -42,6 +42,7 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:  # noqa: PLR
     break_even = (own_chip + overhead) / (c.h100_price_usd + overhead)
     sales = s.data_center_usd + s.other_usd
     other = s.other_usd
+    begun = min((c.opening_gross_margin * sales - c.other_segments_margin * other) / s.data_center_usd, 0.97)
     total = 0.0
     profit = 0.0
     for year in range(1, 11):
@@ -72,23 +73,19 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:  # noqa: PLR
         good = c.own_chip_performance * (1 - c.porting_penalty * (1 - portable))
         pays = 1 / (1 + np.exp(-(good - break_even) / c.performance_spread))
         own = threats[1] * c.large_buyers_share * pays * spread(c.own_silicon_half_time_years)
-        new = (
-            threats[0]
-            * max(0.0, 1 - (1 - c.merchant_rival_ceiling) / (1 - s.merchant_share))
-            * (1 + c.reach_when_portable * portable)
-            * spread(c.newcomers_half_time_years)
-        )
+        reach = max(0.0, 1 - (1 - c.merchant_rival_ceiling) / (1 - s.merchant_share))
+        new = reach * threats[0] * spread(c.newcomers_half_time_years) + reach * c.reach_when_portable * portable
         lost = min(own + new - own * new, 1.0 if threats[4] else max(0.0, 1 - (1 - made(year)) / (1 - made(1))))
         share = s.market_share * (1 - lost)
         hhi_before = s.market_share**2 + 3 * ((1 - s.market_share) / 3) ** 2
         hhi = share**2 + 3 * ((1 - share) / 3) ** 2
-        lerner = c.opening_gross_margin * (1 - c.price_conduct + c.price_conduct * hhi / hhi_before)
-        price = (1 - c.opening_gross_margin) / (1 - lerner)
+        lerner = begun * (1 - c.price_conduct + c.price_conduct * hhi / hhi_before)
+        price = (1 - begun) / (1 - lerner)
         most = c.ai_output_share * c.world_output_usd * (1 + c.world_output_growth) ** year
         most *= (1 - c.customer_margin) * c.chip_cost_share
         bought = min(wanted * left * price / price**c.demand_elasticity, most)
         centre = share * bought
-        unit_cost = (1 - c.opening_gross_margin) * (1 + c.unit_cost_rise * year / 10)
+        unit_cost = (1 - begun) * (1 + c.unit_cost_rise * year / 10)
         gross = centre - centre / price * unit_cost
         other *= 1 + c.other_growth
         units = centre / price / s.data_center_usd

@@ -50,7 +50,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (share_loss.share_for_whom_it_pays, {"performance": 0.6, "break_even": 0.7, "width": 0.1}),
     (share_loss.after_porting, {"performance": 0.6, "penalty": 0.2, "portable": 0.3}),
     (share_loss.beyond_present, {"ceiling": 0.2, "present": 0.04}),
-    (share_loss.widened_reach, {"reach": 0.2, "portable": 0.3, "more": 1.0}),
+    (share_loss.taken_by_makers, {"reach": 0.2, "arrived": 0.4, "portable": 0.3, "more": 1.0}),
     (share_loss.combined_loss, {"first": 0.2, "second": 0.3, "most": 0.25}),
     (price_conduct.concentration, {"leader_share": 0.8}),
     (
