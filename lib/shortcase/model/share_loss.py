@@ -47,7 +47,7 @@ def beyond_present(ceiling: Any, present: Any) -> Any:
 
     ceiling: c, their share in the end; present: p, what they have. Units: shares. Shapes broadcast.
 
-    >>> float(beyond_present(0.28, 0.04)), float(beyond_present(0.03, 0.04))
+    >>> round(float(beyond_present(0.28, 0.04)), 9), float(beyond_present(0.03, 0.04))
     (0.25, 0.0)
 
     Source: `revenue_at_risk.purchases_lost`, kept above nought.

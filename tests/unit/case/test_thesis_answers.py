@@ -170,10 +170,32 @@ def test_the_effects_of_groups_are_right_on_a_sum_of_two_correlated_inputs(monke
     monkeypatch.setattr(sensitivity, "uncertain", lambda: known_parameters)
     monkeypatch.setattr(sensitivity.correlations, "matrix", lambda _: np.array([[1.0, rho], [rho, 1.0]]))
     monkeypatch.setattr(sensitivity, "around", lambda _, scores: np.array([scores[n] for n in names]))
-    effects = sensitivity.group_effects(case(), 2**14, answer=lambda z: weights[0] * z[0] + weights[1] * z[1])
-    total = weights[0] ** 2 + weights[1] ** 2 + 2 * rho * weights[0] * weights[1]
+    third = 1.5  # the weight of the score that the threats share, which depends on nothing else
+    effects, cubed = sensitivity.group_effects(
+        case(), 2**14, answer=lambda x, z: weights[0] * x[0] + weights[1] * x[1] + third * z[0],
+        measures=(np.asarray, lambda v: v**3),
+    )  # fmt: skip
+    total = weights[0] ** 2 + weights[1] ** 2 + 2 * rho * weights[0] * weights[1] + third**2
     first = (weights[0] ** 2 * (1 - rho**2 / 2) + rho * weights[0] * weights[1] + weights[1] ** 2 * rho**2 / 2) / total
-    assert [e.value for e in effects] == pytest.approx([first, 1 - first], abs=0.02)
+    assert [e.name for e in effects] == ["one", "two", sensitivity.WHICH]
+    assert [e.value for e in effects] == pytest.approx([first, 1 - first - third**2 / total, third**2 / total], abs=0.02)
+    assert all(e.low <= e.value <= e.high for e in effects)
+    # A monotone measure keeps the order, and what all groups explain is all of it.
+    assert sum(e.value for e in cubed) == pytest.approx(1.0)
+    assert sorted(cubed, key=lambda e: e.value)[-1].name == "two"
+
+
+def test_whether_threats_come_is_the_part_of_the_variance_that_no_parameter_explains() -> None:
+    # By the law of total variance, what is left where every parameter is known lies between the first-order and the
+    # total part of which threats succeed, and so does the Shapley effect.
+    found_effect = sensitivity.effect_of(case(), 2**10, (sensitivity.WHICH,))
+    portion = next(iter(draws.portions(case(), 4096, draws.sobol(5))))
+    worth = np.stack(thesis.chain.all_combinations(portion.case))
+    chances = np.stack(weighing.chances(portion.case))
+    mean = (chances * worth).sum(axis=0)
+    within = (chances * worth**2).sum(axis=0) - mean**2
+    assert 0.01 < found_effect < within.mean() / (within.mean() + mean.var())
+    assert sum(e.value for e in sensitivity.effects_of_groups(case(), 2**10)) == pytest.approx(1.0)
 
 
 def test_the_swing_of_each_parameter_is_over_its_own_range() -> None:

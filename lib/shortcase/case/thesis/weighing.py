@@ -78,6 +78,30 @@ def alone(case: Inputs) -> dict[str, Any]:
     return {name: worth[1 << i] - worth[0] for i, name in enumerate(THREATS)}
 
 
+def cost_alone(case: Inputs, threat: str) -> Any:
+    """What a threat takes off a share if it alone succeeds, as a loss.
+
+    Equation: v(none) − v(i)
+    """
+    return -alone(case)[threat]
+
+
+def cost_in_full(case: Inputs, threat: str) -> Any:
+    """What a threat takes off a share if all five succeed, as a loss.
+
+    Equation: minus the Shapley value of v(T)
+    """
+    return -parts_in_full(case)[threat]
+
+
+def beyond_the_sum(case: Inputs) -> Any:
+    """How much more the five take together than the sum of what each takes alone; below nought if less.
+
+    Equation: Σ (v(i) − v(none)) − (v(all) − v(none))
+    """
+    return -interaction(case)
+
+
 def interaction(case: Inputs) -> Any:
     """How much more, or less, the five take together than the sum of what each takes alone.
 
