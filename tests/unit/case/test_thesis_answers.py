@@ -245,11 +245,25 @@ def test_a_short_is_left_alone_where_the_shares_are_cheap() -> None:
     doubtful = trade.short(trade.View(-0.2, 0.4), **stock)
     assert dear.size > 0.0
     assert doubtful.size < dear.size
+    # Sold alone, the same short pays what the shares earn for their risk; at as much as it hopes for, it is left.
+    alone = trade.short(trade.View(-0.2, 0.05), **stock, paid_beside=trade.premium(0.1, 0.042))
+    assert alone.size < dear.size
+    assert trade.premium(0.1, 0.042) == pytest.approx(0.0533, abs=1e-4)
 
 
 def test_a_put_at_the_riskless_drift_earns_the_riskless_rate() -> None:
     made = trade.put_return(142.62, strike=0.9, volatility=0.5, rate=0.04, drift=0.04, years=2.0)
     assert made == pytest.approx(np.exp(0.08) - 1.0, rel=1e-9)
+    doubted = trade.put_return(142.62, strike=0.9, volatility=0.5, rate=0.04, drift=0.04, years=2.0, error=0.3)
+    assert doubted > made  # what a put pays bends upwards in the drift
+
+
+def test_the_growth_that_the_record_counts_is_over_ten_years_from_known_sales() -> None:
+    needed = reverse.Required(0.3, 0.2, 500e9, 100e9 * 1.4 * 1.2**9)
+    expected = (1.4 * 1.2**9) ** 0.1 / 1.025 - 1.0
+    assert reverse.ten_year_growth(needed, 100e9, 0.025) == pytest.approx(expected, rel=1e-12)
+    rising = case().with_(long_run_growth=0.06)
+    assert reverse.needed(rising, "equity_discount_rate") > 0.06
 
 
 def test_what_was_not_looked_at_is_never_shown_as_fine() -> None:

@@ -121,7 +121,7 @@ def _nearest_flip(case: Inputs, conclusion: Conclusion, p: Parameter) -> float |
         return conclusion.margin(case.with_(**{p.name: x}))
 
     here = float(getattr(case, p.name))
-    least, most = _below_the_rate(case, p)
+    least, most = below_the_rate(case, p)
     grid = np.unique(np.append(np.linspace(least, most, GRID), here))
     with np.errstate(all="ignore"):  # at the bounds of a parameter a figure may be nothing at all
         true = np.broadcast_to(margin(grid), grid.shape) > 0.0
@@ -137,7 +137,7 @@ def _nearest_flip(case: Inputs, conclusion: Conclusion, p: Parameter) -> float |
     return float((low + high) / 2.0)
 
 
-def _below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:
+def below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:
     """The bounds of a parameter, kept where growth for ever stays below the discount rate."""
     assert p.min is not None and p.max is not None  # noqa: S101, PT018 - the registry asks for bounds
     gap = 0.005
