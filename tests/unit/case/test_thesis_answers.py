@@ -178,7 +178,9 @@ def test_the_effects_of_groups_are_right_on_a_sum_of_two_correlated_inputs(monke
     total = weights[0] ** 2 + weights[1] ** 2 + 2 * rho * weights[0] * weights[1] + third**2
     first = (weights[0] ** 2 * (1 - rho**2 / 2) + rho * weights[0] * weights[1] + weights[1] ** 2 * rho**2 / 2) / total
     assert [e.name for e in effects] == ["one", "two", sensitivity.WHICH]
-    assert [e.value for e in effects] == pytest.approx([first, 1 - first - third**2 / total, third**2 / total], abs=0.02)
+    assert [e.value for e in effects] == pytest.approx(
+        [first, 1 - first - third**2 / total, third**2 / total], abs=0.02
+    )
     assert all(e.low <= e.value <= e.high for e in effects)
     # A monotone measure keeps the order, and what all groups explain is all of it.
     assert sum(e.value for e in cubed) == pytest.approx(1.0)

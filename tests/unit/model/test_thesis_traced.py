@@ -33,6 +33,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (growth_path.fading_growth, {"first": 0.5, "last": 0.03, "half_life_years": 4.0, "year": 3.0}),
     (growth_path.linear_growth, {"first": 0.5, "last": 0.03, "years": 10.0, "year": 3.0}),
     (growth_path.compound_growth, {"start": 100.0, "end": 380.0, "years": 9.0}),
+    (growth_path.level_on_a_fade, {"start": 100.0, "end": 326.0, "last": 0.03, "years": 10.0, "year": 4.0}),
     (growth_path.grown, {"start": 100.0, "growth": 0.05, "years": 10.0}),
     (sales_multiple.sales_at_multiple, {"market_value_usd": 3.5e12, "multiple": 20.0}),
     (sales_multiple.without_cash, {"market_value_usd": 3.5e12, "net_cash_usd": 30e9}),
