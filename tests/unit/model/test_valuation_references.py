@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import black_scholes, discounted_cash_flow, forecast_period, reverse_dcf, shapley
+from shortcase.model import black_scholes, discounted_cash_flow, forecast_period, growth_path, reverse_dcf, shapley
 from shortcase.model.growth_path import compound_growth
 
 MARKET_VALUE = 3493e9
