@@ -69,6 +69,8 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         discounted_cash_flow.reinvestment,
         {"sales_before_usd": 100.0, "sales_usd": 130.0, "sales_to_capital": 3.0},
     ),
+    (discounted_cash_flow.required_return, {"riskless": 0.0458, "premium": 0.0433, "beta": 1.25}),
+    (discounted_cash_flow.beta_behind, {"required": 0.093, "riskless": 0.0458, "premium": 0.0433}),
     (discounted_cash_flow.discount_factor, {"rate": 0.1, "year": 3.0, "early": 0.5}),
     (discounted_cash_flow.terminal_value_of_growth, TERMINAL),
     (discounted_cash_flow.terminal_value_by_multiple, {"profit_after_tax_usd": 100.0, "multiple": 20.0}),

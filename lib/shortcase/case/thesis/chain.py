@@ -240,6 +240,16 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
     )  # fmt: skip
 
 
+def year_of_the_ceiling(case: Inputs) -> float:
+    """Year of the forecast in which wanted spending meets what can be paid; one past the horizon if in none.
+
+    Equation: least t with wanted(t) ≥ ceiling(t), without any threat
+    """
+    market = market_of(case)
+    met = (t for t, wanted, most in zip(YEARS, market.wanted_usd, market.most_usd, strict=True) if wanted >= most)
+    return next(met, HORIZON + 1.0)
+
+
 def in_year(case: Inputs, path: str, year: int, threats: Sequence[Any] = NONE) -> Any:
     """One figure of the path: what a field of the worth is in a year of the forecast, from one to ten.
 

@@ -47,6 +47,7 @@ class Distribution:
     interaction_usd: float
     edges: np.ndarray = field(repr=False)
     density: np.ndarray = field(repr=False)
+    density_without: np.ndarray = field(repr=False)
 
 
 @dataclass
@@ -153,6 +154,7 @@ def _summary(tallies: list[_Tally]) -> Distribution:
         interaction_usd=float(shapley.interaction(expected)),
         edges=LEAST + STEP * np.arange(BINS + 1),
         density=bins / count / STEP,
+        density_without=bins_without / count / STEP,
     )
 
 

@@ -102,11 +102,13 @@ def flips_inside(case: Inputs, conclusion: str) -> int:
 def flip_at(case: Inputs, conclusion: str, name: str) -> float:
     """The value of one parameter at which a conclusion flips, the others as they are.
 
-    Equation: x such that the conclusion's margin changes its sign
-
-    Errors: KeyError where the parameter never flips it.
+    Equation: x such that the conclusion's margin changes its sign; the bound nearest to it where none does
     """
-    return {flip.parameter.name: flip.flips_at for flip in flips_of(case, conclusion)}[name]
+    found = {flip.parameter.name: flip.flips_at for flip in flips_of(case, conclusion)}
+    if name in found:
+        return found[name]
+    margin = next(c.margin for c in CONCLUSIONS if c.name == conclusion)
+    return min(below_the_rate(case, registry()[name]), key=lambda x: abs(float(margin(case.with_(**{name: x})))))
 
 
 def _distance(flip: Flip) -> float:
@@ -146,6 +148,22 @@ def below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:
     if p.name == "equity_discount_rate":
         return max(p.min, float(case.long_run_growth) + gap), p.max
     return p.min, p.max
+
+
+def part_at_the_price(case: Inputs, first: str, second: str, steps: int) -> float:
+    """Part of the map of two parameters on which a share is worth its price or more, threats weighed.
+
+    Equation: mean of v(x, y) ≥ price over an even grid from low to high of each
+    """
+    return float(np.mean(pair_map(case, first, second, steps)[2] >= case.start.price_usd))
+
+
+def inputs_searched() -> int:
+    """How many inputs are moved in search of a flip.
+
+    Equation: number of parameters with a stated range
+    """
+    return len(uncertain())
 
 
 def pair_map(case: Inputs, first: str, second: str, steps: int = 21) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
