@@ -16,6 +16,7 @@ from shortcase.case.thesis.inputs import HORIZON, Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
 from shortcase.model import accelerator_demand as demand
 from shortcase.model import (
+    build_out,
     build_out_ceiling,
     custom_silicon,
     diffusion,
@@ -31,6 +32,8 @@ from shortcase.model import discounted_cash_flow as dcf
 Path = tuple[Any, ...]
 YEARS: tuple[float, ...] = tuple(float(year) for year in range(1, HORIZON + 1))
 MONTHS = 12.0
+BEGUN = 2025
+"""The last fiscal year before the forecast."""
 MOST_WAFERS = 0.99
 """Rivals are never taken to have every wafer, which would leave nothing to compare with."""
 MOST_MARGIN = 0.97
@@ -241,13 +244,22 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
 
 
 def year_of_the_ceiling(case: Inputs) -> float:
-    """Year of the forecast in which wanted spending meets what can be paid; one past the horizon if in none.
+    """Fiscal year in which wanted spending meets what can be paid; the one after the horizon if it does in none.
 
-    Equation: least t with wanted(t) ≥ ceiling(t), without any threat
+    Equation: 2025 + least t with wanted(t) ≥ ceiling(t), without any threat
     """
     market = market_of(case)
     met = (t for t, wanted, most in zip(YEARS, market.wanted_usd, market.most_usd, strict=True) if wanted >= most)
-    return next(met, HORIZON + 1.0)
+    return BEGUN + next(met, HORIZON + 1.0)
+
+
+def output_needed(case: Inputs) -> float:
+    """Part of the world's output that must be paid for artificial intelligence to bear the spending of the start.
+
+    Equation: S/(h·(1 − m))/Y, with S the data-centre sales of all makers
+    """
+    spending = case.start.data_center_usd / case.start.market_share
+    return float(build_out.lifetime_sales(spending, case.chip_cost_share, case.customer_margin) / case.world_output_usd)
 
 
 def in_year(case: Inputs, path: str, year: int, threats: Sequence[Any] = NONE) -> Any:

@@ -121,7 +121,6 @@ def total_part(case: Inputs, draws: int, name: str) -> float:
     return next(index.value for index in parts_of_variance(case, draws)[1] if index.name == name)
 
 
-@cache
 def effects_of_groups(case: Inputs, draws: int, *, logarithm: bool = False) -> list[Index]:
     """Shapley effects for a case, of its worth in dollars or of the logarithm of it, computed once.
 
@@ -198,7 +197,8 @@ def realised(case: Inputs, z: np.ndarray) -> np.ndarray:
 
 def log_of(worth: np.ndarray) -> np.ndarray:
     """Logarithm of a worth of a dollar or more."""
-    return np.log(np.maximum(worth, LEAST_USD))
+    found: np.ndarray = np.log(np.maximum(worth, LEAST_USD))
+    return found
 
 
 def group_effects(
