@@ -152,7 +152,7 @@ def ishigami(x: np.ndarray) -> np.ndarray:
 def test_the_indices_are_right_on_the_function_of_ishigami(monkeypatch: pytest.MonkeyPatch) -> None:
     # Closed form for a = 7, b = 0.1: S = 0.3139, 0.4424, 0; T = 0.5576, 0.4424, 0.2437 (Ishigami and Homma 1990).
     three = draws.uncertain()[:3]
-    monkeypatch.setattr(sensitivity, "swings", lambda *_: [sensitivity.Swing(p, 0.0, 1.0) for p in three])
+    monkeypatch.setattr(sensitivity, "asked_for", lambda *_: [p.name for p in three])
     monkeypatch.setattr(sensitivity, "around", lambda _, scores: np.array([scores[p.name] for p in three]))
     first, total = sensitivity.variance_parts(case(), 2**15, answer=lambda z: ishigami(2.0 * np.pi * ndtr(z) - np.pi))
     assert [i.value for i in first] == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)
@@ -207,6 +207,14 @@ def test_the_swing_of_each_parameter_is_over_its_own_range() -> None:
         for end in (widest.parameter.low, widest.parameter.high)
     )
     assert (widest.at_low, widest.at_high) == pytest.approx((low, high), rel=1e-12)
+
+
+def test_a_ceiling_that_the_case_itself_never_meets_is_still_asked_for() -> None:
+    slow = case().with_(demand_growth=0.1)
+    flat = next(s for s in sensitivity.swings(slow) if s.parameter.name == "chip_cost_share")
+    assert flat.usd == 0.0
+    assert "chip_cost_share" in sensitivity.asked_for(slow)
+    assert "exit_multiple" not in sensitivity.asked_for(slow)
 
 
 def test_every_uncertain_parameter_stands_in_one_group() -> None:

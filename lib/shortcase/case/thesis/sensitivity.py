@@ -64,6 +64,18 @@ def swings(case: Inputs, answer: Answer = weighed) -> list[Swing]:
     return sorted(found, key=lambda swing: -swing.usd)
 
 
+def asked_for(case: Inputs, answer: Answer = weighed) -> list[str]:
+    """The uncertain inputs that move an answer in any of some drawn cases, if not in the case itself.
+
+    A ceiling that a case never meets does nothing to it, and much to others.
+    """
+    names = [p.name for p in uncertain()]
+    z = ndtri(np.clip(qmc.Sobol(len(names), rng=np.random.default_rng(1)).random(64).T, EDGE, 1.0 - EDGE))
+    scores = dict(zip(names, z, strict=True))
+    base = np.asarray(answer(around(case, scores)))
+    return [n for n in names if np.any(np.asarray(answer(around(case, scores | {n: -scores[n]}))) != base)]
+
+
 def in_portions(function: Callable[[np.ndarray], np.ndarray], points: np.ndarray) -> np.ndarray:
     """A function of points, one coordinate a row, computed a portion at a time."""
     flat = points.reshape(len(points), -1)
@@ -82,7 +94,7 @@ def variance_parts(
     gives the intervals, so that the same seed gives the same digits. Correlations are left out, since these indices
     are defined for independent inputs only. Inputs that the answer does not ask for are left out too.
     """
-    names = [swing.parameter.name for swing in swings(case, answer) if swing.usd > 0.0]
+    names = asked_for(case, answer)
 
     def function(u: np.ndarray) -> np.ndarray:
         def part(columns: np.ndarray) -> np.ndarray:
@@ -116,9 +128,9 @@ def parts_of_variance(case: Inputs, draws: int) -> tuple[list[Index], list[Index
 def total_part(case: Inputs, draws: int, name: str) -> float:
     """Part of the variance that one input is behind, alone and together with others.
 
-    Equation: Tᵢ = 1 − Var(E[v | all but xᵢ])/Var(v)
+    Equation: Tᵢ = 1 − Var(E[v | all but xᵢ])/Var(v); nought for an input that the answer does not ask for
     """
-    return next(index.value for index in parts_of_variance(case, draws)[1] if index.name == name)
+    return next((index.value for index in parts_of_variance(case, draws)[1] if index.name == name), 0.0)
 
 
 def effects_of_groups(case: Inputs, draws: int, *, logarithm: bool = False) -> list[Index]:
