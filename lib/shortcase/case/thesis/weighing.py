@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.thesis.chain import all_combinations
+from shortcase.case.thesis.chain import worth as worth_of
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
 from shortcase.model import copula, shapley
@@ -29,6 +30,17 @@ def weighed(case: Inputs) -> Any:
     Equation: v = Σ P(T) · v(T) over the 32 combinations T
     """
     return mean(all_combinations(case), chances(case))
+
+
+def priced_in(case: Inputs) -> Any:
+    """Part of what the threats take, each weighed by its chance, that the price allows for.
+
+    Equation: (v(none) − price)/(v(none) − v)
+
+    Nought where the price is the worth without any threat, one where it is the worth with all weighed.
+    """
+    without = worth_of(case).usd_per_share
+    return (without - case.start.price_usd) / (without - weighed(case))
 
 
 def mean(worth: list[Any], likely: list[Any]) -> Any:
