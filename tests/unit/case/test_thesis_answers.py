@@ -104,6 +104,18 @@ def test_the_drawn_scores_have_the_stated_correlations() -> None:
     assert ks_1samp(right, lambda x: 2 * lognorm.cdf(x, scale, scale=3.0) - 1).statistic < 0.02
 
 
+def test_drawn_growth_for_ever_stays_below_the_drawn_rate() -> None:
+    names = [p.name for p in draws.uncertain()]
+    extreme = dict.fromkeys(names, np.zeros(2)) | {
+        "long_run_growth": np.array([6.0, 0.0]), "equity_discount_rate": np.array([-6.0, 0.0])
+    }  # fmt: skip
+    drawn = draws.around(case(), extreme)
+    assert drawn.long_run_growth[0] == pytest.approx(drawn.equity_discount_rate[0] - draws.LEAST_GAP)
+    assert drawn.long_run_growth[1] == pytest.approx(case().long_run_growth)
+    assert np.all(np.isfinite(thesis.worth(drawn).usd_per_share))
+    assert thesis.worth(drawn).usd_per_share[0] > thesis.worth(drawn).usd_per_share[1]
+
+
 def test_each_threat_succeeds_as_often_as_stated() -> None:
     fixed = case().with_()
     z = np.vstack([draws.ndtri(np.clip(draws.sobol(1).random(2**14).T, 1e-12, 1 - 1e-12))])[-6:]
@@ -282,3 +294,27 @@ def test_what_was_not_looked_at_is_never_shown_as_fine() -> None:
     assert held["profits"].value is None
     steep = case().with_(growth_half_life_years=20.0, ai_output_share=0.5, equity_discount_rate=0.05)
     assert {w.name: w.status for w in warnings.implied(steep, thesis.worth(steep))}["terminal"] is warnings.Status.LOOK
+
+
+def test_where_nothing_flips_a_conclusion_the_bound_nearest_to_it_is_told() -> None:
+    poor = case().with_(ai_output_share=0.005, demand_growth=0.2, opening_gross_margin=0.5)
+    assert "equity_discount_rate" not in {f.parameter.name for f in thresholds.flips_of(poor, "dear")}
+    least = thresholds.below_the_rate(poor, thresholds.registry()["equity_discount_rate"])[0]
+    assert thresholds.flip_at(poor, "dear", "equity_discount_rate") == least
+    flips = {f.parameter.name: f.flips_at for f in thresholds.flips_of(case(), "dear")}
+    assert thresholds.flip_at(case(), "dear", "ai_output_share") == flips["ai_output_share"]
+    assert thresholds.inputs_searched() == len(draws.uncertain())
+
+
+def test_the_part_of_a_map_at_the_price_is_counted_on_its_grid() -> None:
+    worth = thresholds.pair_map(case(), "demand_growth", "ai_output_share", 5)[2]
+    part = thresholds.part_at_the_price(case(), "demand_growth", "ai_output_share", 5)
+    assert part == pytest.approx(np.count_nonzero(worth >= 142.62) / 25)
+    assert 0.0 < part < 1.0
+
+
+def test_the_drawn_worth_without_threats_is_never_below_the_worth_with_them_at_the_same_level() -> None:
+    d = found()
+    assert all(d.quantiles_without[level] > d.quantiles[level] for level in d.quantiles)
+    assert d.chance_price_above_without < d.chance_price_above
+    assert (d.density_without.sum() * distribution.STEP) == pytest.approx(1.0)

@@ -11,7 +11,7 @@ import numpy as np
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis.chain import worth
-from shortcase.case.thesis.draws import uncertain
+from shortcase.case.thesis.draws import LEAST_GAP, uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import ALL
 from shortcase.case.thesis.weighing import weighed
@@ -142,11 +142,10 @@ def _nearest_flip(case: Inputs, conclusion: Conclusion, p: Parameter) -> float |
 def below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:
     """The bounds of a parameter, kept where growth for ever stays below the discount rate."""
     assert p.min is not None and p.max is not None  # noqa: S101, PT018 - the registry asks for bounds
-    gap = 0.005
     if p.name == "long_run_growth":
-        return p.min, min(p.max, float(case.equity_discount_rate) - gap)
+        return p.min, min(p.max, float(case.equity_discount_rate) - LEAST_GAP)
     if p.name == "equity_discount_rate":
-        return max(p.min, float(case.long_run_growth) + gap), p.max
+        return max(p.min, float(case.long_run_growth) + LEAST_GAP), p.max
     return p.min, p.max
 
 
