@@ -297,7 +297,7 @@ def test_what_was_not_looked_at_is_never_shown_as_fine() -> None:
 
 
 def test_where_nothing_flips_a_conclusion_the_bound_nearest_to_it_is_told() -> None:
-    poor = case().with_(ai_output_share=0.005, demand_growth=0.2, opening_gross_margin=0.5)
+    poor = case().with_(ai_output_share=0.001, demand_growth=0.05, opening_gross_margin=0.4)
     assert "equity_discount_rate" not in {f.parameter.name for f in thresholds.flips_of(poor, "dear")}
     least = thresholds.below_the_rate(poor, thresholds.registry()["equity_discount_rate"])[0]
     assert thresholds.flip_at(poor, "dear", "equity_discount_rate") == least
