@@ -81,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     worth.add_argument(
         "--draws", type=_draws, metavar="N", help="cases drawn from the stated ranges (default: as in the book)"
     )
-    worth.add_argument("--seed", type=int, metavar="S", help="start of the draws (default: as in the book)")
+    worth.add_argument("--seed", type=_seed, metavar="S", help="start of the draws (default: as in the book)")
     serve = _command(commands, "serve", _serve, "the book on a local address, built again when a source changes",
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
@@ -228,10 +228,15 @@ def _request_of_scenario(name: str) -> Any:
 
 
 def _draws(text: str) -> int:
-    count = int(text)
-    if not 1 <= count <= MOST_DRAWS:
-        raise argparse.ArgumentTypeError(f"draw from 1 to {MOST_DRAWS:,} cases")
-    return count
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_DRAWS):
+        raise argparse.ArgumentTypeError(f"draw from 1 to {MOST_DRAWS:,} cases, not {text}")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"a seed is a whole number from nought, not {text}")
+    return int(text)
 
 
 def _value(options: argparse.Namespace) -> int:

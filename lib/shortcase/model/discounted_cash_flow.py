@@ -41,6 +41,37 @@ def reinvestment(sales_before_usd: Any, sales_usd: Any, sales_to_capital: Any) -
     return np.maximum(sales_usd - sales_before_usd, 0.0) / sales_to_capital
 
 
+def required_return(riskless: Any, premium: Any, beta: Any) -> Any:
+    """Return that holders require of a share that moves with the market.
+
+    Equation: r = r₀ + β·ERP
+
+    riskless: r₀; premium: ERP, what the market is expected to earn above it; beta: β, one for the market itself.
+    Units: shares a year. Shapes broadcast.
+
+    >>> round(required_return(0.0458, 0.0433, 1.25), 4)
+    0.0999
+
+    Source: the capital asset pricing model, Sharpe 1964, Capital Asset Prices.
+    """
+    return riskless + beta * premium
+
+
+def beta_behind(required: Any, riskless: Any, premium: Any) -> Any:
+    """Beta at which holders require a given return.
+
+    Equation: β = (r − r₀)/ERP
+
+    Units: shares a year in, a ratio out; the premium above zero. Shapes broadcast.
+
+    >>> round(beta_behind(0.0999, 0.0458, 0.0433), 2)
+    1.25
+
+    Source: required_return solved for the beta.
+    """
+    return (required - riskless) / premium
+
+
 def discount_factor(rate: Any, year: Any, early: Any = YEAR_END) -> Any:
     """Worth today of a dollar that comes in a given year.
 

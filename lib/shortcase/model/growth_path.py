@@ -39,6 +39,25 @@ def linear_growth(first: Any, last: Any, years: Any, year: Any) -> Any:
     return first + (last - first) * (year - 1.0) / years
 
 
+def level_on_a_fade(start: Any, end: Any, last: Any, years: Any, year: Any) -> Any:
+    """Level in a year on the way from one level to another, where growth fades evenly to a last growth.
+
+    Equation: S(t) = S(0)·e^(t·γ_T + (γ₁ − γ_T)·(t − t·(t − 1)/(2n))), γ₁ = γ_T + (ln(S(n)/S(0)) − n·γ_T)·2/(n + 1)
+
+    start, end: S(0) and S(n), above zero; last: the growth that is reached in year n + 1, with γ_T = ln(1 + last);
+    years: n; year: t from nought to n. The logarithm of growth is what falls on a straight line. Units: those of the
+    start. Shapes broadcast.
+
+    >>> [round(float(level_on_a_fade(100.0, 800.0, 0.0, 2.0, t)), 6) for t in (0.0, 1.0, 2.0)]
+    [100.0, 400.0, 800.0]
+
+    Source: the usual three-stage fade of a discounted cash flow, its first growth solved for.
+    """
+    low = np.log(1.0 + last)
+    above = (np.log(end / start) - years * low) * 2.0 / (years + 1.0)
+    return start * np.exp(year * low + above * (year - year * (year - 1.0) / (2.0 * years)))
+
+
 def compound_growth(start: Any, end: Any, years: Any) -> Any:
     """Constant growth a year that leads from one level to another.
 

@@ -50,7 +50,7 @@ def beyond_present(ceiling: Any, present: Any) -> Any:
 
     ceiling: c, their share in the end; present: p, what they have. Units: shares. Shapes broadcast.
 
-    >>> round(float(beyond_present(0.28, 0.04)), 6), float(beyond_present(0.03, 0.04))
+    >>> round(float(beyond_present(0.28, 0.04)), 9), float(beyond_present(0.03, 0.04))
     (0.25, 0.0)
 
     Source: `revenue_at_risk.purchases_lost`, kept above nought.
@@ -58,20 +58,21 @@ def beyond_present(ceiling: Any, present: Any) -> Any:
     return np.maximum(0.0, (ceiling - present) / (1.0 - present))
 
 
-def widened_reach(reach: Any, portable: Any, more: Any) -> Any:
-    """Part of the market that rivals without software of their own can serve, once software runs anywhere.
+def taken_by_makers(reach: Any, arrived: Any, portable: Any, more: Any) -> Any:
+    """Part of the leader's sales that other makers take: newcomers as they arrive, and those who are there already.
 
-    Equation: z′ = z · (1 + x · q)
+    Equation: z = r · (a + x · q)
 
-    reach: z; portable: q; more: x, how much larger the reach is where all software is portable. Units: shares.
+    reach: r, what newcomers take in the end; arrived: a, how far they have come; portable: q, part of the work whose
+    software runs anywhere; more: x, what makers with good chips and poor software then take, over r. Units: shares.
     Shapes broadcast.
 
-    >>> widened_reach(0.25, 0.5, 2.0)
-    0.5
+    >>> taken_by_makers(0.25, 0.5, 0.5, 1.0), taken_by_makers(0.25, 0.0, 0.5, 1.0)
+    (0.25, 0.125)
 
     Source: definition.
     """
-    return reach * (1.0 + more * portable)
+    return reach * (arrived + more * portable)
 
 
 def combined_loss(first: Any, second: Any, most: Any) -> Any:

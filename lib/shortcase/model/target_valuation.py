@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shortcase.model.discounted_cash_flow import discount_factor, terminal_value_of_growth
+from shortcase.model.growth_path import level_on_a_fade
 from shortcase.model.reverse_dcf import halved
 
 YEARS = 10
@@ -46,7 +47,8 @@ def target_sales(market_usd: Any, share: Any, other_usd: Any) -> Any:
 def worth_of_story(story: Story, rate: Any) -> Any:
     """What a share is worth if the story comes true, at a given return required.
 
-    Equation: v = (Σ d(t)·(m(t)·S(t)·(1 − τ) − ΔS/(S/K)) + d(n)·TV + cash)/shares, S(t) growing evenly, m(t) on a line
+    Equation: v = (Σ d(t)·(m(t)·S(t)·(1 − τ) − ΔS/(S/K)) + d(n)·TV + cash)/shares, growth of S(t) fading evenly,
+    m(t) on a line
 
     The margin, before tax, reaches its target in five years; flows at year ends. rate: r, above the growth in the
     long run. Units: dollars a share. Fields broadcast.
@@ -58,10 +60,12 @@ def worth_of_story(story: Story, rate: Any) -> Any:
     Source: the structure of Damodaran's valuation spreadsheets, Investment Valuation, chapter on young growth
     companies.
     """
-    pace = (story.target_sales_usd / story.sales_usd) ** (1.0 / YEARS)
     sales, total, profit = story.sales_usd, 0.0, 0.0
     for year in range(1, YEARS + 1):
-        before, sales = sales, sales * pace
+        before, sales = (
+            sales,
+            level_on_a_fade(story.sales_usd, story.target_sales_usd, story.long_run_growth, float(YEARS), float(year)),
+        )
         on_the_way = min(year / MARGIN_REACHED_IN, 1.0)
         margin = story.margin + (story.target_margin - story.margin) * on_the_way
         profit = margin * sales * (1.0 - story.tax_rate)

@@ -29,7 +29,8 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     share, drawn = found["usd_per_share"], found["drawn"]
     yield f"A share of Nvidia on {found['as_of']}, scenario {found['scenario']}; it cost {_usd(found['price_usd'])}."
     yield ""
-    yield f"  without any threat        {_usd(share['without_threats'])}"
+    least, most = (_usd(drawn["quantiles_without_threats"][name]) for name in ("P10", "P90"))
+    yield f"  without any threat        {_usd(share['without_threats'])}   (P10 {least} to P90 {most}, inputs drawn)"
     yield f"  threats weighed           {_usd(share['weighed'])}"
     yield f"  all five in full          {_usd(share['with_all_threats'])}"
     low, middle, high = (_usd(drawn["quantiles"][name]) for name in ("P10", "P50", "P90"))

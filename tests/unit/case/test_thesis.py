@@ -42,6 +42,7 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:  # noqa: PLR
     break_even = (own_chip + overhead) / (c.h100_price_usd + overhead)
     sales = s.data_center_usd + s.other_usd
     other = s.other_usd
+    begun = min((c.opening_gross_margin * sales - c.other_segments_margin * other) / s.data_center_usd, 0.97)
     total = 0.0
     profit = 0.0
     for year in range(1, 11):
@@ -72,23 +73,19 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:  # noqa: PLR
         good = c.own_chip_performance * (1 - c.porting_penalty * (1 - portable))
         pays = 1 / (1 + np.exp(-(good - break_even) / c.performance_spread))
         own = threats[1] * c.large_buyers_share * pays * spread(c.own_silicon_half_time_years)
-        new = (
-            threats[0]
-            * max(0.0, 1 - (1 - c.merchant_rival_ceiling) / (1 - s.merchant_share))
-            * (1 + c.reach_when_portable * portable)
-            * spread(c.newcomers_half_time_years)
-        )
+        reach = max(0.0, 1 - (1 - c.merchant_rival_ceiling) / (1 - s.merchant_share))
+        new = reach * threats[0] * spread(c.newcomers_half_time_years) + reach * c.reach_when_portable * portable
         lost = min(own + new - own * new, 1.0 if threats[4] else max(0.0, 1 - (1 - made(year)) / (1 - made(1))))
         share = s.market_share * (1 - lost)
         hhi_before = s.market_share**2 + 3 * ((1 - s.market_share) / 3) ** 2
         hhi = share**2 + 3 * ((1 - share) / 3) ** 2
-        lerner = c.opening_gross_margin * (1 - c.price_conduct + c.price_conduct * hhi / hhi_before)
-        price = (1 - c.opening_gross_margin) / (1 - lerner)
+        lerner = begun * (1 - c.price_conduct + c.price_conduct * hhi / hhi_before)
+        price = (1 - begun) / (1 - lerner)
         most = c.ai_output_share * c.world_output_usd * (1 + c.world_output_growth) ** year
         most *= (1 - c.customer_margin) * c.chip_cost_share
         bought = min(wanted * left * price / price**c.demand_elasticity, most)
         centre = share * bought
-        unit_cost = (1 - c.opening_gross_margin) * (1 + c.unit_cost_rise * year / 10)
+        unit_cost = (1 - begun) * (1 + c.unit_cost_rise * year / 10)
         gross = centre - centre / price * unit_cost
         other *= 1 + c.other_growth
         units = centre / price / s.data_center_usd
@@ -218,3 +215,43 @@ def test_the_worth_falls_with_the_rate(rate: float, more: float, place: int) -> 
 def test_the_worth_rises_with_the_margin(margin: float, more: float) -> None:
     low, high = (thesis.worth(case(opening_gross_margin=m)).usd_per_share for m in (margin, margin + more))
     assert high > low
+
+
+def test_the_data_centre_earns_what_the_company_s_margin_leaves() -> None:
+    # 128.666 at 73.5 per cent, of which 16.168 at 50: (94.570 − 8.084)/112.498.
+    assert chain.centre_margin(case()) == pytest.approx(0.76877, abs=1e-5)
+    assert chain.centre_margin(case(opening_gross_margin=0.95, other_segments_margin=-1.0)) == chain.MOST_MARGIN
+
+
+def test_portable_software_alone_frees_the_makers_that_are_there_and_an_open_foundry_alone_does_nothing() -> None:
+    alone = weighing.alone(case())
+    assert alone["software"] < -1.0
+    assert alone["foundry"] == 0.0
+    assert weighing.alone(case(reach_when_portable=0.0))["software"] == 0.0
+    assert weighing.cost_alone(case(), "software") == -alone["software"]
+    assert weighing.beyond_the_sum(case()) == -weighing.interaction(case())
+    assert weighing.cost_in_full(case(), "software") == -weighing.parts_in_full(case())["software"]
+
+
+def test_wanted_spending_meets_the_ceiling_in_the_first_year_that_it_binds() -> None:
+    spending = thesis.worth(case()).spending_usd
+    most = chain.market_of(case()).most_usd
+    bound = [2026 + year for year in range(10) if spending[year] == most[year]]
+    assert chain.year_of_the_ceiling(case()) == bound[0] == 2031
+    assert chain.year_of_the_ceiling(case(ai_output_share=0.5)) == 2036
+
+
+def test_spending_kept_as_it_is_needs_a_half_per_cent_of_the_world() -> None:
+    # 112.498 over a share of 0.86738 is 129.70 billion; twice for the centre, twice for the margin; over 110 trillion.
+    assert thesis.output_needed(case()) == pytest.approx(4 * 129.70e9 / 110e12, rel=1e-4)
+
+
+def test_the_quarter_that_is_not_in_the_balance_sheet() -> None:
+    # (37.5 · 0.73 − 4.8) · (1 − 0.165) billion over 24.774 billion shares.
+    assert thesis.cash_of_the_quarter(known("2025-01-25"), 0.165) == pytest.approx(22.575 * 0.835 / 24.774, rel=1e-9)
+
+
+def test_the_part_of_the_threats_that_is_in_the_price() -> None:
+    c = case()
+    none, weighed = thesis.worth(c).usd_per_share, weighing.weighed(c)
+    assert weighing.priced_in(c) == pytest.approx((none - 142.62) / (none - weighed), rel=1e-12)

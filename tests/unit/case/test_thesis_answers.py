@@ -105,6 +105,18 @@ def test_the_drawn_scores_have_the_stated_correlations() -> None:
     assert ks_1samp(right, lambda x: 2 * lognorm.cdf(x, scale, scale=3.0) - 1).statistic < 0.02
 
 
+def test_drawn_growth_for_ever_stays_below_the_drawn_rate() -> None:
+    names = [p.name for p in draws.uncertain()]
+    extreme = dict.fromkeys(names, np.zeros(2)) | {
+        "long_run_growth": np.array([6.0, 0.0]), "equity_discount_rate": np.array([-6.0, 0.0])
+    }  # fmt: skip
+    drawn = draws.around(case(), extreme)
+    assert drawn.long_run_growth[0] == pytest.approx(drawn.equity_discount_rate[0] - draws.LEAST_GAP)
+    assert drawn.long_run_growth[1] == pytest.approx(case().long_run_growth)
+    assert np.all(np.isfinite(thesis.worth(drawn).usd_per_share))
+    assert thesis.worth(drawn).usd_per_share[0] > thesis.worth(drawn).usd_per_share[1]
+
+
 def test_each_threat_succeeds_as_often_as_stated() -> None:
     fixed = case().with_()
     z = np.vstack([draws.ndtri(np.clip(draws.sobol(1).random(2**14).T, 1e-12, 1 - 1e-12))])[-6:]
@@ -153,7 +165,7 @@ def ishigami(x: np.ndarray) -> np.ndarray:
 def test_the_indices_are_right_on_the_function_of_ishigami(monkeypatch: pytest.MonkeyPatch) -> None:
     # Closed form for a = 7, b = 0.1: S = 0.3139, 0.4424, 0; T = 0.5576, 0.4424, 0.2437 (Ishigami and Homma 1990).
     three = draws.uncertain()[:3]
-    monkeypatch.setattr(sensitivity, "swings", lambda *_: [sensitivity.Swing(p, 0.0, 1.0) for p in three])
+    monkeypatch.setattr(sensitivity, "asked_for", lambda *_: [p.name for p in three])
     monkeypatch.setattr(sensitivity, "around", lambda _, scores: np.array([scores[p.name] for p in three]))
     first, total = sensitivity.variance_parts(case(), 2**15, answer=lambda z: ishigami(2.0 * np.pi * ndtr(z) - np.pi))
     assert [i.value for i in first] == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)
@@ -171,10 +183,34 @@ def test_the_effects_of_groups_are_right_on_a_sum_of_two_correlated_inputs(monke
     monkeypatch.setattr(sensitivity, "uncertain", lambda: known_parameters)
     monkeypatch.setattr(sensitivity.correlations, "matrix", lambda _: np.array([[1.0, rho], [rho, 1.0]]))
     monkeypatch.setattr(sensitivity, "around", lambda _, scores: np.array([scores[n] for n in names]))
-    effects = sensitivity.group_effects(case(), 2**14, answer=lambda z: weights[0] * z[0] + weights[1] * z[1])
-    total = weights[0] ** 2 + weights[1] ** 2 + 2 * rho * weights[0] * weights[1]
+    third = 1.5  # the weight of the score that the threats share, which depends on nothing else
+    effects, cubed = sensitivity.group_effects(
+        case(), 2**14, answer=lambda x, z: weights[0] * x[0] + weights[1] * x[1] + third * z[0],
+        measures=(np.asarray, lambda v: v**3),
+    )  # fmt: skip
+    total = weights[0] ** 2 + weights[1] ** 2 + 2 * rho * weights[0] * weights[1] + third**2
     first = (weights[0] ** 2 * (1 - rho**2 / 2) + rho * weights[0] * weights[1] + weights[1] ** 2 * rho**2 / 2) / total
-    assert [e.value for e in effects] == pytest.approx([first, 1 - first], abs=0.02)
+    assert [e.name for e in effects] == ["one", "two", sensitivity.WHICH]
+    assert [e.value for e in effects] == pytest.approx(
+        [first, 1 - first - third**2 / total, third**2 / total], abs=0.02
+    )
+    assert all(e.low <= e.value <= e.high for e in effects)
+    # A monotone measure keeps the order, and what all groups explain is all of it.
+    assert sum(e.value for e in cubed) == pytest.approx(1.0)
+    assert sorted(cubed, key=lambda e: e.value)[-1].name == "two"
+
+
+def test_whether_threats_come_is_the_part_of_the_variance_that_no_parameter_explains() -> None:
+    # By the law of total variance, what is left where every parameter is known lies between the first-order and the
+    # total part of which threats succeed, and so does the Shapley effect.
+    found_effect = sensitivity.effect_of(case(), 2**10, (sensitivity.WHICH,))
+    portion = next(iter(draws.portions(case(), 4096, draws.sobol(5))))
+    worth = np.stack(thesis.chain.all_combinations(portion.case))
+    chances = np.stack(weighing.chances(portion.case))
+    mean = (chances * worth).sum(axis=0)
+    within = (chances * worth**2).sum(axis=0) - mean**2
+    assert 0.01 < found_effect < within.mean() / (within.mean() + mean.var())
+    assert sum(e.value for e in sensitivity.effects_of_groups(case(), 2**10)) == pytest.approx(1.0)
 
 
 def test_a_weak_group_beside_a_wild_one_is_told_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,6 +236,14 @@ def test_the_swing_of_each_parameter_is_over_its_own_range() -> None:
         for end in (widest.parameter.low, widest.parameter.high)
     )
     assert (widest.at_low, widest.at_high) == pytest.approx((low, high), rel=1e-12)
+
+
+def test_a_ceiling_that_the_case_itself_never_meets_is_still_asked_for() -> None:
+    slow = case().with_(demand_growth=0.1)
+    flat = next(s for s in sensitivity.swings(slow) if s.parameter.name == "chip_cost_share")
+    assert flat.usd == 0.0
+    assert "chip_cost_share" in sensitivity.asked_for(slow)
+    assert "exit_multiple" not in sensitivity.asked_for(slow)
 
 
 def test_every_uncertain_parameter_stands_in_one_group() -> None:
@@ -240,6 +284,10 @@ def test_a_short_is_left_alone_where_the_shares_are_cheap() -> None:
     doubtful = trade.short(trade.View(-0.2, 0.4), **stock)
     assert dear.size > 0.0
     assert doubtful.size < dear.size
+    # Sold alone, the same short pays what the shares earn for their risk; at as much as it hopes for, it is left.
+    alone = trade.short(trade.View(-0.2, 0.05), **stock, paid_beside=trade.premium(0.1, 0.042))
+    assert alone.size < dear.size
+    assert trade.premium(0.1, 0.042) == pytest.approx(0.0533, abs=1e-4)
 
 
 def test_what_a_short_adds_in_a_year_is_a_mean_over_the_doubt() -> None:
@@ -255,6 +303,16 @@ def test_what_a_short_adds_in_a_year_is_a_mean_over_the_doubt() -> None:
 def test_a_put_at_the_riskless_drift_earns_the_riskless_rate() -> None:
     made = trade.put_return(142.62, strike=0.9, volatility=0.5, rate=0.04, drift=0.04, years=2.0)
     assert made == pytest.approx(np.exp(0.08) - 1.0, rel=1e-9)
+    doubted = trade.put_return(142.62, strike=0.9, volatility=0.5, rate=0.04, drift=0.04, years=2.0, error=0.3)
+    assert doubted > made  # what a put pays bends upwards in the drift
+
+
+def test_the_growth_that_the_record_counts_is_over_ten_years_from_known_sales() -> None:
+    needed = reverse.Required(0.3, 0.2, 500e9, 100e9 * 1.4 * 1.2**9)
+    expected = (1.4 * 1.2**9) ** 0.1 / 1.025 - 1.0
+    assert reverse.ten_year_growth(needed, 100e9, 0.025) == pytest.approx(expected, rel=1e-12)
+    rising = case().with_(long_run_growth=0.06)
+    assert reverse.needed(rising, "equity_discount_rate") > 0.06
 
 
 def test_what_was_not_looked_at_is_never_shown_as_fine() -> None:
@@ -263,3 +321,27 @@ def test_what_was_not_looked_at_is_never_shown_as_fine() -> None:
     assert held["profits"].value is None
     steep = case().with_(growth_half_life_years=20.0, ai_output_share=0.5, equity_discount_rate=0.05)
     assert {w.name: w.status for w in warnings.implied(steep, thesis.worth(steep))}["terminal"] is warnings.Status.LOOK
+
+
+def test_where_nothing_flips_a_conclusion_the_bound_nearest_to_it_is_told() -> None:
+    poor = case().with_(ai_output_share=0.001, demand_growth=0.05, opening_gross_margin=0.4)
+    assert "equity_discount_rate" not in {f.parameter.name for f in thresholds.flips_of(poor, "dear")}
+    least = thresholds.below_the_rate(poor, thresholds.registry()["equity_discount_rate"])[0]
+    assert thresholds.flip_at(poor, "dear", "equity_discount_rate") == least
+    flips = {f.parameter.name: f.flips_at for f in thresholds.flips_of(case(), "dear")}
+    assert thresholds.flip_at(case(), "dear", "ai_output_share") == flips["ai_output_share"]
+    assert thresholds.inputs_searched() == len(draws.uncertain())
+
+
+def test_the_part_of_a_map_at_the_price_is_counted_on_its_grid() -> None:
+    worth = thresholds.pair_map(case(), "demand_growth", "ai_output_share", 5)[2]
+    part = thresholds.part_at_the_price(case(), "demand_growth", "ai_output_share", 5)
+    assert part == pytest.approx(np.count_nonzero(worth >= 142.62) / 25)
+    assert 0.0 < part < 1.0
+
+
+def test_the_drawn_worth_without_threats_is_never_below_the_worth_with_them_at_the_same_level() -> None:
+    d = found()
+    assert all(d.quantiles_without[level] > d.quantiles[level] for level in d.quantiles)
+    assert d.chance_price_above_without < d.chance_price_above
+    assert (d.density_without.sum() * distribution.STEP) == pytest.approx(1.0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import black_scholes, discounted_cash_flow, forecast_period, reverse_dcf, shapley
+from shortcase.model import black_scholes, discounted_cash_flow, forecast_period, growth_path, reverse_dcf, shapley
 from shortcase.model.growth_path import compound_growth
 
 MARKET_VALUE = 3493e9
@@ -102,6 +102,15 @@ def test_the_values_of_a_glove_game() -> None:
     assert shapley.shapley_values(worth) == pytest.approx([2 / 3, 1 / 6, 1 / 6], rel=1e-12)
     with pytest.raises(ValueError, match="give 2, 4, 8"):
         shapley.shapley_values([0.0, 1.0, 2.0])
+
+
+def test_a_fade_ends_where_it_is_told_and_its_growth_falls_evenly() -> None:
+    # Year by year from 100 to 326: ten steps of the logarithm on a straight line that the eleventh would end.
+    levels = [growth_path.level_on_a_fade(100.0, 326.0, 0.03, 10.0, float(t)) for t in range(11)]
+    steps = np.diff(np.log(levels))
+    assert levels[-1] == pytest.approx(326.0, rel=1e-12)
+    assert np.diff(steps) == pytest.approx([np.diff(steps)[0]] * 9, rel=1e-9)
+    assert steps[-1] + np.diff(steps)[0] == pytest.approx(np.log(1.03), rel=1e-9)
 
 
 def test_compound_growth_undoes_itself() -> None:

@@ -6,9 +6,22 @@
 
 from __future__ import annotations
 
-from shortcase.case.thesis.chain import Worth, in_year, worth
+from shortcase.case.thesis.chain import Worth, in_year, output_needed, worth
 from shortcase.case.thesis.inputs import Inputs, inputs
-from shortcase.case.thesis.start import Start, start
+from shortcase.case.thesis.start import Start, cash_of_the_quarter, start
 from shortcase.case.thesis.threats import ALL, NONE, THREATS
 
-__all__ = ["ALL", "NONE", "THREATS", "Inputs", "Start", "Worth", "in_year", "inputs", "start", "worth"]
+__all__ = [
+    "ALL",
+    "NONE",
+    "THREATS",
+    "Inputs",
+    "Start",
+    "Worth",
+    "cash_of_the_quarter",
+    "in_year",
+    "inputs",
+    "output_needed",
+    "start",
+    "worth",
+]

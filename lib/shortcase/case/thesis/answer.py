@@ -40,12 +40,22 @@ def quantile(case: Inputs, level: float) -> float:
     return drawn(case).quantiles[level]
 
 
-def threat_part(case: Inputs, threat: str) -> float:
-    """What a threat takes off a share on average over the draws: its Shapley value.
+def quantile_without_threats(case: Inputs, level: float) -> float:
+    """The same if none of the five threats succeeds, the other inputs drawn.
 
-    Equation: φᵢ over the 32 combinations of v(S) = mean worth if only the threats in S may succeed
+    Equation: v such that a given part of the draws of v(none) lies below it
     """
-    return drawn(case).threat_usd[threat]
+    return drawn(case).quantiles_without[level]
+
+
+def threat_cost(case: Inputs, threat: str) -> float:
+    """What a threat takes off a share on average over the draws: its Shapley value, as a loss.
+
+    Equation: −φᵢ over the 32 combinations of v(S) = mean worth if only the threats in S may succeed
+
+    Below nought where the threat adds to the worth.
+    """
+    return -drawn(case).threat_usd[threat]
 
 
 def taken(case: Inputs) -> float:
@@ -77,8 +87,10 @@ def answer(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]
             "mean_error": found.mean_error,
             "deviation": found.deviation,
             "quantiles": {f"P{level * 100:g}": value for level, value in found.quantiles.items()},
+            "quantiles_without_threats": {f"P{level * 100:g}": v for level, v in found.quantiles_without.items()},
             "chance_price_above_value": found.chance_price_above,
             "chance_error": found.chance_error,
+            "chance_price_above_without_threats": found.chance_price_above_without,
         },
         "threats": {
             name: {

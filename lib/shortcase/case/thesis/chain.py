@@ -16,12 +16,14 @@ from shortcase.case.thesis.inputs import HORIZON, Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
 from shortcase.model import accelerator_demand as demand
 from shortcase.model import (
+    build_out,
     build_out_ceiling,
     custom_silicon,
     diffusion,
     growth_path,
     packaging_limit,
     price_conduct,
+    product_mix,
     revenue_at_risk,
     share_loss,
 )
@@ -30,8 +32,12 @@ from shortcase.model import discounted_cash_flow as dcf
 Path = tuple[Any, ...]
 YEARS: tuple[float, ...] = tuple(float(year) for year in range(1, HORIZON + 1))
 MONTHS = 12.0
+BEGUN = 2025
+"""The last fiscal year before the forecast."""
 MOST_WAFERS = 0.99
 """Rivals are never taken to have every wafer, which would leave nothing to compare with."""
+MOST_MARGIN = 0.97
+"""No product costs nothing to make, whatever the margins of the company and of its other products imply."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ class Market:
     newcomers: Path
     other_usd: Path
     unit_cost: Path
+    margin: Any
     discount: Path
     chip_overhead_usd: Any
     packaged: Path
@@ -115,6 +122,7 @@ def market_of(case: Inputs) -> Market:
         newcomers=tuple(diffusion.adoption(year, case.newcomers_half_time_years) for year in YEARS),
         other_usd=tuple(case.start.other_usd * (1.0 + case.other_growth) ** year for year in YEARS),
         unit_cost=tuple(price_conduct.unit_cost_path(case.unit_cost_rise, year, float(HORIZON)) for year in YEARS),
+        margin=centre_margin(case),
         discount=tuple(
             dcf.discount_factor(case.equity_discount_rate, year, case.flows_arrive_early_years) for year in YEARS
         ),
@@ -126,6 +134,17 @@ def market_of(case: Inputs) -> Market:
         ),
         packaged=tuple(packaged(case, year) for year in YEARS),
     )  # fmt: skip
+
+
+def centre_margin(case: Inputs) -> Any:
+    """Gross margin on data-centre products that the company's margin leaves, given what its other products earn.
+
+    Equation: m = min((m_company − (1 − w)·m_other)/w, most), with w the data-centre part of the sales
+    """
+    part = case.start.data_center_usd / (case.start.data_center_usd + case.start.other_usd)
+    return np.minimum(
+        product_mix.segment_margin(case.opening_gross_margin, part, case.other_segments_margin), MOST_MARGIN
+    )
 
 
 def packaged(case: Inputs, year: float) -> Any:
@@ -172,14 +191,14 @@ def rivalry(case: Inputs, market: Market, threats: Sequence[Any]) -> tuple[Path,
         good = share_loss.after_porting(case.own_chip_performance, case.porting_penalty, portable)
         pays = share_loss.share_for_whom_it_pays(good, break_even, case.performance_spread)
         own = customers * case.large_buyers_share * pays * market.own_chips[year]
-        reach = share_loss.widened_reach(ceiling, portable, case.reach_when_portable)
-        new = architecture * reach * market.newcomers[year]
+        arrived = architecture * market.newcomers[year]
+        new = share_loss.taken_by_makers(ceiling, arrived, portable, case.reach_when_portable)
         most = market.packaged[year] * (1.0 - foundry) + foundry
         share = case.start.market_share * (1.0 - share_loss.combined_loss(own, new, most))
         now = price_conduct.concentration(share)
-        margin = price_conduct.margin_under_conduct(case.opening_gross_margin, before, now, case.price_conduct)
+        margin = price_conduct.margin_under_conduct(market.margin, before, now, case.price_conduct)
         shares.append(share)
-        prices.append(price_conduct.price_at_margin(case.opening_gross_margin, margin))
+        prices.append(price_conduct.price_at_margin(market.margin, margin))
     return tuple(shares), tuple(prices)
 
 
@@ -195,7 +214,7 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
         wanted = market.wanted_usd[year] * left[year] * demand.at_a_price(price, case.demand_elasticity)
         spending = build_out_ceiling.bounded(wanted, market.most_usd[year])
         centre = shares[year] * spending
-        margin = price_conduct.gross_margin_of(case.opening_gross_margin, price, market.unit_cost[year])
+        margin = price_conduct.gross_margin_of(market.margin, price, market.unit_cost[year])
         gross = margin * centre + case.other_segments_margin * market.other_usd[year]
         # Research and sales grow with what is sold, not with what is charged for it, and less than in proportion.
         expenses = case.start.operating_expenses_usd * (centre / price / begun) ** case.expenses_scale
@@ -222,6 +241,25 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
         spending_usd=tuple(spendings), share=shares, price=prices, gross_margin=tuple(margins),
         sales_usd=tuple(sales_path), profit_usd=tuple(profits), free_cash_usd=tuple(cash),
     )  # fmt: skip
+
+
+def year_of_the_ceiling(case: Inputs) -> float:
+    """Fiscal year in which wanted spending meets what can be paid; the one after the horizon if it does in none.
+
+    Equation: 2025 + least t with wanted(t) ≥ ceiling(t), without any threat
+    """
+    market = market_of(case)
+    met = (t for t, wanted, most in zip(YEARS, market.wanted_usd, market.most_usd, strict=True) if wanted >= most)
+    return BEGUN + next(met, HORIZON + 1.0)
+
+
+def output_needed(case: Inputs) -> float:
+    """Part of the world's output that must be paid for artificial intelligence to bear the spending of the start.
+
+    Equation: S/(h·(1 − m))/Y, with S the data-centre sales of all makers
+    """
+    spending = case.start.data_center_usd / case.start.market_share
+    return float(build_out.lifetime_sales(spending, case.chip_cost_share, case.customer_margin) / case.world_output_usd)
 
 
 def in_year(case: Inputs, path: str, year: int, threats: Sequence[Any] = NONE) -> Any:

@@ -35,7 +35,9 @@ class Distribution:
     mean_error: float
     deviation: float
     quantiles: dict[float, float]
+    quantiles_without: dict[float, float]
     chance_price_above: float
+    chance_price_above_without: float
     chance_error: float
     without_threats: float
     with_all_threats: float
@@ -45,6 +47,7 @@ class Distribution:
     interaction_usd: float
     edges: np.ndarray = field(repr=False)
     density: np.ndarray = field(repr=False)
+    density_without: np.ndarray = field(repr=False)
 
 
 @dataclass
@@ -55,9 +58,11 @@ class _Tally:
     total: float = 0.0
     squares: float = 0.0
     above: int = 0
+    above_without: int = 0
     expected: np.ndarray = field(default_factory=lambda: np.zeros(COMBINATIONS))
     in_full: np.ndarray = field(default_factory=lambda: np.zeros(COMBINATIONS))
     bins: np.ndarray = field(default_factory=lambda: np.zeros(BINS, dtype=np.int64))
+    bins_without: np.ndarray = field(default_factory=lambda: np.zeros(BINS, dtype=np.int64))
 
     def add(self, portion: Portion, price: float) -> None:
         worth = np.stack(np.broadcast_arrays(*all_combinations(portion.case)))
@@ -71,8 +76,9 @@ class _Tally:
         self.total += float(value.sum())
         self.squares += float((value * value).sum())
         self.above += int((value < price).sum())
-        place = np.clip(((value - LEAST) / STEP).astype(np.int64), 0, BINS - 1)
-        self.bins += np.bincount(place, minlength=BINS)
+        self.above_without += int((worth[0] < price).sum())
+        self.bins += _counted(value)
+        self.bins_without += _counted(worth[0])
 
 
 def distribution(
@@ -109,7 +115,7 @@ class Step:
 SEQUENCE, INDEPENDENT = "Sobol sequence", "independent"
 
 
-def convergence(case: Inputs, counts: tuple[int, ...] = (2**9, 2**11, 2**13)) -> list[Step]:
+def convergence(case: Inputs, counts: tuple[int, ...] = (2**8, 2**10, 2**12, 2**14)) -> list[Step]:
     """The standard error of the mean against the number of draws, for a Sobol sequence and for independent points."""
     kinds: dict[str, Callable[[int], Points]] = {
         SEQUENCE: sobol, INDEPENDENT: lambda seed: Random(np.random.default_rng(seed))
@@ -126,6 +132,7 @@ def _summary(tallies: list[_Tally]) -> Distribution:
     mean = sum(t.total for t in tallies) / count
     variance = sum(t.squares for t in tallies) / count - mean * mean
     bins = np.sum([t.bins for t in tallies], axis=0)
+    bins_without = np.sum([t.bins_without for t in tallies], axis=0)
     expected = [sum(float(t.expected[s]) for t in tallies) / count for s in range(COMBINATIONS)]
     in_full = [sum(float(t.in_full[s]) for t in tallies) / count for s in range(COMBINATIONS)]
     parts = np.array([shapley.shapley_values(list(t.expected / t.count)) for t in tallies])
@@ -135,7 +142,9 @@ def _summary(tallies: list[_Tally]) -> Distribution:
         mean_error=_error([t.total / t.count for t in tallies]),
         deviation=float(np.sqrt(variance)),
         quantiles={level: _quantile(bins, level) for level in LEVELS},
+        quantiles_without={level: _quantile(bins_without, level) for level in LEVELS},
         chance_price_above=sum(t.above for t in tallies) / count,
+        chance_price_above_without=sum(t.above_without for t in tallies) / count,
         chance_error=_error([t.above / t.count for t in tallies]),
         without_threats=expected[0],
         with_all_threats=in_full[-1],
@@ -145,7 +154,13 @@ def _summary(tallies: list[_Tally]) -> Distribution:
         interaction_usd=float(shapley.interaction(expected)),
         edges=LEAST + STEP * np.arange(BINS + 1),
         density=bins / count / STEP,
+        density_without=bins_without / count / STEP,
     )
+
+
+def _counted(value: np.ndarray) -> np.ndarray:
+    place = np.clip(((value - LEAST) / STEP).astype(np.int64), 0, BINS - 1)
+    return np.bincount(place, minlength=BINS)
 
 
 def _error(values: list[float]) -> float:

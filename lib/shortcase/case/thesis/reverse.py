@@ -11,6 +11,7 @@ import numpy as np
 from shortcase.case.parameters import find
 from shortcase.case.thesis.chain import worth
 from shortcase.case.thesis.inputs import HORIZON, Inputs
+from shortcase.case.thesis.thresholds import below_the_rate
 from shortcase.case.thesis.weighing import weighed
 from shortcase.errors import BadRequest
 from shortcase.model import forecast_period, growth_path, reverse_dcf
@@ -25,13 +26,12 @@ def needed(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = Non
     Errors: BadRequest where no value inside the bounds gives the price.
     """
     p = find(name)
-    assert p.min is not None and p.max is not None  # noqa: S101, PT018 - the registry asks for bounds
     asked = answer or (lambda changed: worth(changed).usd_per_share)
 
     def gap(x: float) -> float:
         return float(asked(case.with_(**{name: x}))) - case.start.price_usd
 
-    low, high = p.min, p.max
+    low, high = below_the_rate(case, p)
     rising = gap(high) > gap(low)
     if gap(low) * gap(high) > 0.0:
         raise BadRequest(
@@ -79,8 +79,8 @@ class Required:
 
     first_growth: float
     nominal_growth: float
-    real_growth: float
     last_sales_usd: float
+    constant_sales_usd: float
 
 
 def company(case: Inputs, first_sales_usd: float, inflation: float, gross_margin: float | None = None) -> Company:
@@ -101,9 +101,10 @@ def company(case: Inputs, first_sales_usd: float, inflation: float, gross_margin
 def required(worth_usd: float, of: Company) -> Required:
     """Growth that a price needs: from which it must start if it fades, and constant, nominal and real.
 
-    Equation: V(g₀) = worth; V(g) = worth; real = (1 + g)/(1 + π) − 1
+    Equation: V(g₀) = worth; V(g) = worth
 
-    worth_usd: what buyers pay for the business, its cash apart. Ten years, then growth for ever.
+    worth_usd: what buyers pay for the business, its cash apart. Ten years, then growth for ever; the sales are those
+    of the last of the ten, on the fading and on the constant path.
     """
     given: dict[str, Any] = {
         "cash_shares": [of.margin] * HORIZON, "rate": of.rate, "terminal_growth": of.long_run_growth,
@@ -115,9 +116,20 @@ def required(worth_usd: float, of: Company) -> Required:
     return Required(
         first_growth=float(first),
         nominal_growth=float(constant),
-        real_growth=float(growth_path.real_growth(constant, of.inflation)),
         last_sales_usd=float(path[-1]),
+        constant_sales_usd=float(growth_path.grown(of.first_sales_usd, constant, HORIZON - 1.0)),
     )
+
+
+def ten_year_growth(needed: Required, sales_usd: float, inflation: float) -> float:
+    """Growth a year over all ten years, prices taken out, that a price needs: the kind that the record counts.
+
+    Equation: (S(10)/S(0))^(1/10)/(1 + π) − 1, with S(10) on the constant path
+
+    sales_usd: S(0), of the year before the forecast.
+    """
+    nominal = growth_path.compound_growth(sales_usd, needed.constant_sales_usd, float(HORIZON))
+    return float(growth_path.real_growth(nominal, inflation))
 
 
 def years_of_advantage(worth_usd: float, of: Company, growth: float) -> float:

@@ -13,8 +13,10 @@ from scipy.stats import qmc, sobol_indices, uniform
 
 from shortcase.case.parameters import Parameter
 from shortcase.case.thesis import correlations
-from shortcase.case.thesis.draws import EDGE, PORTION, around, uncertain
+from shortcase.case.thesis.chain import all_combinations
+from shortcase.case.thesis.draws import EDGE, PORTION, around, successes, uncertain
 from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.threats import COUNT
 from shortcase.case.thesis.weighing import weighed
 from shortcase.errors import BadRequest
 from shortcase.model.shapley import shapley_values
@@ -62,6 +64,18 @@ def swings(case: Inputs, answer: Answer = weighed) -> list[Swing]:
     return sorted(found, key=lambda swing: -swing.usd)
 
 
+def asked_for(case: Inputs, answer: Answer = weighed) -> list[str]:
+    """The uncertain inputs that move an answer in any of some drawn cases, if not in the case itself.
+
+    A ceiling that a case never meets does nothing to it, and much to others.
+    """
+    names = [p.name for p in uncertain()]
+    z = ndtri(np.clip(qmc.Sobol(len(names), rng=np.random.default_rng(1)).random(64).T, EDGE, 1.0 - EDGE))
+    scores = dict(zip(names, z, strict=True))
+    base = np.asarray(answer(around(case, scores)))
+    return [n for n in names if np.any(np.asarray(answer(around(case, scores | {n: -scores[n]}))) != base)]
+
+
 def in_portions(function: Callable[[np.ndarray], np.ndarray], points: np.ndarray) -> np.ndarray:
     """A function of points, one coordinate a row, computed a portion at a time."""
     flat = points.reshape(len(points), -1)
@@ -80,7 +94,7 @@ def variance_parts(
     gives the intervals, so that the same seed gives the same digits. Correlations are left out, since these indices
     are defined for independent inputs only. Inputs that the answer does not ask for are left out too.
     """
-    names = [swing.parameter.name for swing in swings(case, answer) if swing.usd > 0.0]
+    names = asked_for(case, answer)
 
     def function(u: np.ndarray) -> np.ndarray:
         def part(columns: np.ndarray) -> np.ndarray:
@@ -114,26 +128,34 @@ def parts_of_variance(case: Inputs, draws: int) -> tuple[list[Index], list[Index
 def total_part(case: Inputs, draws: int, name: str) -> float:
     """Part of the variance that one input is behind, alone and together with others.
 
-    Equation: Tᵢ = 1 − Var(E[v | all but xᵢ])/Var(v)
+    Equation: Tᵢ = 1 − Var(E[v | all but xᵢ])/Var(v); nought for an input that the answer does not ask for
     """
-    return next(index.value for index in parts_of_variance(case, draws)[1] if index.name == name)
+    return next((index.value for index in parts_of_variance(case, draws)[1] if index.name == name), 0.0)
 
 
-@cache
-def effects_of_groups(case: Inputs, draws: int) -> list[Index]:
-    """Shapley effects for a case, computed once.
+def effects_of_groups(case: Inputs, draws: int, *, logarithm: bool = False) -> list[Index]:
+    """Shapley effects for a case, of its worth in dollars or of the logarithm of it, computed once.
 
     Equation: as in `group_effects`
     """
-    return group_effects(case, draws)
+    return _both_effects(case, draws)[int(logarithm)]
 
 
-def effect_of(case: Inputs, draws: int, groups: tuple[str, ...]) -> float:
-    """Part of the variance that some groups of inputs explain together.
+@cache
+def _both_effects(case: Inputs, draws: int) -> list[list[Index]]:
+    return group_effects(case, draws, measures=(np.asarray, log_of))
 
-    Equation: Σ φ over the groups named
+
+def effect_of(case: Inputs, draws: int, groups: tuple[str, ...], *, logarithm: bool = False) -> float:
+    """Part of what is uncertain that some groups of inputs explain together.
+
+    Equation: Σ φ over the groups named, not below nought
+
+    logarithm: of ln v, in which a halving and a doubling count alike, instead of v. What is estimated below nought is
+    nothing, for an effect cannot be negative.
     """
-    return sum(index.value for index in effects_of_groups(case, draws) if index.name in groups)
+    found = effects_of_groups(case, draws, logarithm=logarithm)
+    return max(0.0, sum(index.value for index in found if index.name in groups))
 
 
 def _over_blocks(names: Sequence[str], values: np.ndarray) -> list[Index]:
@@ -173,18 +195,41 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """The uncertain parameters by subject; each stands in one group."""
 
 
-def group_effects(case: Inputs, draws: int, *, seed: int = 1, blocks: int = 8, answer: Answer = weighed) -> list[Index]:
-    """Shapley effects: parts of the variance that groups of correlated inputs explain, summing to one.
+WHICH = "Which threats succeed"
+"""The last of the groups: not how large a threat would be, nor how likely, but whether it comes."""
+LEAST_USD = 1.0
+
+
+def realised(case: Inputs, z: np.ndarray) -> np.ndarray:
+    """Worth of a share where those threats succeed that the given normal scores say."""
+    worth = np.stack(np.broadcast_arrays(*all_combinations(case), z[0])[:-1])
+    found: np.ndarray = worth[successes(case, z), np.arange(z.shape[1])]
+    return found
+
+
+def log_of(worth: np.ndarray) -> np.ndarray:
+    """Logarithm of a worth of a dollar or more."""
+    found: np.ndarray = np.log(np.maximum(worth, LEAST_USD))
+    return found
+
+
+def group_effects(
+    case: Inputs,
+    draws: int,
+    *,
+    seed: int = 1,
+    blocks: int = 8,
+    answer: Callable[[Inputs, np.ndarray], np.ndarray] = realised,
+    measures: Sequence[Callable[[np.ndarray], np.ndarray]] = (np.asarray,),
+) -> list[list[Index]]:
+    """Shapley effects: parts of the variance that groups of correlated inputs explain, summing to one, by measure.
 
     Equation: φᵢ = Shapley value of c(S) = Var(E[v | x_S])/Var(v) over the groups
 
-    c(S) is the correlation of two answers whose inputs in S are the same and whose others are drawn afresh given them,
-    with the mean and the variance of both pooled, which halves the error of the plain covariance.
-    draws: a power of two, for each of the sets of groups; intervals from blocks of draws. A group that explains next to
-    nothing may come out a little below nought.
-
-    Source: Janon, Klein, Lagnoux, Nodet and Prieur 2014, Asymptotic normality and efficiency of two Sobol index
-    estimators, ESAIM: Probability and Statistics 18.
+    c(S) is the correlation of two answers whose inputs in S are the same and whose others are drawn afresh given them.
+    The last group holds the scores that decide which threats succeed; it costs no further answers, since those of one
+    case are known for every combination of threats. draws: a power of two, for each of the sets of groups; intervals
+    from blocks of draws; measures: what the variance is taken of, the answer itself unless others are given.
     """
     names = [p.name for p in uncertain()]
     grouped = [[names.index(name) for name in members if name in names] for members in GROUPS.values()]
@@ -194,43 +239,64 @@ def group_effects(case: Inputs, draws: int, *, seed: int = 1, blocks: int = 8, a
             f"{', '.join(missing)} stand in no group of inputs", mend="add them to GROUPS in case/thesis/sensitivity.py"
         )
     correlation = correlations.matrix(names)
-    u = qmc.Sobol(2 * len(names), scramble=True, rng=np.random.default_rng(seed)).random(draws).T
-    noise = ndtri(np.clip(u, EDGE, 1.0 - EDGE))
-    first = np.linalg.cholesky(correlation) @ noise[: len(names)]
-    fresh = noise[len(names) :]
+    u = qmc.Sobol(2 * (len(names) + COUNT + 1), scramble=True, rng=np.random.default_rng(seed)).random(draws).T
+    z = ndtri(np.clip(u, EDGE, 1.0 - EDGE))
+    noise, fresh, threats, other_threats = np.split(z, np.cumsum([len(names), len(names), COUNT + 1]))
+    first = np.linalg.cholesky(correlation) @ noise
 
-    def value(z: np.ndarray) -> np.ndarray:
-        return in_portions(lambda part: np.asarray(answer(around(case, dict(zip(names, part, strict=True))))), z)
+    def values(scores: np.ndarray, *threats: np.ndarray) -> list[np.ndarray]:
+        at = around(case, dict(zip(names, scores, strict=True)))
+        return [answer(at, which) for which in threats]
 
-    base = value(first)
+    base = values(first, threats)[0]
     count = len(grouped)
-    explained = []
+    apart, together = [], []
     for chosen in range(1 << count):
         held = sorted(i for g in range(count) if chosen >> g & 1 for i in grouped[g])
-        explained.append(value(_redrawn(first, fresh, held, correlation)) if 0 < len(held) < len(names) else base)
-    whole = _effects(base, explained, count, slice(None))
+        scores = _redrawn(first, fresh, held, correlation)
+        without, with_threats = values(scores, other_threats, threats)
+        apart.append(without)
+        together.append(with_threats)
     size = draws // blocks
-    each = np.array([_effects(base, explained, count, slice(b * size, (b + 1) * size)) for b in range(blocks)])
-    error = each.std(axis=0, ddof=1) / np.sqrt(blocks) * stdtrit(blocks - 1, (1.0 + CONFIDENCE) / 2.0)
-    return [Index(name, float(v), float(v - e), float(v + e)) for name, v, e in zip(GROUPS, whole, error, strict=True)]
+    found = []
+    for measure in measures:
+        one, others = measure(base), [measure(other) for other in apart + together]
+        whole = _effects(one, others, slice(None))
+        each = np.array([_effects(one, others, slice(b * size, (b + 1) * size)) for b in range(blocks)])
+        error = each.std(axis=0, ddof=1) / np.sqrt(blocks) * stdtrit(blocks - 1, (1.0 + CONFIDENCE) / 2.0)
+        found.append(
+            [
+                Index(name, float(v), float(v - e), float(v + e))
+                for name, v, e in zip([*GROUPS, WHICH], whole, error, strict=True)
+            ]
+        )
+    return found
 
 
 def _redrawn(first: np.ndarray, fresh: np.ndarray, held: list[int], correlation: np.ndarray) -> np.ndarray:
     """Scores whose held part is that of `first`, and whose rest is drawn afresh given it."""
     rest = [i for i in range(len(correlation)) if i not in held]
-    gain = np.linalg.solve(correlation[np.ix_(held, held)], correlation[np.ix_(held, rest)]).T
-    left = correlation[np.ix_(rest, rest)] - gain @ correlation[np.ix_(held, rest)]
     again = first.copy()
-    again[rest] = gain @ first[held] + np.linalg.cholesky(left) @ fresh[rest]
+    if rest:
+        left = correlation[np.ix_(rest, rest)]
+        mean = np.zeros((len(rest), first.shape[1]))
+        if held:
+            gain = np.linalg.solve(correlation[np.ix_(held, held)], correlation[np.ix_(held, rest)]).T
+            left = left - gain @ correlation[np.ix_(held, rest)]
+            mean = gain @ first[held]
+        again[rest] = mean + np.linalg.cholesky(left) @ fresh[rest]
     return again
 
 
-def _effects(base: np.ndarray, explained: list[np.ndarray], count: int, rows: slice) -> np.ndarray:
-    one = base[rows]
-    share = [0.0]
-    for chosen in range(1, (1 << count) - 1):
-        other = explained[chosen][rows]
-        middle = (one.mean() + other.mean()) / 2.0
-        variance = ((one - middle) ** 2 + (other - middle) ** 2).mean() / 2.0
-        share.append(float(((one - middle) * (other - middle)).mean() / variance))
-    return np.array(shapley_values([*share, 1.0]))
+def _effects(one: np.ndarray, others: list[np.ndarray], rows: slice) -> np.ndarray:
+    """Shapley values of the correlation of an answer with others, mean and variance taken from both.
+
+    The estimator is that of Janon and others 2014, Asymptotic normality and efficiency of two Sobol index estimators.
+    """
+    explained = []
+    for other in others:
+        both = np.stack([one[rows], other[rows]])
+        mean = both.mean()
+        explained.append(float(((both[0] - mean) * (both[1] - mean)).mean() / ((both - mean) ** 2).mean()))
+    explained[0], explained[-1] = 0.0, 1.0
+    return np.array(shapley_values(explained))

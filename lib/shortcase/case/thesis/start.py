@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from shortcase.facts import Table, table
+from shortcase.model.discounted_cash_flow import operating_profit_after_tax
 from shortcase.model.revenue_at_risk import equivalents
 
 QUARTERS = ("fy2025q1", "fy2025q2", "fy2025q3")
@@ -74,6 +75,18 @@ def _last_quarter(known: Known) -> tuple[float, float]:
         return row.revenue_usd, row.gross_profit_usd - row.operating_income_usd
     outlook = known.estimates.row("outlook_fy2025q4")
     return outlook.revenue_usd, outlook.operating_expenses_usd
+
+
+def cash_of_the_quarter(known: Known, tax_rate: float) -> float:
+    """What the last quarter of fiscal 2025 should bring a share before new capital, by the company's outlook.
+
+    Equation: (revenue · gross margin − operating expenses)·(1 − τ)/shares
+
+    The balance sheet is that of the quarter before, so this is not in its cash.
+    """
+    outlook, sheet = known.estimates.row("outlook_fy2025q4"), known.sheet.row("fy2025q3")
+    gross = outlook.revenue_usd * outlook.gross_margin
+    return float(operating_profit_after_tax(gross, outlook.operating_expenses_usd, tax_rate) / sheet.diluted_shares)
 
 
 def start(known: Known) -> Start:

@@ -11,7 +11,7 @@ import numpy as np
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis.chain import worth
-from shortcase.case.thesis.draws import uncertain
+from shortcase.case.thesis.draws import LEAST_GAP, uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import ALL
 from shortcase.case.thesis.weighing import weighed
@@ -102,11 +102,13 @@ def flips_inside(case: Inputs, conclusion: str) -> int:
 def flip_at(case: Inputs, conclusion: str, name: str) -> float:
     """The value of one parameter at which a conclusion flips, the others as they are.
 
-    Equation: x such that the conclusion's margin changes its sign
-
-    Errors: KeyError where the parameter never flips it.
+    Equation: x such that the conclusion's margin changes its sign; the bound nearest to it where none does
     """
-    return {flip.parameter.name: flip.flips_at for flip in flips_of(case, conclusion)}[name]
+    found = {flip.parameter.name: flip.flips_at for flip in flips_of(case, conclusion)}
+    if name in found:
+        return found[name]
+    margin = next(c.margin for c in CONCLUSIONS if c.name == conclusion)
+    return min(below_the_rate(case, registry()[name]), key=lambda x: abs(float(margin(case.with_(**{name: x})))))
 
 
 def _distance(flip: Flip) -> float:
@@ -121,7 +123,7 @@ def _nearest_flip(case: Inputs, conclusion: Conclusion, p: Parameter) -> float |
         return conclusion.margin(case.with_(**{p.name: x}))
 
     here = float(getattr(case, p.name))
-    least, most = _below_the_rate(case, p)
+    least, most = below_the_rate(case, p)
     grid = np.unique(np.append(np.linspace(least, most, GRID), here))
     with np.errstate(all="ignore"):  # at the bounds of a parameter a figure may be nothing at all
         true = np.broadcast_to(margin(grid), grid.shape) > 0.0
@@ -137,15 +139,30 @@ def _nearest_flip(case: Inputs, conclusion: Conclusion, p: Parameter) -> float |
     return float((low + high) / 2.0)
 
 
-def _below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:
+def below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:
     """The bounds of a parameter, kept where growth for ever stays below the discount rate."""
     assert p.min is not None and p.max is not None  # noqa: S101, PT018 - the registry asks for bounds
-    gap = 0.005
     if p.name == "long_run_growth":
-        return p.min, min(p.max, float(case.equity_discount_rate) - gap)
+        return p.min, min(p.max, float(case.equity_discount_rate) - LEAST_GAP)
     if p.name == "equity_discount_rate":
-        return max(p.min, float(case.long_run_growth) + gap), p.max
+        return max(p.min, float(case.long_run_growth) + LEAST_GAP), p.max
     return p.min, p.max
+
+
+def part_at_the_price(case: Inputs, first: str, second: str, steps: int) -> float:
+    """Part of the map of two parameters on which a share is worth its price or more, threats weighed.
+
+    Equation: mean of v(x, y) ≥ price over an even grid from low to high of each
+    """
+    return float(np.mean(pair_map(case, first, second, steps)[2] >= case.start.price_usd))
+
+
+def inputs_searched() -> int:
+    """How many inputs are moved in search of a flip.
+
+    Equation: number of parameters with a stated range
+    """
+    return len(uncertain())
 
 
 def pair_map(case: Inputs, first: str, second: str, steps: int = 21) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -36,6 +36,17 @@ def view(found: Distribution, price_usd: float, years: float) -> View:
     return View(middle, float(np.sqrt((weight * (gap - middle) ** 2).sum())))
 
 
+def premium(required: float, riskless: float) -> float:
+    """What a fairly priced share earns a year beyond money that is lent without risk.
+
+    Equation: ln(1 + r) − r₀
+
+    required: r, what holders of the shares require, compounded yearly; riskless: r₀, compounded continuously. A short
+    that is sold alone pays it; one held against the market does not, for the market beside it earns it.
+    """
+    return float(np.log1p(required) - riskless)
+
+
 @dataclass(frozen=True)
 class Short:
     """A short under a view that is weighed against the record of such stocks."""
@@ -57,18 +68,21 @@ def short(
     borrow_fee: float,
     target: float,
     stop: float,
+    paid_beside: float = 0.0,
 ) -> Short:
     """The best size of a short when the expected return is itself uncertain.
 
-    Equation: P = E[P(m)] over m normal with the pooled mean and error; f = P/u − (1 − P)/d; g = E[g(m)] at f
+    Equation: P = E[P(m)] over m normal with the pooled mean and error, the fee and what is paid beside it added;
+    f = P/u − (1 − P)/d; g = E[g(m)] at f
 
     With two outcomes the logarithm of the account depends on the chance alone, so the best size under doubt is that
-    of the mean chance. What the size adds in a year is a mean over the same doubt. The borrow fee is a drift against
-    the short. A size below nought means that no short is worth its risk.
+    of the mean chance. The borrow fee is a drift against the short. The returns are against the market, which is
+    bought beside it; paid_beside: for a short that stands alone, the premium that the shares earn for their risk.
+    A size below nought means that no short is worth its risk.
     """
     pooled = float(reference_class.pooled_return(class_return, class_spread, seen.excess_return, seen.error))
     error = float(reference_class.pooled_error(class_spread, seen.error))
-    drift = pooled + borrow_fee
+    drift = pooled + borrow_fee + paid_beside
     doubt = drift + error * NODES
     each = short_size.chance_of_target_first(doubt, volatility, target, stop)
     chance = float((each * WEIGHTS).sum() / WEIGHTS.sum())
@@ -84,12 +98,16 @@ def short(
     )
 
 
-def put_return(price_usd: float, *, strike: float, volatility: float, rate: float, drift: float, years: float) -> float:
-    """Return on the price of a put, on average, under one's own drift.
+def put_return(
+    price_usd: float, *, strike: float, volatility: float, rate: float, drift: float, years: float, error: float = 0.0
+) -> float:
+    """Return on the price of a put, on average, under one's own drift and the doubt about it.
 
-    Equation: E[payoff]/price − 1
+    Equation: E[payoff]/price − 1, over a drift that is normal with a mean and an error
 
-    strike: over the price of the share.
+    strike: over the price of the share; drift: what the share earns a year in all, the reward for its risk included;
+    error: the standard deviation of that.
     """
     paid: Any = black_scholes.put_price(price_usd, strike * price_usd, volatility, rate, years)
-    return float(black_scholes.expected_put(price_usd, strike * price_usd, volatility, drift, years) / paid - 1.0)
+    pays = black_scholes.expected_put(price_usd, strike * price_usd, volatility, drift + error * NODES, years)
+    return float((pays * WEIGHTS).sum() / WEIGHTS.sum() / paid - 1.0)

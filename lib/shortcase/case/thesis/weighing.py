@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.thesis.chain import all_combinations
+from shortcase.case.thesis.chain import worth as worth_of
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
 from shortcase.model import copula, shapley
@@ -29,6 +30,17 @@ def weighed(case: Inputs) -> Any:
     Equation: v = Σ P(T) · v(T) over the 32 combinations T
     """
     return mean(all_combinations(case), chances(case))
+
+
+def priced_in(case: Inputs) -> Any:
+    """Part of what the threats take, each weighed by its chance, that the price allows for.
+
+    Equation: (v(none) − price)/(v(none) − v)
+
+    Nought where the price is the worth without any threat, one where it is the worth with all weighed.
+    """
+    without = worth_of(case).usd_per_share
+    return (without - case.start.price_usd) / (without - weighed(case))
 
 
 def mean(worth: list[Any], likely: list[Any]) -> Any:
@@ -76,6 +88,30 @@ def alone(case: Inputs) -> dict[str, Any]:
     """
     worth = all_combinations(case)
     return {name: worth[1 << i] - worth[0] for i, name in enumerate(THREATS)}
+
+
+def cost_alone(case: Inputs, threat: str) -> Any:
+    """What a threat takes off a share if it alone succeeds, as a loss.
+
+    Equation: v(none) − v(i)
+    """
+    return -alone(case)[threat]
+
+
+def cost_in_full(case: Inputs, threat: str) -> Any:
+    """What a threat takes off a share if all five succeed, as a loss.
+
+    Equation: minus the Shapley value of v(T)
+    """
+    return -parts_in_full(case)[threat]
+
+
+def beyond_the_sum(case: Inputs) -> Any:
+    """How much more the five take together than the sum of what each takes alone; below nought if less.
+
+    Equation: Σ (v(i) − v(none)) − (v(all) − v(none))
+    """
+    return -interaction(case)
 
 
 def interaction(case: Inputs) -> Any:
