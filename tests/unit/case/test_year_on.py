@@ -75,6 +75,7 @@ def test_a_year_without_news_earns_what_holders_require() -> None:
 def test_a_year_that_came_as_expected_is_no_news_in_any_group() -> None:
     c = case()
     calm = year_on.worth(c, better(), NOTHING)
+    assert year_on.without_news(c) == pytest.approx(year_on.weighed(c, better(), NOTHING), rel=1e-12)
     for name in year_on.GROUPS:
         assert year_on.worth(c, as_expected(c), [name]) == pytest.approx(calm, rel=1e-12), name
     assert year_on.worth(c, as_expected(c)) == pytest.approx(calm, rel=1e-12)
@@ -98,6 +99,7 @@ def test_later_years_grow_as_the_case_had_it() -> None:
     before, after = thesis.worth(c), year_on.path(c, better())
     for year in range(1, 10):
         was = before.spending_usd[year] / before.spending_usd[year - 1]
+        assert year_on.in_year(c, better(), "spending_usd", year + 1) == after.spending_usd[year]
         assert after.spending_usd[year] / after.spending_usd[year - 1] == pytest.approx(was, rel=1e-12)
 
 

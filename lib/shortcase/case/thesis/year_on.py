@@ -7,8 +7,9 @@ figures of the year; nothing here looks them up.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,10 @@ class Year:
     diluted_shares: float
 
 
+UNKNOWN = Year(*(math.nan,) * len(fields(Year)))
+"""A year of which nothing is known: whoever reads a figure of it gets none."""
+
+
 def path(
     case: Inputs, year: Year, known: Collection[str] = tuple(GROUPS), threats: Sequence[Any] = NONE
 ) -> chain.Worth:
@@ -79,6 +84,32 @@ def weighed(case: Inputs, year: Year, known: Collection[str] = tuple(GROUPS)) ->
     market = chain.market_of(case)
     ways = [_gone_on(case, year, known, market, members(place)) for place in range(COMBINATIONS)]
     return weighing.mean([way.usd_per_share for way in ways], weighing.chances(case))
+
+
+def without_news(case: Inputs) -> Any:
+    """What a share is worth a year on if the year comes as the case expects, threats weighed.
+
+    Equation: v₁ = Σ P(T) · v₁(T), nothing of the year known; about (1 + r) times today's worth
+    """
+    return weighed(case, UNKNOWN, ())
+
+
+def in_year(case: Inputs, year: Year, field: str, at: int) -> Any:
+    """One figure of the path that goes on from the year as it came, without any threat.
+
+    Equation: the field at t, from the chain
+
+    at: t, from one, which is the known year, to ten.
+    """
+    return getattr(path(case, year), field)[at - 1]
+
+
+def beyond(price_usd: Any, worth_usd: Any) -> Any:
+    """What a price, or a later worth, holds beyond a worth.
+
+    Equation: p − v
+    """
+    return price_usd - worth_usd
 
 
 def expected(case: Inputs, field: str) -> Any:
