@@ -203,7 +203,7 @@ def test_what_rests_on_later_facts_stays_on_the_page() -> None:
     book = check.read(ROOT)
     code = book.codes["hindsight"]
     ahead = {key for key in code.named("number") if known_on(book.rests("number", key), AS_OF)}
-    assert {"hs_v_came", "hs_left", "hs_needed_ai", "hs_part_spending"} <= ahead
+    assert {"hs_v_came", "hs_left", "hs_needed_return", "hs_part_spending"} <= ahead
     elsewhere = {use.name for use in book.uses if use.page.name != "hindsight"}
     assert not ahead & elsewhere
     assert not code.named("claim")
