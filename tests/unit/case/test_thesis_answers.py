@@ -225,7 +225,9 @@ def test_a_weak_group_beside_a_wild_one_is_told_from_nothing(monkeypatch: pytest
     variance = np.exp(2.0) * (1.0 + 1.0 / 25.0) - np.exp(1.0)
     weak = (np.exp(1.0) / 25.0 + np.exp(2.0) / 25.0) / (2.0 * variance)
     for seed in range(8):
-        found = sensitivity.group_effects(case(), 2**11, seed=seed, answer=lambda z: np.exp(z[0]) * (1.0 + z[1] / 5.0))
+        (found,) = sensitivity.group_effects(
+            case(), 2**11, seed=seed, answer=lambda z, _: np.exp(z[0]) * (1.0 + z[1] / 5.0)
+        )
         assert found[1].value == pytest.approx(weak, abs=0.012)
 
 

@@ -51,7 +51,7 @@ def better() -> year_on.Year:
         spending_usd=expected.spending_usd * 1.13,
         market_share=0.88,
         other_usd=22e9,
-        gross_margin=0.758,
+        gross_margin=0.79,
         operating_expenses_usd=23e9,
         tax_rate=0.151,
         net_cash_usd=54e9,

@@ -170,7 +170,7 @@ def _gone_on(
     more = year.spending_usd / wanted if "spending" in known else 1.0
     kept = year.market_share / shares[0] if "share" in known else 1.0
     other = year.other_usd / market.other_usd[0] if "other" in known else 1.0
-    opening, tax = case.opening_gross_margin, case.company_tax_rate
+    opening, tax = market.margin, case.company_tax_rate
     if "margin" in known:  # the opening margin from which the rise of unit cost leads to the one of the year
         opening = 1.0 - (1.0 - year.gross_margin) * price / market.unit_cost[0]
     expenses = case.start.operating_expenses_usd
@@ -185,8 +185,9 @@ def _gone_on(
         wanted_usd=tuple(usd * more for usd in market.wanted_usd),
         other_usd=tuple(usd * other for usd in market.other_usd),
         discount=(0.0, *market.discount[:-1]),
+        margin=opening,
     )
-    moved = case.with_(start=begun, opening_gross_margin=opening, company_tax_rate=tax)
+    moved = case.with_(start=begun, company_tax_rate=tax)
     found = chain.finance(moved, on, left, (shares, prices))
     cash, stock = case.start.net_cash_usd + found.free_cash_usd[0], case.start.diluted_shares
     if "cash" in known:
