@@ -110,6 +110,10 @@ class Table:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def __repr__(self) -> str:
+        # A trace shows it, and an address in memory would make two builds differ.
+        return f"the table {self.schema.name}, as of {self.as_of}"
+
     def row(self, id: str) -> Row:  # noqa: A002 - the column is called id
         """One row.
 

@@ -133,3 +133,7 @@ def test_every_table_of_the_book_is_read_and_sourced(name: str) -> None:
     assert len(known) > 0
     for row in known:
         assert row.source
+
+
+def test_a_table_is_told_by_its_name_and_day_and_not_by_its_place_in_memory() -> None:
+    assert repr(lookup.table("accelerators", "2025-01-25")) == "the table accelerators, as of 2025-01-25"
