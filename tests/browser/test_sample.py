@@ -126,7 +126,7 @@ def test_a_trace_opens_by_mouse_and_closes_by_a_click_elsewhere(look, sample):
     with look(sample + CHAPTER) as (page, _):
         page.locator("p button.bound-num").first.click()
         told = opened_trace(page).inner_text()
-        assert "area_mm2 = 814; defect_density_per_cm2 = 0.1" in told
+        assert "area mm2 = 814; defect density per cm2 = 0.1" in told
         assert "A data sheet & more (22\u00a0March\u00a02022; table chips)" in told
         page.mouse.click(700, 60)
         assert opened_trace(page).count() == 0
@@ -173,6 +173,24 @@ def test_a_wide_table_scrolls_in_its_own_box(look, sample):
         box.focus()
         page.keyboard.press("ArrowRight")
         page.wait_for_function("document.querySelector('#s-grid .table-scroll').scrollLeft > 0")
+
+
+def test_the_keyboard_never_stands_where_nobody_sees_it(look, sample):
+    with look(sample + CHAPTER, width=PHONE, reduced_motion="reduce") as (page, _):
+        page.locator("article button.bound").last.focus()
+        for _ in range(40):  # over the end of the page, past the contents that are folded away at its side
+            page.keyboard.press("Tab")
+            at = page.evaluate("(({left, right}) => [left, right])(document.activeElement.getBoundingClientRect())")
+            assert at[0] < PHONE, page.evaluate("document.activeElement.outerHTML")
+            assert at[1] > 0
+        page.locator("button.secondary-toggle").click()
+        assert page.locator(".bd-sidebar-secondary a").first.is_visible()
+
+
+def test_what_is_seen_on_the_button_of_the_search_is_its_name(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        assert page.get_by_role("button", name="Search Ctrl + K").is_visible()
+        assert page.get_by_role("navigation", name="Home").get_by_role("link").is_visible()
 
 
 CONTRAST = """

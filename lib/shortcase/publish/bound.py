@@ -26,6 +26,7 @@ from shortcase.publish.bound_pages import DIRECTIVES, fill
 from shortcase.publish.bound_roles import TABLES, Bound, When
 
 LOG = logging.getLogger(__name__)
+TEMPLATES = Path(__file__).parent / "templates"
 PARTS = ("num", "par", "stated", "claim", "fact")
 
 
@@ -105,6 +106,12 @@ def local_scripts(app: Sphinx, config: Any) -> None:
     config.mathjax3_config = {**(config.mathjax3_config or {}), "options": {"enableMenu": False}}
 
 
+def own_templates(app: Sphinx, config: Any) -> None:
+    """The few parts of the theme's page that we say better."""
+    del app
+    config.templates_path.append(str(TEMPLATES))
+
+
 def without_thebe(app: Sphinx) -> None:
     """Take out what Jupyter Book's Thebe extension puts on every page, a script fetched from elsewhere among it."""
     for listeners in list(app.events.listeners.values()):
@@ -131,6 +138,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(PaperPictures)
     without_thebe(app)
     app.connect("config-inited", local_scripts)
+    app.connect("config-inited", own_templates)
     app.connect("config-inited", lambda app, _: names(app))
     app.connect("builder-inited", load)
     app.connect("env-get-outdated", outdated)

@@ -81,7 +81,7 @@ def _number(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterab
         )
     yield _line("Formula", f'<span class="why-formula">{escape(row["formula"])}</span>')
     inputs = list(row.get("inputs", ()))
-    shown = "; ".join(f"{escape(i['name'])} = {escape(i['text'])}" for i in inputs[:MOST_INPUTS])
+    shown = "; ".join(f"{escape(_words(i['name']))} = {escape(i['text'])}" for i in inputs[:MOST_INPUTS])
     rest = f"; and {len(inputs) - MOST_INPUTS} more" if len(inputs) > MOST_INPUTS else ""
     yield _line("With", shown + rest)
     known = values["par"]
@@ -93,6 +93,11 @@ def _number(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterab
     yield _line("Rests on", "; ".join(parameters))
     yield _line("Facts", "; ".join(_cited(fact, link) for fact in row.get("facts", ())))
     yield _line("Computed in", _anchor(str(row.get("chapter_title", "")), link(str(row.get("chapter", "")), "")))
+
+
+def _words(name: str) -> str:
+    """An argument of a formula as words: a long name of one piece breaks nowhere, and a screen reader spells it out."""
+    return name.replace("_", " ").replace(".", ": ")
 
 
 def _cited(fact: Row, link: Link) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -36,13 +36,18 @@ def clean(notebook: Notebook) -> Notebook:
 
 
 def published(notebook: Notebook) -> Notebook:
-    """The notebook as the site shows it: records and the press's own notes taken out."""
+    """The notebook as the site shows it: records, the press's own notes, and values that cells merely end with, taken out."""
     found = deepcopy(notebook)
     for cell in found["cells"]:
         cell["metadata"].pop("shortcase", None)
         if cell["cell_type"] == "code":
-            cell["outputs"] = [output for output in cell["outputs"] if RECORD not in output.get("data", {})]
+            cell["outputs"] = [o for o in cell["outputs"] if RECORD not in o.get("data", {}) and not _bare(o)]
     return found
+
+
+def _bare(output: Mapping[str, Any]) -> bool:
+    # `number(…)` as the last line of a cell leaves its value below it: 0.31170354757121466, which no sentence explains.
+    return output["output_type"] == "execute_result" and set(output["data"]) == {"text/plain"}
 
 
 def records(notebook: Notebook) -> Iterator[dict[str, Any]]:

@@ -175,7 +175,8 @@ def figure(spec: Mapping[str, Any], pictures: str, frame: pd.DataFrame, words: W
         f'<figcaption id="{identity}-title">{title}</figcaption>'
         f'<div class="vl-plot" role="img" aria-label="{html.escape(words.alt)}">{pictures}</div>'
         f'<script type="application/json">{code}</script>'
-        f'<details class="vl-data"><summary>Data behind this chart</summary>{scroll(table, title)}'
+        f'<details class="vl-data"><summary>Data behind this chart'
+        f'<span class="visually-hidden">: {title}</span></summary>{scroll(table, title)}'
         f"{csv_link(frame, identity, units)}</details>{cited}</figure>"
     )
 

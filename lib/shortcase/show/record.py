@@ -19,7 +19,7 @@ from IPython.display import display
 
 from shortcase.case import claims, parameters
 from shortcase.errors import BadRecord
-from shortcase.show.units import fmt
+from shortcase.show.units import exact, fmt
 
 MIME = "application/vnd.shortcase.record+json"
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -189,7 +189,7 @@ def _brief(value: Any) -> str:
         return str(getattr(value, "__name__", "function"))
     array = np.asarray(value)
     if array.ndim == 0:
-        return f"{float(array):.6g}" if array.dtype.kind in "iuf" else str(value)
+        return exact(float(array)) if array.dtype.kind in "iuf" else str(value)
     if array.dtype.kind in "iuf" and array.size <= 6:
-        return ", ".join(f"{float(x):.4g}" for x in array.ravel())
+        return ", ".join(exact(float(x), 4) for x in array.ravel())
     return f"{array.size} values"

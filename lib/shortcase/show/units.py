@@ -71,6 +71,25 @@ def scientific(x: float, digits: int | None = None) -> str:
     return f"{plain(float(mantissa), digits)}{NBSP}×{NBSP}10{power}"
 
 
+def exact(x: float, digits: int = 6) -> str:
+    r"""A bare figure to so many significant digits, for whoever wants to compute with it; large ones in words.
+
+    >>> [exact(x) for x in (3.49276e12, 113_269_000_000, 0.8, -0.2, 142.62, 1979.0, 25000, 0.0)]
+    ['3.49276\xa0trillion', '113.269\xa0billion', '0.8', '−0.2', '142.62', '1,979', '25,000', '0']
+    >>> exact(3.29e24), exact(2.5e-7), exact(2 / 3, 4), exact(999_999_999_999.9)
+    ('3.29\xa0×\xa010²⁴', '2.5\xa0×\xa010⁻⁷', '0.6667', '1\xa0trillion')
+    """
+    size, sign = abs(x), "−" if x < 0 else ""
+    if not math.isfinite(x):
+        return str(x)
+    if size and not 1e-5 <= size < 1e15:
+        mantissa, exponent = f"{size:.{digits - 1}e}".split("e")
+        return f"{sign}{float(mantissa):g}{NBSP}×{NBSP}10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    scale, word = next(((scale, word) for scale, word in WORDS if float(f"{size:.{digits}g}") >= scale), (1.0, ""))
+    text = f"{sign}{float(f'{size / scale:.{digits}g}'):,.15g}"
+    return f"{text}{NBSP}{word}" if word else text
+
+
 def money(x: float, digits: int | None = None) -> str:
     r"""Dollars: cents below a thousand where there are any, two significant digits below a dime, words from a million.
 

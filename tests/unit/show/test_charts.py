@@ -121,6 +121,15 @@ def test_every_mark_is_seen_on_light_and_dark(mark, page):
     assert contrast(mark, page) >= 3
 
 
+@pytest.mark.parametrize(("mode", "page"), [("light", "#ffffff"), ("dark", "#121212")])
+@pytest.mark.parametrize("mark", theme.PALETTE)
+def test_a_word_in_the_colour_of_its_line_reads_in_light_and_dark(mark, mode, page, root):
+    css = (root / "book" / "_static" / "shortcase.css").read_text(encoding="utf-8")
+    on = r'html\[data-theme="dark"\] ' if mode == "dark" else ""
+    rule = re.search(rf'^{on}\.vl-plot \.role-mark text\[fill="{mark}"\] {{ fill: (#\w+)', css, re.MULTILINE)
+    assert contrast(rule[1] if rule else mark, page) >= 4.5
+
+
 def test_long_names_are_broken_and_every_expression_draws():
     frame = pd.DataFrame({"name": ["a name that is much longer than a phone is wide, by far"], "x": [2e13]})
     drawing = alt.Chart(frame).mark_point().encode(x=alt.X("x:Q").scale(type="log"), y="name:N")

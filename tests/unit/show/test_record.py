@@ -168,7 +168,7 @@ def test_inputs_are_told_flat_and_short(shown: list[dict[str, Any]]) -> None:
     day = dt.date(2025, 1, 25)
     number("b", "count", told, on=np.bool_(True), day=day, of={"x": 671e9}, pair=(1, 2.5), none=None, by=area)
     assert [(i["name"], i["text"]) for i in shown[1]["inputs"]] == [
-        ("on", "True"), ("day", "2025-01-25"), ("of.x", "6.71e+11"),
+        ("on", "True"), ("day", "2025-01-25"), ("of.x", "671\u00a0billion"),
         ("pair", "1, 2.5"), ("none", "None"), ("by", "area"),
     ]  # fmt: skip
     assert shown[0]["inputs"] == [
