@@ -85,6 +85,8 @@ def config(width: float) -> dict[str, Any]:
             "titleX": 0,
             "titleY": -8,
         },
+        # On a phone a title is often longer than the plot: it ends where the plot does and begins left of it.
+        "axisBottom": {"titleAnchor": "end", "titleAlign": "right"} if narrow else {},
         "axisXQuantitative": {**sparse, "labelFlush": False, "labelExpr": SHORT},
         "axisXTemporal": sparse,
         "axisXDiscrete": {"labelAngle": 0, "labelExpr": lines(9 if narrow else 14), "grid": False},
