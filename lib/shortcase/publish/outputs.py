@@ -36,7 +36,7 @@ def clean(notebook: Notebook) -> Notebook:
 
 
 def published(notebook: Notebook) -> Notebook:
-    """The notebook as the site shows it: without records, the press's own notes, and values that cells merely end with."""
+    """The notebook as the site shows it: without records, the press's notes, and values that cells merely end with."""
     found = deepcopy(notebook)
     for cell in found["cells"]:
         cell["metadata"].pop("shortcase", None)
