@@ -175,6 +175,17 @@ def test_a_wide_table_scrolls_in_its_own_box(look, sample):
         page.wait_for_function("document.querySelector('#s-grid .table-scroll').scrollLeft > 0")
 
 
+def test_a_page_that_is_read_in_the_dark_is_printed_black_on_white(look, sample):
+    with look(sample + CHAPTER, color_scheme="dark") as (page, _):
+        theme = "[document.documentElement.dataset.theme, document.querySelector('.parameter-table').open]"
+        assert page.evaluate(theme) == ["dark", False]
+        page.evaluate(f"addEventListener('beforeprint', () => {{ window.printed = {theme}; }})")
+        page.pdf()
+        assert page.evaluate("window.printed") == ["light", True]
+        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        assert page.evaluate(theme) == ["dark", False]
+
+
 def test_the_keyboard_never_stands_where_nobody_sees_it(look, sample):
     with look(sample + CHAPTER, width=PHONE, reduced_motion="reduce") as (page, _):
         page.locator("article button.bound").last.focus()

@@ -126,15 +126,16 @@ def counts(values: Mapping[str, Any], links: Links, by: str) -> Grid:
     claims = ordered(values["claim"]).values()
     names = list(dict.fromkeys(row[by] for row in claims))
     counted = Counter((row[by], row["verdict"]) for row in claims)
+    given = [v for v in MARKS if any(counted[name, v] for name in names)]  # a verdict that nothing has is no column
     lines = []
     for name in names:
         shown = name if by == "section" else name.capitalize()
         linked = link(shown, f"?{by}={token(name)}#{EVERY}")
-        lines.append(Line([(linked, shown), *(_count(counted[name, v], by, name, v) for v in MARKS)]))
-    totals = [sum(counted[name, verdict] for name in names) for verdict in MARKS]
+        lines.append(Line([(linked, shown), *(_count(counted[name, v], by, name, v) for v in given)]))
+    totals = [sum(counted[name, verdict] for name in names) for verdict in given]
     lines.append(Line([("<strong>All</strong>", "All"), *((f"<strong>{t}</strong>", str(t)) for t in totals)]))
     caption = "Verdicts by section of the essay" if by == "section" else "Verdicts by kind of claim"
-    return Grid([by.capitalize(), *(badge_text(v).capitalize() for v in MARKS)], lines, caption)
+    return Grid([by.capitalize(), *(badge_text(v).capitalize() for v in given)], lines, caption)
 
 
 def _count(count: int, by: str, name: str, verdict: str) -> Cell:
