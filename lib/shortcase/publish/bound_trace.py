@@ -27,6 +27,20 @@ MARKS = {
 """A sign for each verdict, so that colour is never alone."""
 
 
+STANDING = {
+    "verified-in-source": "read in the source",
+    "verified-in-secondary": "read at second hand",
+    "computed": "computed from what was read",
+    "vendor-claim": "the seller’s own claim",
+}
+"""How sure a fact is, in words."""
+
+
+def standing(confidence: str) -> str:
+    """How sure a fact is, in words; a name that is not known, as it stands."""
+    return STANDING.get(confidence, confidence.replace("-", " "))
+
+
 def slug(verdict: str) -> str:
     """A verdict as the name of a style: `slug("holds within rounding")` is holds-within-rounding."""
     return re.sub(r"[^a-z]+", "-", verdict.lower()).strip("-")
@@ -129,7 +143,7 @@ def _fact(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterable
     yield _head(row["text"])
     yield _line("Source", f"{escape(row['source'])}{', ' + escape(row['where']) if row.get('where') else ''}")
     yield _line("Public since", _day(row["public_on"]))
-    yield _line("Standing", escape(str(row.get("confidence", "")).replace("-", " ")))
+    yield _line("Standing", escape(standing(str(row.get("confidence", "")))))
     table, _, _ = key.partition("/")
     yield _line("Table", _anchor(table, link("facts", f"table-{table}")))
 

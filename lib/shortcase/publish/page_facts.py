@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from shortcase.publish.bound_nodes import Links
+from shortcase.publish.bound_trace import standing
 from shortcase.publish.page_filters import form, options
 from shortcase.publish.page_table import Grid, Line, both, day, folded, link, many, token
 from shortcase.show.tables import scroll
@@ -21,16 +22,12 @@ def filters(values: Mapping[str, Any], links: Links) -> str:
     """The form above the list."""
     tables = values.get("table", {}).values()
     chapters = options(name for row in tables for name in _pages(row, links))
-    standing = options(kind for row in tables for kind in map(_standing, row["confidence"]))
-    return form("table", "tables", {"chapter": chapters, "standing": standing})
+    kinds = options(kind for row in tables for kind in map(standing, row["confidence"]))
+    return form("table", "tables", {"chapter": chapters, "standing": kinds})
 
 
 def _pages(row: Row, links: Links) -> list[str]:
     return [links.title(page) for page in row["used_by"]] or [UNUSED]
-
-
-def _standing(confidence: str) -> str:
-    return confidence.replace("-", " ")
 
 
 def table(values: Mapping[str, Any], links: Links, name: str) -> str:
@@ -41,7 +38,7 @@ def table(values: Mapping[str, Any], links: Links, name: str) -> str:
         "Rows": _rows(row),
         "Public": escape(_span(row["first_public"], row["last_public"])),
         "Used in": pages or UNUSED,
-        "Standing": escape("; ".join(f"{n} {_standing(kind)}" for kind, n in row["confidence"].items())),
+        "Standing": escape("; ".join(f"{n} {standing(kind)}" for kind, n in row["confidence"].items())),
         "Licence": _linked(row["licence"]),
         "To be reviewed by": escape(_review(row)),
     }
@@ -49,7 +46,7 @@ def table(values: Mapping[str, Any], links: Links, name: str) -> str:
     sources = [_source(source) for source in row["sources"]]
     data = {
         "chapter": " ".join(token(page) for page in _pages(row, links)),
-        "standing": " ".join(token(_standing(kind)) for kind in row["confidence"]),
+        "standing": " ".join(token(standing(kind)) for kind in row["confidence"]),
     }
     sorts = "".join(f' data-{key}="{escape(value)}"' for key, value in {**data, "text": row["title"]}.items())
     return (
