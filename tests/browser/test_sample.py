@@ -235,3 +235,10 @@ def test_every_text_stands_out_from_its_ground(look, sample, name, mode):
     with look(f"{sample}/book/{name}.html", color_scheme=mode, reduced_motion="reduce") as (page, _):
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         assert page.evaluate(CONTRAST) == []
+
+
+def test_the_way_in_is_a_page_with_a_title_and_a_link(sample_site):
+    door = (sample_site / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in door
+    assert "<title>The sample</title>" in door
+    assert '<a href="book/index.html">' in door

@@ -112,6 +112,13 @@ def own_templates(app: Sphinx, config: Any) -> None:
     config.templates_path.append(str(TEMPLATES))
 
 
+def said_once(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """The title page is called what the book is; its window says so once."""
+    del page, template, doctree
+    if context.get("title") == app.config.html_title:
+        context["docstitle"] = ""
+
+
 def without_thebe(app: Sphinx) -> None:
     """Take out what Jupyter Book's Thebe extension puts on every page, a script fetched from elsewhere among it."""
     for listeners in list(app.events.listeners.values()):
@@ -149,4 +156,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", check_ids)
     app.connect("doctree-read", number_anchors)
     app.connect("doctree-resolved", fill)
+    app.connect("html-page-context", said_once)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

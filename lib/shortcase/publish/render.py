@@ -33,6 +33,16 @@ CELL = 10_000
 """MyST-NB counts a notebook's lines as the cell's number times this, plus the line in the cell, plus one."""
 LITERAL_ROLE = re.compile(r"\{(?:num|par|stated|fact|when|essayval|claim)\}")
 NOT_SHOWN = re.compile(r"<(script|style|pre|code)\b.*?</\1>", re.DOTALL)
+DOOR = re.compile(r'\s*<meta http-equiv="Refresh" content="0; url=(?P<to>[^"]+)" />\s*')
+TITLE = re.compile(r"<title>(?P<title>.*?)(?: &#8212;.*?)?</title>", re.DOTALL)
+ENTRANCE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta http-equiv="Refresh" content="0; url={to}"><title>{title}</title></head>
+<body><main><h1><a href="{to}">{title}</a></h1></main></body>
+</html>
+"""
+"""Jupyter Book's way in is a bare redirection; where it does not work at once there is a page to read."""
 
 
 class Renderer:
@@ -135,6 +145,10 @@ def _tidy(out: Path) -> None:
     shutil.rmtree(out / ".doctrees", ignore_errors=True)
     for template in (out / "_static").glob("*webpack-macros.html"):
         template.unlink()
+    door = out / "index.html"
+    bare = DOOR.fullmatch(door.read_text(encoding="utf-8")) if door.is_file() else None
+    if bare and (found := TITLE.search((out / bare["to"]).read_text(encoding="utf-8"))):
+        door.write_text(ENTRANCE.format(to=bare["to"], title=found["title"].strip()), encoding="utf-8")
 
 
 def _literal_roles(page: Path, out: Path) -> list[BuildFailed]:
