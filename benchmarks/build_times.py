@@ -23,9 +23,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from shortcase.publish.build import Layout
-from shortcase.publish.execute import THREADS
-from shortcase.publish.sources import chapters
+from shortcase.publish.read.pages import chapters
+from shortcase.publish.request import Layout
+from shortcase.publish.run.workers import THREADS
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "build_times.json"

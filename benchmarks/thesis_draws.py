@@ -33,7 +33,7 @@ from shortcase.case import thesis
 from shortcase.case.thesis.distribution import distribution
 from shortcase.case.thesis.draws import EDGE, PORTION
 from shortcase.case.thesis.start import known
-from shortcase.model import reverse_dcf
+from shortcase.model.valuation import reverse_dcf
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "thesis_draws.json"

@@ -138,7 +138,7 @@ def _execution(made: argparse.ArgumentParser) -> None:
 
 
 def _request(options: argparse.Namespace) -> Any:
-    from shortcase.publish.build import Request  # noqa: PLC0415
+    from shortcase.publish.request import Request  # noqa: PLC0415
 
     given: dict[str, Any] = {"scenario": options.scenario, "settings": tuple(options.settings)}
     if getattr(options, "jobs", None) is not None:
@@ -166,7 +166,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from shortcase.publish.one import run  # noqa: PLC0415
+    from shortcase.commands.chapter_run import run  # noqa: PLC0415
 
     found = run(options.chapter, _request(options), _progress)
     if options.json:
@@ -177,10 +177,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from shortcase.publish import listing_facts  # noqa: PLC0415
-    from shortcase.publish.build import chosen, layout  # noqa: PLC0415
-    from shortcase.publish.check import check  # noqa: PLC0415
-    from shortcase.publish.problems import Refused  # noqa: PLC0415
+    from shortcase.commands import fact_listing  # noqa: PLC0415
+    from shortcase.publish.check.book import check  # noqa: PLC0415
+    from shortcase.publish.check.problems import Refused  # noqa: PLC0415
+    from shortcase.publish.request import chosen, layout  # noqa: PLC0415
 
     request = _request(options)
     try:
@@ -192,7 +192,7 @@ def _check(options: argparse.Namespace) -> int:
         problems = error.problems if isinstance(error, Refused) else (error,)
         _answer({"problems": [{"where": p.where, "what": p.what, "mend": p.mend} for p in problems]})
         return error.exit_code
-    due = listing_facts.due_today()
+    due = fact_listing.due_today()
     if options.json:
         _answer({"problems": [], "due_for_review": [table.name for table in due]})
     else:
@@ -204,25 +204,25 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _parameters(options: argparse.Namespace) -> int:
-    from shortcase.publish import listing  # noqa: PLC0415
+    from shortcase.commands import listing  # noqa: PLC0415
 
     return listing.parameters(options.name, options.scenario, options.settings, as_json=options.json)
 
 
 def _claims(options: argparse.Namespace) -> int:
-    from shortcase.publish import listing  # noqa: PLC0415
+    from shortcase.commands import listing  # noqa: PLC0415
 
     return listing.claims(options.verdict, _request_of_scenario(options.scenario), as_json=options.json)
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from shortcase.publish import listing_facts  # noqa: PLC0415
+    from shortcase.commands import fact_listing  # noqa: PLC0415
 
-    return listing_facts.facts(options.name, options.on, stale=options.stale, as_json=options.json)
+    return fact_listing.facts(options.name, options.on, stale=options.stale, as_json=options.json)
 
 
 def _request_of_scenario(name: str) -> Any:
-    from shortcase.publish.build import Request  # noqa: PLC0415
+    from shortcase.publish.request import Request  # noqa: PLC0415
 
     return Request(scenario=name)
 
@@ -241,7 +241,7 @@ def _seed(text: str) -> int:
 
 def _value(options: argparse.Namespace) -> int:
     from shortcase.case.thesis.answer import DRAWS, SEED  # noqa: PLC0415
-    from shortcase.publish.valuing import as_text, value  # noqa: PLC0415
+    from shortcase.commands.valuation import as_text, value  # noqa: PLC0415
 
     found = value(
         _request(options),
@@ -256,7 +256,7 @@ def _value(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from shortcase.publish.serve import serve  # noqa: PLC0415
+    from shortcase.commands.serve import serve  # noqa: PLC0415
 
     return serve(_request(options), options.port)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from shortcase.publish.sources import chapters
+from shortcase.publish.read.pages import chapters
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,7 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from shortcase.case import claims
 from shortcase.case.parameters import Parameter
-from shortcase.publish.sources import chapter, chapters
+from shortcase.publish.read.pages import chapter, chapters
 
 ROOT = Path(__file__).resolve().parents[2]
 Asked = tuple[str, float | bool, float | bool]

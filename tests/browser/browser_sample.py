@@ -68,7 +68,7 @@ def values() -> dict[str, Any]:
         "unit": "share",
         "label": "Share of dies that work",
         "formula": "Y = exp(−A·D)",
-        "function": "shortcase.model.wafer_yield.poisson",
+        "function": "shortcase.model.chips.wafer_yield.poisson",
         "inputs": [{"name": "area_mm2", "text": "814"}, {"name": "defect_density_per_cm2", "text": "0.1"}],
         "parameters": ["defects"],
         "facts": [{"table": "chips", "row": "h100", "source": "A data sheet & more", "public_on": "2022-03-22"}],

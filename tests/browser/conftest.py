@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from shortcase.publish.render import Renderer
+from shortcase.publish.site.render import Renderer
 
 sys.path.insert(0, str(Path(__file__).parent))  # the helpers beside this file are no package
 

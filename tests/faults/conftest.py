@@ -15,7 +15,7 @@ from small_book import Ask, Ran, SmallBook, make
 
 from shortcase import cli
 from shortcase.case import claims, parameters
-from shortcase.publish import chapters
+from shortcase.publish.run import chapters
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ only_build_toc_files: true
 execute: {execute_notebooks: "off"}
 launch_buttons: {thebe: false}
 sphinx:
-  extra_extensions: [shortcase.publish.bound]
+  extra_extensions: [shortcase.publish.site.extension]
   recursive_update: true
   config:
     project: A small book

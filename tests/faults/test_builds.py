@@ -9,7 +9,7 @@ import time
 
 from small_book import SmallBook
 
-from shortcase.publish import site_check
+from shortcase.publish.site import site_check
 
 
 def executed(told: str) -> set[str]:

@@ -11,8 +11,10 @@ import pytest
 from small_book import Ask, SmallBook
 
 from shortcase import cli
+from shortcase.commands import fact_listing
 from shortcase.facts import lookup, names, review, schema, schemas
-from shortcase.publish import complete, listing_facts, stage
+from shortcase.publish.check import ledger
+from shortcase.publish.site import stage
 
 LONG_AGO, FAR_AHEAD = "2020-01-01", "2199-12-31"
 
@@ -31,7 +33,7 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_is_due_has_an_exit_code_of_its_own(book: SmallBook, ask: Ask) -> None:
     assert ask(book, "facts", "--stale", "--on", LONG_AGO).code == 0
     ran = ask(book, "facts", "--stale", "--on", FAR_AHEAD)
-    assert ran.code == listing_facts.DUE == 3
+    assert ran.code == fact_listing.DUE == 3
     assert all(name in ran.out for name in names())
     assert "set review_by, or acknowledged_until" in ran.out
     assert ask(book, "facts", "accelerators", "--stale", "--on", FAR_AHEAD).out.count("was to be reviewed by") == 1
@@ -51,10 +53,10 @@ def test_one_table_in_full_and_for_a_program(book: SmallBook, ask: Ask) -> None:
 def test_a_check_mentions_what_is_due_and_is_as_good_as_before(
     book: SmallBook, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing_facts, "_day", lambda _: dt.date.fromisoformat(LONG_AGO))
+    monkeypatch.setattr(fact_listing, "_day", lambda _: dt.date.fromisoformat(LONG_AGO))
     quiet = ask(book, "check")
     assert (quiet.code, quiet.err) == (0, "")
-    monkeypatch.setattr(listing_facts, "_day", lambda _: dt.date.fromisoformat(FAR_AHEAD))
+    monkeypatch.setattr(fact_listing, "_day", lambda _: dt.date.fromisoformat(FAR_AHEAD))
     ran = ask(book, "check")
     assert (ran.code, ran.out) == (0, quiet.out)
     assert "due for review; shortcase facts --stale names them" in ran.err
@@ -66,7 +68,7 @@ def test_no_build_asks_for_the_day(book: SmallBook, ask: Ask, monkeypatch: pytes
         raise AssertionError("the calendar was asked")
 
     monkeypatch.setattr(review, "due", asked)
-    monkeypatch.setattr(listing_facts, "_day", asked)
+    monkeypatch.setattr(fact_listing, "_day", asked)
     with pytest.raises(AssertionError, match="a chapter was started"):  # so everything before that went well
         ask(book, "build")
 
@@ -84,7 +86,7 @@ def test_a_table_that_contradicts_its_own_date_is_refused(book: SmallBook, ask: 
 def test_an_incomplete_ledger_stops_a_check_once_that_is_switched_on(
     book: SmallBook, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(complete, "DEMANDED", True)
+    monkeypatch.setattr(ledger, "DEMANDED", True)
     assert ask(book, "check").code == 0
     book.edit("book/claims.csv", "estimate,main,", "estimate,,")
     ran = ask(book, "check")

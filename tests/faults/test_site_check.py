@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shortcase.publish import site_check
+from shortcase.publish.site import site_check
 
 PAGE = '<html><head><link rel="stylesheet" href="_static/a.css"></head><body><h1 id="top-of-it">T</h1>{}</body></html>'
 

@@ -26,7 +26,7 @@ from shortcase.case.thesis import (
 from shortcase.case.thesis.correlations import Pair
 from shortcase.case.thesis.start import known
 from shortcase.errors import BadFile, BadRequest
-from shortcase.model import short_size
+from shortcase.model.trading import short_size
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model.annuity import affordable_outlay, capital_recovery_factor, hourly_charge, present_value
+from shortcase.model.valuation.annuity import affordable_outlay, capital_recovery_factor, hourly_charge, present_value
 
 
 @pytest.mark.parametrize(

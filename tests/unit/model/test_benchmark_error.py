@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import benchmark_error as be
+from shortcase.model.language_models import benchmark_error as be
 
 Z95 = 1.959964
 

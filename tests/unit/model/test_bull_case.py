@@ -11,8 +11,10 @@ from scipy.optimize import brentq
 
 from shortcase.case.parameters import value
 from shortcase.facts import table
-from shortcase.model import annuity, asset_life, build_out, checked_data, data_budget, scaling_law
-from shortcase.model.scaling_law import ScalingLaw
+from shortcase.model.demand import asset_life, build_out
+from shortcase.model.language_models import checked_data, data_budget, scaling_law
+from shortcase.model.language_models.scaling_law import ScalingLaw
+from shortcase.model.valuation import annuity
 
 AS_OF = "2025-01-25"
 CORPUS, MODEL, MORE = 15e12, 405e9, 7e12

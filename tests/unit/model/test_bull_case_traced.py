@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import asset_life, build_out, checked_data, data_budget, scaling_law
-from shortcase.model.scaling_law import ScalingLaw
+from shortcase.model.demand import asset_life, build_out
+from shortcase.model.language_models import checked_data, data_budget, scaling_law
+from shortcase.model.language_models.scaling_law import ScalingLaw
 from shortcase.show.live import parity
 
 LAW = {"floor": 1.8, "a": 482.0, "alpha": 0.35, "b": 2085.0, "beta": 0.37}

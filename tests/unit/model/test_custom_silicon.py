@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import cost_per_flop, custom_silicon
-from shortcase.model.annuity import capital_recovery_factor
+from shortcase.model.chips import cost_per_flop
+from shortcase.model.markets import custom_silicon
+from shortcase.model.valuation.annuity import capital_recovery_factor
 
 OVERHEAD = 17_840.0
 PER_CHIP = {"design_usd": 500e6, "volume": 400_000.0}  # 1,250 a chip

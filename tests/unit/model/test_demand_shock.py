@@ -7,15 +7,15 @@ import math
 import numpy as np
 import pytest
 
-from shortcase.model.demand_shock import (
+from shortcase.model.demand.demand_shock import (
     EfficiencyShock,
     cumulative_shortfall,
     elasticity_for_delay,
     growth_lost_years,
     spending,
 )
-from shortcase.model.diffusion import adoption
-from shortcase.model.price_elasticity import (
+from shortcase.model.demand.diffusion import adoption
+from shortcase.model.demand.price_elasticity import (
     arc_elasticity,
     rebound,
     spend_multiple,

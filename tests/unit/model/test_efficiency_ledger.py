@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import efficiency_ledger as el
+from shortcase.model.demand import efficiency_ledger as el
 
 LEDGER = el.Ledger(work_per_token=10.0, tokens=1.05, hours_per_work=0.95, hours_outside=1.1, price_per_hour=1.0)
 

@@ -8,15 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import (
-    demand_shock,
-    diffusion,
-    gpu_fleet,
-    gross_margin,
-    operating_leverage,
-    price_elasticity,
-    sales_multiple,
-)
+from shortcase.model.accounts import margin_bridge, operating_leverage
+from shortcase.model.chips import gpu_fleet
+from shortcase.model.demand import demand_shock, diffusion, price_elasticity
+from shortcase.model.valuation import sales_multiple
 from shortcase.show.live import evaluate, parity, trace_inputs
 
 SHOCK = {"multiple": 7.2, "elasticity": 0.8, "growth_per_year": 0.5, "adoption_half_time_years": 0.5}
@@ -34,9 +29,9 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (diffusion.adoption, {"years": 1.0, "half_time_years": 0.5}),
     (demand_shock.growth_lost_years, {"multiple": 45.0, "elasticity": 0.3, "growth_per_year": 0.5}),
     (demand_shock.elasticity_for_delay, {"years": 2.0, "multiple": 7.2, "growth_per_year": 0.5}),
-    (gross_margin.cost_rise, {"margin_before": 0.75, "margin_after": 0.7}),
-    (gross_margin.price_cut, {"margin_before": 0.75, "margin_after": 0.7, "elasticity": 0.8}),
-    (gross_margin.elasticity_that_pays, {"margin_before": 0.75, "margin_after": 0.7}),
+    (margin_bridge.cost_rise, {"margin_before": 0.75, "margin_after": 0.7}),
+    (margin_bridge.price_cut, {"margin_before": 0.75, "margin_after": 0.7, "elasticity": 0.8}),
+    (margin_bridge.elasticity_that_pays, {"margin_before": 0.75, "margin_after": 0.7}),
     (operating_leverage.growth_miss, {"growth_before": 1.0, "growth_after": 0.85}),
     (operating_leverage.opex_share, {"operating_expenses_usd": 16.5e9, "sales_usd": 128.7e9}),
     (operating_leverage.operating_margin, {"gross_profit": 0.9, "gross_margin": 0.75, "opex_share": 0.128}),

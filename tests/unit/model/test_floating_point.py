@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from shortcase.model import floating_point as fp
+from shortcase.model.chips import floating_point as fp
 
 
 def every_value(exponent_bits: int, mantissa_bits: int, *, ieee: bool) -> list[float]:

@@ -9,22 +9,13 @@ from typing import Any
 
 import pytest
 
-from shortcase.model import (
-    annuity,
-    chip_traffic,
-    cost_per_flop,
-    custom_silicon,
-    packaging_limit,
-    revenue_at_risk,
-    roofline,
-    serving_cost,
-    speculative_decoding,
-    wafer_geometry,
-    wafer_yield,
-)
-from shortcase.model.packaging_limit import Packaging
-from shortcase.model.revenue_at_risk import Substitution
-from shortcase.model.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE
+from shortcase.model.chips import chip_traffic, cost_per_flop, roofline, wafer_geometry, wafer_yield
+from shortcase.model.chips.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE
+from shortcase.model.language_models import serving_cost, speculative_decoding
+from shortcase.model.markets import custom_silicon, packaging_limit, revenue_at_risk
+from shortcase.model.markets.packaging_limit import Packaging
+from shortcase.model.markets.revenue_at_risk import Substitution
+from shortcase.model.valuation import annuity
 from shortcase.show.live import parity
 
 SERVED: dict[str, Any] = {"machine": EXAMPLE_MACHINE, "load": EXAMPLE_LOAD}

@@ -13,9 +13,12 @@ from scipy.stats import linregress
 
 from shortcase.case import claims
 from shortcase.facts import later, table
-from shortcase.model import capital_spending, event_study, forecast_score, margin_bridge, sales_multiple
-from shortcase.publish import check
-from shortcase.publish.provenance import known_on
+from shortcase.model.accounts import capital_spending, gross_margin
+from shortcase.model.probability import forecast_score
+from shortcase.model.trading import event_study
+from shortcase.model.valuation import sales_multiple
+from shortcase.publish.check import book
+from shortcase.publish.check.provenance import known_on
 
 FROZEN = "2026-06-30"
 AS_OF = dt.date(2025, 1, 25)
@@ -107,11 +110,11 @@ def test_the_margin_with_the_charge_apart() -> None:
     # The audit of the plan: 4.5 of 215.9 billion is 2.1 points, 73.2 % without it, and 1.8 of 3.9 points are left.
     year, before = (later("realised_inputs", FROZEN).row(i) for i in ("fy2026", "fy2025"))
     charge = later("after_the_essay", FROZEN).row("h20_charge").usd
-    without = margin_bridge.gross_margin(year.revenue_usd, year.gross_profit_usd, charge)
-    old = margin_bridge.gross_margin(before.revenue_usd, before.gross_profit_usd, 0.0)
-    assert margin_bridge.charge_in_points(year.revenue_usd, charge) == pytest.approx(0.021, abs=5e-4)
+    without = gross_margin.gross_margin(year.revenue_usd, year.gross_profit_usd, charge)
+    old = gross_margin.gross_margin(before.revenue_usd, before.gross_profit_usd, 0.0)
+    assert gross_margin.charge_in_points(year.revenue_usd, charge) == pytest.approx(0.021, abs=5e-4)
     assert without == pytest.approx(0.732, abs=5e-4)
-    assert margin_bridge.fall_left(old, without) == pytest.approx(0.018, abs=5e-4)
+    assert gross_margin.fall_left(old, without) == pytest.approx(0.018, abs=5e-4)
 
 
 def test_the_quarters_make_the_year() -> None:
@@ -200,8 +203,8 @@ def test_the_year_as_it_came_adds_up() -> None:
 
 
 def test_what_rests_on_later_facts_stays_on_the_page() -> None:
-    book = check.read(ROOT)
-    code = book.codes["hindsight"]
+    found = book.read(ROOT)
+    code = found.codes["hindsight"]
     ahead = {key for key in code.named("number") if known_on(book.rests("number", key), AS_OF)}
     assert {"hs_v_came", "hs_left", "hs_needed_return", "hs_part_spending"} <= ahead
     elsewhere = {use.name for use in book.uses if use.page.name != "hindsight"}

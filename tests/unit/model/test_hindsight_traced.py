@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import capital_spending, event_study, forecast_score, margin_bridge, sales_multiple
+from shortcase.model.accounts import capital_spending, gross_margin
+from shortcase.model.probability import forecast_score
+from shortcase.model.trading import event_study
+from shortcase.model.valuation import sales_multiple
 from shortcase.show.live import parity
 
 SHARE, MARKET = np.array([0.01, -0.02, 0.03, 0.005, -0.01]), np.array([0.004, -0.01, 0.012, 0.0, -0.003])
@@ -29,12 +32,12 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (event_study.in_standard_errors, {"effect": -0.14, "error": 0.024}),
     (forecast_score.skill, {"score": 0.3, "baseline": 0.25}),
     (forecast_score.forecasts_to_tell, {"probability": 0.75, "frequency": 0.4, "standard_errors": 1.96}),
-    (margin_bridge.gross_margin, {"revenue_usd": 215.9, "gross_profit_usd": 153.5, "charge_usd": 4.5}),
-    (margin_bridge.charge_in_points, {"revenue_usd": 215.9, "charge_usd": 4.5}),
+    (gross_margin.gross_margin, {"revenue_usd": 215.9, "gross_profit_usd": 153.5, "charge_usd": 4.5}),
+    (gross_margin.charge_in_points, {"revenue_usd": 215.9, "charge_usd": 4.5}),
     (capital_spending.use_for_spending, {"use_growth": 6.7, "spending_growth": 0.65}),
     (sales_multiple.year_before, {"sales_usd": 860.0, "growth_per_year": 0.69}),
     (sales_multiple.net_cash, {"cash_usd": 62.6, "debt_usd": 8.5}),
-    (margin_bridge.fall_left, {"margin_before": 0.75, "margin_without_charge": 0.732}),
+    (gross_margin.fall_left, {"margin_before": 0.75, "margin_without_charge": 0.732}),
 ]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import normal_distribution, reference_class, short_position, short_size
+from shortcase.model.probability import normal_distribution
+from shortcase.model.trading import reference_class, short_position, short_size
 from shortcase.show.live import parity
 
 EXITS = {"volatility": 0.53, "fall": 0.4, "rise": 0.5}

@@ -9,8 +9,9 @@ import pytest
 from scipy.special import ndtr, ndtri
 from scipy.stats import multivariate_normal
 
-from shortcase.model import copula, joint_threats, value_at_stake
-from shortcase.model.joint_threats import Causes, FiveThreats
+from shortcase.model.probability import copula, joint_threats
+from shortcase.model.probability.joint_threats import Causes, FiveThreats
+from shortcase.model.valuation import value_at_stake
 
 ALIKE = [0.2] * 5
 UNEQUAL = [0.15, 0.4, 0.2, 0.3, 0.15]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from shortcase.facts import table
-from shortcase.model import kv_cache
-from shortcase.model.transformer import Transformer
+from shortcase.model.language_models import kv_cache
+from shortcase.model.language_models.transformer import Transformer
 
 MODELS = table("language_models", "2025-01-25")
 

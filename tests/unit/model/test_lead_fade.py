@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from shortcase.model import lead_fade as lf
+from shortcase.model.markets import lead_fade as lf
 
 
 def test_days() -> None:

@@ -8,9 +8,11 @@ from scipy.optimize import brentq
 from scipy.stats import multivariate_normal
 
 from shortcase.facts import table
-from shortcase.model import order_cover, return_fade, stock_management, sunk_cost_entry
-from shortcase.model.return_fade import Fade
-from shortcase.model.stock_management import Flow, OrderRule
+from shortcase.model.accounts import backlog, inventory
+from shortcase.model.accounts.inventory import Flow, OrderRule
+from shortcase.model.markets import sunk_cost_entry
+from shortcase.model.valuation import return_fade
+from shortcase.model.valuation.return_fade import Fade
 
 AS_OF = "2025-01-25"
 LABORATORY = {"smoothing": 0.36, "adjustment": 0.26, "supply_line_weight": 0.34}
@@ -117,7 +119,7 @@ def test_staying_at_the_top_against_the_bivariate_normal() -> None:
 
 def test_a_firm_with_steady_sales_keeps_its_stock() -> None:
     rule = OrderRule(**LABORATORY, cover_months=2.0, growth=0.0, lead_months=4)
-    flow = stock_management.stock(rule, np.full(6, 30.0), 20.0)
+    flow = inventory.stock(rule, np.full(6, 30.0), 20.0)
     assert flow.inventory == pytest.approx(np.full(5, 20.0))
     assert flow.receipts == pytest.approx(np.full(5, 30.0))
 
@@ -128,7 +130,7 @@ def test_a_halving_by_hand() -> None:
     # 5 + (10 − 15)/2 = 2.5 ordered.
     # Quarter 2: 15 + 2.5 − 5 = 12.5, order 3.75; 11.25, order 4.375; 10.625.
     rule = OrderRule(1.0, 0.5, 1.0, cover_months=2.0, growth=0.0, lead_months=1)
-    flow = stock_management.stock(rule, np.array([30.0, 15.0, 15.0]), 20.0)
+    flow = inventory.stock(rule, np.array([30.0, 15.0, 15.0]), 20.0)
     assert flow.inventory == pytest.approx([15.0, 10.625])
     assert flow.receipts == pytest.approx([10.0, 10.625])
 
@@ -136,44 +138,44 @@ def test_a_halving_by_hand() -> None:
 def test_what_comes_in_is_sold_or_held() -> None:
     rule = OrderRule(**LABORATORY, cover_months=2.7, growth=0.03, lead_months=5)
     sales = np.array([30.0, 33.0, 25.0, 22.0, 24.0])
-    flow = stock_management.stock(rule, sales, 27.0)
+    flow = inventory.stock(rule, sales, 27.0)
     before = np.concatenate([[27.0], flow.inventory[:-1]])
-    assert stock_management.received(sales[1:], before, flow.inventory) == pytest.approx(flow.receipts)
+    assert inventory.received(sales[1:], before, flow.inventory) == pytest.approx(flow.receipts)
 
 
 def test_who_forgets_what_is_on_order_swings_more() -> None:
     def flow(weight: float) -> Flow:
         rule = OrderRule(0.36, 0.26, weight, cover_months=2.7, growth=0.03, lead_months=4)
-        return stock_management.stock(rule, SWING, 27.0)
+        return inventory.stock(rule, SWING, 27.0)
 
-    excess = [stock_management.largest_excess(flow(w).inventory, SWING[1:], 2.7) for w in (0.0, 0.34, 1.0)]
-    falls = [stock_management.fall(flow(w).receipts) for w in (0.0, 0.34, 1.0)]
+    excess = [inventory.largest_excess(flow(w).inventory, SWING[1:], 2.7) for w in (0.0, 0.34, 1.0)]
+    falls = [inventory.fall(flow(w).receipts) for w in (0.0, 0.34, 1.0)]
     assert excess == sorted(excess, reverse=True)
     assert falls == sorted(falls, reverse=True)
-    assert falls[-1] > stock_management.fall(SWING)
+    assert falls[-1] > inventory.fall(SWING)
 
 
 def test_the_best_lead_is_the_one_that_made_the_path() -> None:
     for lead in (3, 4, 5):
         rule = OrderRule(**LABORATORY, cover_months=2.7, growth=0.03, lead_months=lead)
-        made = stock_management.stock(rule, SWING, 27.0).inventory
-        assert stock_management.best_lead(rule, SWING, 27.0, made, (2, 3, 4, 5, 6)) == lead
+        made = inventory.stock(rule, SWING, 27.0).inventory
+        assert inventory.best_lead(rule, SWING, 27.0, made, (2, 3, 4, 5, 6)) == lead
 
 
 def test_small_measures_by_hand() -> None:
-    assert stock_management.fall(np.array([3.0, 8.0, 6.0, 10.0, 4.0])) == pytest.approx(0.6)
-    assert stock_management.growth_a_period(1.0, 1.1**12, 12.0) == pytest.approx(0.1)
-    assert stock_management.months_of_cover(np.array([2.0, 4.0]), np.array([2.0, 2.0])) == pytest.approx(4.5)
-    assert stock_management.stock_for(2.0, 4.5) == pytest.approx(3.0)
-    assert stock_management.misfit(np.array([3.0, 2.0]), np.array([2.0, 2.0])) == pytest.approx(0.5 / np.sqrt(2.0))
-    assert stock_management.at_cost(200.0, 0.6) == pytest.approx(80.0)
-    assert stock_management.margin_after_charge(0.7, 1.0, 10.0) == pytest.approx(0.6)
+    assert inventory.fall(np.array([3.0, 8.0, 6.0, 10.0, 4.0])) == pytest.approx(0.6)
+    assert inventory.growth_a_period(1.0, 1.1**12, 12.0) == pytest.approx(0.1)
+    assert inventory.months_of_cover(np.array([2.0, 4.0]), np.array([2.0, 2.0])) == pytest.approx(4.5)
+    assert inventory.stock_for(2.0, 4.5) == pytest.approx(3.0)
+    assert inventory.misfit(np.array([3.0, 2.0]), np.array([2.0, 2.0])) == pytest.approx(0.5 / np.sqrt(2.0))
+    assert inventory.at_cost(200.0, 0.6) == pytest.approx(80.0)
+    assert inventory.margin_after_charge(0.7, 1.0, 10.0) == pytest.approx(0.6)
 
 
 def test_nvidias_own_quarter() -> None:
     quarters, supply = table("nvidia_quarters", AS_OF), table("nvidia_supply", AS_OF)
     row = quarters.row("fy2019q3")
-    came = stock_management.received(
+    came = inventory.received(
         row.revenue_usd - row.gross_profit_usd,
         supply.row("fy2019q2").inventory_usd,
         supply.row("fy2019q3").inventory_usd,
@@ -197,15 +199,15 @@ def test_orders_in_hand_run_out_when_the_balance_says() -> None:
         shipped = quarters + 0.07 * quarters**2 / 2.0
         return 2.8 - (shipped - (1.0 - 0.3) * quarters)
 
-    hidden = order_cover.quarters_hidden(2.8, 0.3, 0.07)
+    hidden = backlog.quarters_hidden(2.8, 0.3, 0.07)
     assert hidden == pytest.approx(brentq(left, 0.1, 50.0))
-    assert order_cover.cover_that_hides(hidden, 0.3, 0.07) == pytest.approx(2.8)
-    assert order_cover.quarters_hidden(2.8, 0.7, 0.0) == pytest.approx(4.0)
-    assert order_cover.quarters_hidden(2.0, 0.0, 0.25) == pytest.approx(4.0)
+    assert backlog.cover_that_hides(hidden, 0.3, 0.07) == pytest.approx(2.8)
+    assert backlog.quarters_hidden(2.8, 0.7, 0.0) == pytest.approx(4.0)
+    assert backlog.quarters_hidden(2.0, 0.0, 0.25) == pytest.approx(4.0)
 
 
 def test_the_drop_by_hand() -> None:
     # What is made has grown to 1.5, orders are 0.75: half is missing.
-    assert order_cover.drop(0.25, 0.125, 4.0) == pytest.approx(0.5)
-    assert order_cover.firm_cover(4.0, 0.3) == pytest.approx(2.8)
-    assert order_cover.cover(28.9e9, 8.926e9) == pytest.approx(3.2377, abs=1e-4)
+    assert backlog.drop(0.25, 0.125, 4.0) == pytest.approx(0.5)
+    assert backlog.firm_cover(4.0, 0.3) == pytest.approx(2.8)
+    assert backlog.cover(28.9e9, 8.926e9) == pytest.approx(3.2377, abs=1e-4)

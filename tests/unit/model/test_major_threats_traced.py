@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import order_cover, return_fade, stock_management, sunk_cost_entry
-from shortcase.model.return_fade import Fade
-from shortcase.model.stock_management import OrderRule
+from shortcase.model.accounts import backlog, inventory
+from shortcase.model.accounts.inventory import OrderRule
+from shortcase.model.markets import sunk_cost_entry
+from shortcase.model.valuation import return_fade
+from shortcase.model.valuation.return_fade import Fade
 from shortcase.show.live import parity
 
 ENTRY = {"sales_usd": 98e9, "chance": 0.2, "discounted_years": 2.38}
@@ -31,16 +33,16 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (return_fade.persistence_for_half, {"lag_years": 1.0, "years": 10.0}),
     (return_fade.advantage_period, {"persistence": 0.7, "lag_years": 1.0, "rate": 0.1}),
     (return_fade.chance_of_staying, {"top_share": 0.2, "persistence": 0.7, "years": 3.0}),
-    (stock_management.growth_a_period, {"before_usd": 2.2e9, "after_usd": 2.9e9, "periods": 12.0}),
-    (stock_management.stock_for, {"quarter_at_cost": 2.2e9, "cover_months": 2.6}),
-    (stock_management.at_cost, {"sales_usd": 2.2e9, "gross_margin": 0.6}),
-    (stock_management.received, {"cost_usd": 1.2e9, "inventory_before_usd": 1.0e9, "inventory_after_usd": 1.4e9}),
-    (stock_management.margin_after_charge, {"gross_margin": 0.75, "charge_usd": 5e9, "sales_usd": 26e9}),
-    (order_cover.cover, {"promised_usd": 28.9e9, "quarter_usd": 8.9e9}),
-    (order_cover.firm_cover, {"cover_quarters": 4.0, "cancelled": 0.3}),
-    (order_cover.quarters_hidden, {"cover_quarters": 2.8, "shortfall": 0.3, "growth": 0.07}),
-    (order_cover.drop, {"shortfall": 0.3, "growth": 0.07, "quarters": 6.0}),
-    (order_cover.cover_that_hides, {"quarters": 6.0, "shortfall": 0.3, "growth": 0.07}),
+    (inventory.growth_a_period, {"before_usd": 2.2e9, "after_usd": 2.9e9, "periods": 12.0}),
+    (inventory.stock_for, {"quarter_at_cost": 2.2e9, "cover_months": 2.6}),
+    (inventory.at_cost, {"sales_usd": 2.2e9, "gross_margin": 0.6}),
+    (inventory.received, {"cost_usd": 1.2e9, "inventory_before_usd": 1.0e9, "inventory_after_usd": 1.4e9}),
+    (inventory.margin_after_charge, {"gross_margin": 0.75, "charge_usd": 5e9, "sales_usd": 26e9}),
+    (backlog.cover, {"promised_usd": 28.9e9, "quarter_usd": 8.9e9}),
+    (backlog.firm_cover, {"cover_quarters": 4.0, "cancelled": 0.3}),
+    (backlog.quarters_hidden, {"cover_quarters": 2.8, "shortfall": 0.3, "growth": 0.07}),
+    (backlog.drop, {"shortfall": 0.3, "growth": 0.07, "quarters": 6.0}),
+    (backlog.cover_that_hides, {"quarters": 6.0, "shortfall": 0.3, "growth": 0.07}),
 ]
 
 
@@ -81,17 +83,17 @@ RULE = {"smoothing": 0.36, "adjustment": 0.26, "supply_line_weight": 0.34, "cove
 
 
 def flow(part: str, **rule: Any) -> Any:
-    return getattr(stock_management.stock(OrderRule(**rule, lead_months=4), SALES, 0.8), part)
+    return getattr(inventory.stock(OrderRule(**rule, lead_months=4), SALES, 0.8), part)
 
 
 PATHS: list[Callable[..., Any]] = [
     lambda **rule: flow("inventory", **rule)[..., -1],
     lambda **rule: flow("receipts", **rule)[..., 2],
-    lambda **rule: stock_management.fall(flow("receipts", **rule)),
-    lambda **rule: stock_management.largest_excess(flow("inventory", **rule), SALES[1:], rule["cover_months"]),
-    lambda **rule: stock_management.misfit(flow("inventory", **rule), SALES[1:]),
-    lambda **rule: stock_management.best_lead(OrderRule(**rule, lead_months=4), SALES, 0.8, SALES[1:], (3, 4, 5)),
-    lambda **rule: stock_management.months_of_cover(flow("inventory", **rule), SALES[1:]),
+    lambda **rule: inventory.fall(flow("receipts", **rule)),
+    lambda **rule: inventory.largest_excess(flow("inventory", **rule), SALES[1:], rule["cover_months"]),
+    lambda **rule: inventory.misfit(flow("inventory", **rule), SALES[1:]),
+    lambda **rule: inventory.best_lead(OrderRule(**rule, lead_months=4), SALES, 0.8, SALES[1:], (3, 4, 5)),
+    lambda **rule: inventory.months_of_cover(flow("inventory", **rule), SALES[1:]),
 ]
 
 

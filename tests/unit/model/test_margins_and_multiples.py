@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model.gpu_fleet import fleet_to_run, gpus_for_run, gpus_for_serving, run_days
-from shortcase.model.gross_margin import cost_rise, elasticity_that_pays, price_cut
-from shortcase.model.operating_leverage import growth_miss, operating_margin, operating_profit_change
-from shortcase.model.sales_multiple import (
+from shortcase.model.accounts.margin_bridge import cost_rise, elasticity_that_pays, price_cut
+from shortcase.model.accounts.operating_leverage import growth_miss, operating_margin, operating_profit_change
+from shortcase.model.chips.gpu_fleet import fleet_to_run, gpus_for_run, gpus_for_serving, run_days
+from shortcase.model.valuation.sales_multiple import (
     gross_profit,
     growth,
     growth_in_price,

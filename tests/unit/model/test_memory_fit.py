@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import memory_fit as mf
+from shortcase.model.chips import memory_fit as mf
 
 GIB = 2.0**30
 

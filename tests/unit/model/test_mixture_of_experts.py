@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from shortcase.facts import table
-from shortcase.model import mixture_of_experts as moe
-from shortcase.model.transformer import Transformer, active_parameters, total_parameters
+from shortcase.model.language_models import mixture_of_experts as moe
+from shortcase.model.language_models.transformer import Transformer, active_parameters, total_parameters
 
 V3 = table("language_models", "2025-01-25").row("deepseek_v3").into(Transformer)
 

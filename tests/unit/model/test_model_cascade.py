@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from shortcase.facts import table
-from shortcase.model import model_cascade as mc
-from shortcase.model import transformer
-from shortcase.model.transformer import Transformer
+from shortcase.model.language_models import model_cascade as mc
+from shortcase.model.language_models import transformer
+from shortcase.model.language_models.transformer import Transformer
 
 
 def test_a_cascade_pays_from_its_share_of_the_work() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from shortcase.facts import table
-from shortcase.model import (
+from shortcase.model.language_models import (
     accuracy_by_spending,
     prefill,
     price_of_an_answer,
@@ -18,7 +18,7 @@ from shortcase.model import (
     transformer,
     voting,
 )
-from shortcase.model.transformer import Transformer
+from shortcase.model.language_models.transformer import Transformer
 
 AS_OF = "2025-01-25"
 

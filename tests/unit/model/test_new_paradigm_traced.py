@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import (
+from shortcase.model.language_models import (
     accuracy_by_spending,
     prefill,
     price_of_an_answer,

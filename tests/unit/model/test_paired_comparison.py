@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from shortcase.model import paired_comparison as pc
+from shortcase.model.language_models import paired_comparison as pc
 
 
 def test_error_of_a_difference_is_that_of_paired_columns() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import price_identification as pi
+from shortcase.model.demand import price_identification as pi
 
 
 def test_list_prices_of_the_day() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import benchmark_error, lead_fade, model_cascade, paired_comparison
+from shortcase.model.language_models import benchmark_error, model_cascade, paired_comparison
+from shortcase.model.markets import lead_fade
 from shortcase.show.live import parity
 
 FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [

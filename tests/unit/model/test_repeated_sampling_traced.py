@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import repeated_sampling
+from shortcase.model.language_models import repeated_sampling
 from shortcase.show.live import parity, trace_inputs
 
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from shortcase.facts import later, table
-from shortcase.model import packaging_limit, revenue_at_risk, serving_cost
-from shortcase.model.annuity import hourly_charge
-from shortcase.model.packaging_limit import Packaging
-from shortcase.model.revenue_at_risk import Substitution
+from shortcase.model.language_models import serving_cost
+from shortcase.model.markets import packaging_limit, revenue_at_risk
+from shortcase.model.markets.packaging_limit import Packaging
+from shortcase.model.markets.revenue_at_risk import Substitution
+from shortcase.model.valuation.annuity import hourly_charge
 
 AS_OF = "2025-01-25"
 WAFERS = Packaging(0.37, 17.0, 0.93, 12.8, 2.25)

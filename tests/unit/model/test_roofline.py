@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shortcase.model import roofline, serving_cost
-from shortcase.model.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE, Deployment, Workload
+from shortcase.model.chips import roofline
+from shortcase.model.chips.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE, Deployment, Workload
+from shortcase.model.language_models import serving_cost
 
 NODE = Deployment(
     chips=8.0,

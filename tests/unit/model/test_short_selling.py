@@ -11,7 +11,8 @@ from scipy.optimize import minimize_scalar
 from scipy.special import ndtr, ndtri
 
 from shortcase.facts import later, table
-from shortcase.model import normal_distribution, reference_class, short_position, short_size
+from shortcase.model.probability import normal_distribution
+from shortcase.model.trading import reference_class, short_position, short_size
 
 AS_OF = "2025-01-25"
 

@@ -9,9 +9,11 @@ import pytest
 from scipy import integrate, optimize, stats
 
 from shortcase.facts import table
-from shortcase.model import adoption_with_networks, compiler_gap, kernel_porting, repeated_sampling, switching_cost
-from shortcase.model.adoption_with_networks import Market
-from shortcase.model.switching_cost import Move
+from shortcase.model.chips import compiler_gap, kernel_porting
+from shortcase.model.language_models import repeated_sampling
+from shortcase.model.markets import adoption_with_networks, switching_cost
+from shortcase.model.markets.adoption_with_networks import Market
+from shortcase.model.markets.switching_cost import Move
 
 AS_OF = "2025-01-25"
 MOVE = Move(porting_usd=25e6, upkeep_share=0.3, moved_share=0.5, rate=0.1, years=4.0)

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import adoption_with_networks, compiler_gap, kernel_porting, switching_cost
+from shortcase.model.chips import compiler_gap, kernel_porting
+from shortcase.model.markets import adoption_with_networks, switching_cost
 from shortcase.show.live import evaluate, parity, trace_inputs
 
 FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [

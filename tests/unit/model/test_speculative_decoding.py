@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model.speculative_decoding import acceptance_for, expected_tokens, speed_up
+from shortcase.model.language_models.speculative_decoding import acceptance_for, expected_tokens, speed_up
 
 
 def test_expectation_is_a_geometric_sum() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from shortcase.facts import table
-from shortcase.model import efficiency_ledger as el
-from shortcase.model import kv_cache, memory_fit, training_compute, transformer
-from shortcase.model.transformer import Transformer
+from shortcase.model.chips import memory_fit
+from shortcase.model.demand import efficiency_ledger as el
+from shortcase.model.language_models import kv_cache, training_compute, transformer
+from shortcase.model.language_models.transformer import Transformer
 
 AS_OF = "2025-01-25"
 MODELS, RUNS = table("language_models", AS_OF), table("training_runs", AS_OF)

@@ -11,20 +11,12 @@ import numpy as np
 import pytest
 
 from shortcase.facts import table
-from shortcase.model import (
-    efficiency_ledger,
-    floating_point,
-    kv_cache,
-    memory_fit,
-    mixture_of_experts,
-    price_identification,
-    training_compute,
-    training_cost,
-    transformer,
-)
-from shortcase.model.efficiency_ledger import Ledger
-from shortcase.model.floating_point import FloatFormat, TrainingState
-from shortcase.model.transformer import Transformer
+from shortcase.model.chips import floating_point, memory_fit
+from shortcase.model.chips.floating_point import FloatFormat, TrainingState
+from shortcase.model.demand import efficiency_ledger, price_identification
+from shortcase.model.demand.efficiency_ledger import Ledger
+from shortcase.model.language_models import kv_cache, mixture_of_experts, training_compute, training_cost, transformer
+from shortcase.model.language_models.transformer import Transformer
 from shortcase.show.live import parity, trace
 
 V3 = table("language_models", "2025-01-25").row("deepseek_v3").into(Transformer)

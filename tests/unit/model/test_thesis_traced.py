@@ -8,19 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import (
-    accelerator_demand,
-    black_scholes,
-    build_out_ceiling,
+from shortcase.model.demand import accelerator_demand, build_out_ceiling
+from shortcase.model.markets import price_conduct, share_loss
+from shortcase.model.probability import marginal, shapley
+from shortcase.model.trading import black_scholes
+from shortcase.model.valuation import (
     discounted_cash_flow,
     forecast_period,
     growth_path,
-    marginal,
-    price_conduct,
     reverse_dcf,
     sales_multiple,
-    shapley,
-    share_loss,
     target_valuation,
 )
 from shortcase.show.live import parity, trace_inputs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import training_compute as tc
+from shortcase.model.language_models import training_compute as tc
 
 
 def test_work_of_published_runs() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import training_cost as tc
+from shortcase.model.language_models import training_cost as tc
 
 
 def test_rented_hours_as_the_report_states_them() -> None:

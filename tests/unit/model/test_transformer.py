@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shortcase.facts import table
-from shortcase.model import transformer as t
+from shortcase.model.language_models import transformer as t
 
 MODELS = table("language_models", "2025-01-25")
 

@@ -8,15 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import (
-    collective_communication,
-    expert_serving,
-    market_structure,
-    parallel_axes,
-    price_parity,
-    product_mix,
-    profit_pool,
-)
+from shortcase.model.accounts import product_mix, profit_pool
+from shortcase.model.chips import collective_communication, parallel_axes
+from shortcase.model.demand import price_parity
+from shortcase.model.language_models import expert_serving
+from shortcase.model.markets import market_structure
 from shortcase.show.live import evaluate, parity, trace_inputs
 
 LAYOUT = {"tensor": 8.0, "pipeline": 16.0, "data": 128.0, "tokens_per_step": 16e6}

@@ -9,8 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import black_scholes, discounted_cash_flow, forecast_period, growth_path, reverse_dcf, shapley
-from shortcase.model.growth_path import compound_growth
+from shortcase.model.probability import shapley
+from shortcase.model.trading import black_scholes
+from shortcase.model.valuation import discounted_cash_flow, forecast_period, growth_path, reverse_dcf
+from shortcase.model.valuation.growth_path import compound_growth
 
 MARKET_VALUE = 3493e9
 COMPANY = {"rate": 0.10, "terminal_growth": 0.03}

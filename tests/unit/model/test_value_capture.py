@@ -5,20 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shortcase.model import (
-    collective_communication as cc,
-)
-from shortcase.model import (
-    cost_per_flop,
-    expert_serving,
-    gross_margin,
-    market_structure,
-    parallel_axes,
-    price_conduct,
-    price_parity,
-    product_mix,
-    profit_pool,
-)
+from shortcase.model.accounts import margin_bridge, product_mix, profit_pool
+from shortcase.model.chips import collective_communication as cc
+from shortcase.model.chips import cost_per_flop, parallel_axes
+from shortcase.model.demand import price_parity
+from shortcase.model.language_models import expert_serving
+from shortcase.model.markets import market_structure, price_conduct
 
 LLAMA = parallel_axes.Layout(tensor=8, pipeline=16, data=128, tokens_per_step=2**24)
 
@@ -102,7 +94,7 @@ def test_the_mean_of_a_cycle() -> None:
 
 def test_priced_like_memory() -> None:
     # unit cost 25 of 100: a margin of 20 per cent is a price of 31.25, so −68.75 per cent, and profit 6.25 of 75
-    cut = gross_margin.price_cut(0.75, 0.20, elasticity=0.0)
+    cut = margin_bridge.price_cut(0.75, 0.20, elasticity=0.0)
     assert cut.price == pytest.approx(0.3125, rel=1e-12)
     assert cut.gross_profit == pytest.approx(1 / 12, rel=1e-12)
 

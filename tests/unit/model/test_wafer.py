@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from shortcase.model import wafer_geometry, wafer_yield
+from shortcase.model.chips import wafer_geometry, wafer_yield
 
 H100 = 0.814  # expected killing defects on 814 mm² at 0.1 per cm²
 

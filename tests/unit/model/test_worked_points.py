@@ -11,23 +11,19 @@ from dataclasses import replace
 import pytest
 
 from shortcase.facts import table
-from shortcase.model import (
-    annuity,
-    cost_per_flop,
-    custom_silicon,
-    efficiency_ledger,
+from shortcase.model.chips import cost_per_flop, memory_fit, roofline, wafer_geometry, wafer_yield
+from shortcase.model.chips.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE, Deployment
+from shortcase.model.demand import efficiency_ledger
+from shortcase.model.language_models import (
     kv_cache,
-    memory_fit,
     mixture_of_experts,
-    roofline,
     serving_cost,
     speculative_decoding,
     training_compute,
-    wafer_geometry,
-    wafer_yield,
 )
-from shortcase.model.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE, Deployment
-from shortcase.model.transformer import Transformer
+from shortcase.model.language_models.transformer import Transformer
+from shortcase.model.markets import custom_silicon
+from shortcase.model.valuation import annuity
 
 EXACT = 1e-6
 CRF = 0.12 / (1 - 1.12**-4)

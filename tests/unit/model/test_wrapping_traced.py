@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shortcase.model import copula, joint_threats, value_at_stake
-from shortcase.model.joint_threats import Causes, FiveThreats
+from shortcase.model.probability import copula, joint_threats
+from shortcase.model.probability.joint_threats import Causes, FiveThreats
+from shortcase.model.valuation import value_at_stake
 from shortcase.show.live import parity, trace_inputs
 
 FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from shortcase.errors import BuildFailed
-from shortcase.publish import assets
+from shortcase.publish.site import assets
 
 
 def test_the_scripts_are_written_once_and_the_same(tmp_path):

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from shortcase.errors import ShortcaseError
-from shortcase.publish import bound_trace
-from shortcase.publish.render import Renderer
+from shortcase.publish.site import trace
+from shortcase.publish.site.render import Renderer
 
 TOC = "format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n"
 PAGE = """\
@@ -295,7 +295,7 @@ def test_a_trace_says_what_it_rests_on_and_cuts_a_long_list():
     told = values()
     told["num"]["gain"]["inputs"] = [{"name": f"x{i}", "text": str(i)} for i in range(14)]
     told["num"]["gain"]["facts"] = [{"source": "A <sheet>", "public_on": "2022-03-22", "table": "t", "row": "r"}]
-    page = bound_trace.why("num", "gain", told, lambda name, anchor: f"{name}.html#{anchor}")
+    page = trace.why("num", "gain", told, lambda name, anchor: f"{name}.html#{anchor}")
     assert "x9 = 9; and 4 more" in page
     assert '<a href="parameters.html#par-price">Price ($3)</a>' in page
     assert 'A &lt;sheet&gt; (22\u00a0March\u00a02022; table <a href="facts.html#table-t">t</a>)' in page
@@ -303,7 +303,7 @@ def test_a_trace_says_what_it_rests_on_and_cuts_a_long_list():
 
 
 def test_every_verdict_has_a_sign_and_a_style():
-    assert {bound_trace.slug(v) for v in bound_trace.MARKS} == {
+    assert {trace.slug(v) for v in trace.MARKS} == {
         "holds", "holds-within-rounding", "fails", "depends", "unverified", "not-testable", "not-yet-tested",
     }  # fmt: skip
-    assert len(set(bound_trace.MARKS.values())) == 7
+    assert len(set(trace.MARKS.values())) == 7

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from shortcase.errors import BadSource
-from shortcase.publish import bound_condition
+from shortcase.publish.read import conditions
 
 VALUES = {"gain": 1.5, "cost": 2, "as_of": "2025-01-25", "ready": True}
 
@@ -23,7 +23,7 @@ VALUES = {"gain": 1.5, "cost": 2, "as_of": "2025-01-25", "ready": True}
     ],
 )
 def test_a_condition_is_read_as_it_is_written(condition, met):
-    assert bound_condition.holds(bound_condition.parse(f"{condition} | yes | no")[0], VALUES) is met
+    assert conditions.holds(conditions.parse(f"{condition} | yes | no")[0], VALUES) is met
 
 
 @pytest.mark.parametrize(
@@ -44,5 +44,5 @@ def test_a_condition_is_read_as_it_is_written(condition, met):
 )
 def test_anything_but_keys_figures_and_comparisons_is_refused(text, words):
     with pytest.raises(BadSource) as refused:
-        bound_condition.holds(bound_condition.parse(text)[0], VALUES)
+        conditions.holds(conditions.parse(text)[0], VALUES)
     assert words in str(refused.value)

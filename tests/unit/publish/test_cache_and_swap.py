@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shortcase.publish.cache import KEPT, Cache, Entry, write
-from shortcase.publish.render import swap
+from shortcase.publish.files import swap, write
+from shortcase.publish.run.cache import KEPT, Cache, Entry
 
 KEY = "a" * 64
 

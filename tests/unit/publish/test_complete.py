@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shortcase.case.claims import Claim, Rule
-from shortcase.publish import complete
+from shortcase.publish.check import ledger
 
 WHOLE = Claim(
     id="a", section="S", chapter="c", kind="estimate", weight="main", paraphrase="P", stated="57", unit="multiple",
@@ -18,7 +18,7 @@ PATH = Path("book/claims.csv")
 
 
 def told(claim: Claim, *judged: str) -> list[str]:
-    found = complete.problems({claim.id: claim}, set(judged), PATH, demanded=True)
+    found = ledger.problems({claim.id: claim}, set(judged), PATH, demanded=True)
     return [str(problem) for problem in found]
 
 
@@ -60,5 +60,5 @@ def test_a_row_that_says_enough_is_taken(change: dict[str, str]) -> None:
 def test_the_switch_decides_where_nothing_else_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     bare = {"a": dataclasses.replace(WHOLE, weight="")}
     for switch, count in ((True, 1), (False, 0)):
-        monkeypatch.setattr(complete, "DEMANDED", switch)
-        assert len(list(complete.problems(bare, {"a"}, PATH))) == count
+        monkeypatch.setattr(ledger, "DEMANDED", switch)
+        assert len(list(ledger.problems(bare, {"a"}, PATH))) == count

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from shortcase.case import claims, parameters
-from shortcase.publish import depends
-from shortcase.publish.calls import parse
-from shortcase.publish.sources import Page
+from shortcase.publish.read.code import parse
+from shortcase.publish.read.pages import Page
+from shortcase.publish.run import cache_key
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = """---
@@ -45,7 +45,7 @@ def values(monkeypatch: pytest.MonkeyPatch) -> dict[str, parameters.Scalar]:
 
 def parts(values: dict[str, parameters.Scalar], text: str = TEXT, engine: str = "fork") -> dict[str, str]:
     page = Page(ROOT / "book" / "t.md", ROOT, text)
-    return depends.key(parse(page), values, engine, ROOT)[1]
+    return cache_key.key(parse(page), values, engine, ROOT)[1]
 
 
 def test_what_a_chapter_depends_on(values: dict[str, parameters.Scalar]) -> None:
@@ -79,28 +79,28 @@ def test_the_source_of_an_imported_module_counts(
 
     base = parts(values)
     copy = tmp_path / "shortcase"
-    shutil.copytree(depends.HOME, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(depends, "HOME", copy)
-    depends._module_digest.cache_clear()
-    depends._tree.cache_clear()
+    shutil.copytree(cache_key.HOME, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cache_key, "HOME", copy)
+    cache_key._module_digest.cache_clear()
+    cache_key._tree.cache_clear()
     assert parts(values) == base
     for name, counts in (("model/annuity.py", True), ("errors.py", True), ("model/kv_cache.py", False)):
         path = copy / name
         path.write_text(path.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
-        depends._module_digest.cache_clear()
-        depends._tree.cache_clear()
+        cache_key._module_digest.cache_clear()
+        cache_key._tree.cache_clear()
         changed = parts(values)
         assert (changed != base) is counts, name
         base = changed
-    depends._module_digest.cache_clear()
-    depends._tree.cache_clear()
+    cache_key._module_digest.cache_clear()
+    cache_key._tree.cache_clear()
 
 
 def test_a_table_counts(values: dict[str, parameters.Scalar], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import shutil
 
     base = parts(values)
-    schemas = sys.modules[depends.schema.__module__]
+    schemas = sys.modules[cache_key.schema.__module__]
     copy = tmp_path / "tables"
     shutil.copytree(schemas.TABLES, copy)
     monkeypatch.setattr(schemas, "TABLES", copy)
@@ -116,8 +116,8 @@ def test_a_ledger_row_counts_by_what_it_says_not_by_where_it_stands() -> None:
     row = next(iter(claims.ledger(ROOT / "book" / "claims.csv").values()))
     import dataclasses
 
-    assert depends._record(row) == depends._record(dataclasses.replace(row, line=row.line + 1))
-    assert depends._record(row) != depends._record(dataclasses.replace(row, stated="11"))
+    assert cache_key._record(row) == cache_key._record(dataclasses.replace(row, line=row.line + 1))
+    assert cache_key._record(row) != cache_key._record(dataclasses.replace(row, stated="11"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shortcase.case.claims import Verdict
-from shortcase.publish import page_facts, page_filters, page_method, page_parameters, page_scorecard
+from shortcase.publish.site import facts_page, filters, method_page, parameters_page, scorecard_page
 
 NUMBERS = {
     f"n{i}": {"label": f"Number {i}", "text": str(i), "chapter": "one" if i < 60 else "two", "parameters": ["many"]}
@@ -80,10 +80,10 @@ def plain(html: str) -> str:
 
 
 def test_each_group_has_its_claims_and_the_weightiest_first() -> None:
-    told = {name: page_scorecard.group(values(), LINKS, name) for name in page_scorecard.GROUPS}
+    told = {name: scorecard_page.group(values(), LINKS, name) for name in scorecard_page.GROUPS}
     named = {name: [re.search(r'#(\w+)"', line.cells[0][0])[1] for line in grid.lines] for name, grid in told.items()}
     assert named == {"fails-main": ["b"], "fails-other": ["f", "a"], "turns": ["c"], "unverified": ["d"]}
-    assert [page_scorecard.members(values(), name) for name in named] == [1, 2, 1, 1]
+    assert [scorecard_page.members(values(), name) for name in named] == [1, 2, 1, 1]
     assert [cell[1] for cell in told["turns"].lines[0].cells[1:]] == ["A rate", "8%: holds", "12%"]
     assert 'href="parameters.html#par-own"' in told["turns"].lines[0].cells[1][0]
     assert told["unverified"].lines[0].cells[-1][1] == "A tweet."
@@ -92,16 +92,16 @@ def test_each_group_has_its_claims_and_the_weightiest_first() -> None:
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_is_counted_and_can_be_shown_alone(verdict: Verdict) -> None:
     told = values(claim={"x": claim(verdict.value)})
-    counted = page_scorecard.counts(told, LINKS, "section")
+    counted = scorecard_page.counts(told, LINKS, "section")
     assert [cell[1] for cell in counted.lines[-1].cells[1:]] == ["1"]  # what nothing has is no column
     assert verdict.value in counted.heads[1].lower()
-    assert f"verdict={verdict.value.replace(' ', '-')}#every-claim" in page_scorecard.tally(told)
-    assert page_scorecard.filters(told).count("data-toggle") == 1
+    assert f"verdict={verdict.value.replace(' ', '-')}#every-claim" in scorecard_page.tally(told)
+    assert scorecard_page.filters(told).count("data-toggle") == 1
 
 
 def test_a_row_says_rule_flip_lead_resolution_and_sources() -> None:
     fact = {"table": "sales", "row": "q1", "source": "Form & co", "public_on": "2024-11-20"}
-    lines = page_scorecard.claims(values(claim=values()["claim"] | {"c": claim(
+    lines = scorecard_page.claims(values(claim=values()["claim"] | {"c": claim(
         "depends", turns_on="own", threshold_text="12%", facts=[fact])}), LINKS, "One").lines  # fmt: skip
     told = {line.identity: plain(line.cells[-1][0]) for line in lines}
     assert "Rule: must be. Flips where A rate is 12%." in told["c"]
@@ -115,44 +115,44 @@ def test_a_row_says_rule_flip_lead_resolution_and_sources() -> None:
 
 
 def test_parameters_stand_with_the_chapter_that_reads_them_in_the_order_of_the_book() -> None:
-    assert page_parameters.groups(values()) == {
+    assert parameters_page.groups(values()) == {
         "shared": ["many"], "one": ["agreed"], "two": ["own"], "unread": ["unread"],
     }  # fmt: skip
-    assert [page_parameters.heading(values(), name) for name in ("shared", "two")] == [
+    assert [parameters_page.heading(values(), name) for name in ("shared", "two")] == [
         "Read by more than one chapter", "The Two",
     ]  # fmt: skip
 
 
 def test_a_parameter_names_the_numbers_that_rest_on_it_or_counts_many() -> None:
-    (own,) = page_parameters.grid(values(), LINKS, "two").lines
+    (own,) = parameters_page.grid(values(), LINKS, "two").lines
     assert own.identity == "par-own"
     assert '<a href="two.html#number-lone">Lone</a>: 3×' in own.cells[-1][0]
     assert own.data["essay"] == "gives-another-value"
-    (many,) = page_parameters.grid(values(), LINKS, "shared").lines
+    (many,) = parameters_page.grid(values(), LINKS, "shared").lines
     assert "121 numbers rest on it The One : 61 The Two : 60" in plain(many.cells[-1][0])
 
 
 def test_how_far_a_figure_moves_has_a_column_only_where_it_was_computed() -> None:
-    assert len(page_parameters.grid(values(), LINKS, "one").heads) == 6
+    assert len(parameters_page.grid(values(), LINKS, "one").heads) == 6
     swing = {"of": "value of a share", "text": "$12", "ends_text": "$50 to $62", "size": 12.0}
-    told = page_parameters.grid(values(swing={"own": swing}), LINKS, "two")
+    told = parameters_page.grid(values(swing={"own": swing}), LINKS, "two")
     assert told.heads[4] == "Moves the value of a share by"
     assert told.lines[0].cells[4][1] == "$12"
-    other = page_parameters.grid(values(swing={"own": swing}), LINKS, "one")
+    other = parameters_page.grid(values(swing={"own": swing}), LINKS, "one")
     assert other.lines[0].cells[4][1] == "–"
 
 
 def test_what_moves_a_figure_most_stands_first() -> None:
-    assert (page_parameters.moved(values()), page_parameters.movers(values(), LINKS).lines) == ("", [])
+    assert (parameters_page.moved(values()), parameters_page.movers(values(), LINKS).lines) == ("", [])
     swing = {"of": "value of a share", "text": "$12", "ends_text": "$50 to $62", "size": 12.0, "chapter": "one"}
     told = values(swing={"own": swing, "agreed": {**swing, "text": "$40", "size": 40.0}})
-    assert page_parameters.moved(told) == "value of a share"
-    assert [line.cells[-1][1] for line in page_parameters.movers(told, LINKS).lines] == ["$40", "$12"]
-    assert page_parameters.movers(told, LINKS).caption == "Computed in The One"
+    assert parameters_page.moved(told) == "value of a share"
+    assert [line.cells[-1][1] for line in parameters_page.movers(told, LINKS).lines] == ["$40", "$12"]
+    assert parameters_page.movers(told, LINKS).caption == "Computed in The One"
 
 
 def test_what_is_executed_is_counted_in_order() -> None:
-    told = page_method.execution(values(), LINKS)
+    told = method_page.execution(values(), LINKS)
     assert [line.cells[0][1] for line in told.lines] == ["The One", "The Two", "All"]
     assert [cell[1] for cell in told.lines[-1].cells[1:]] == ["4", "6", "8", "2", "–", "–"]
 
@@ -162,10 +162,10 @@ def test_timings_are_set_against_the_last_row() -> None:
         {"key": "cold", "what": "All", "seconds": 20.0}, {"key": "unchanged", "what": "Same", "seconds": 0.14},
         {"key": "jupyter-book", "what": "Itself", "seconds": 31.0},
     ]  # fmt: skip
-    told = page_method.benchmark(values(benchmark={"rows": rows, "machine": "one core", "chapters": 6}), LINKS)
+    told = method_page.benchmark(values(benchmark={"rows": rows, "machine": "one core", "chapters": 6}), LINKS)
     assert told.caption == "6 chapters; one core"
     assert [line.cells[2][1] for line in told.lines] == ["1.6× as fast", "221× as fast", "–"]  # fmt: skip
-    assert page_method.benchmark(values(), LINKS).lines == []
+    assert method_page.benchmark(values(), LINKS).lines == []
 
 
 def test_rates_of_drawing_are_set_against_the_last_row() -> None:
@@ -177,14 +177,14 @@ def test_rates_of_drawing_are_set_against_the_last_row() -> None:
         "seconds_two_cores": 11.0,
         "peak_bytes": 2e8,
     }
-    told = page_method.draws(values(draws={"small_model": rows, "thesis": whole, "machine": "one"}), LINKS)
+    told = method_page.draws(values(draws={"small_model": rows, "thesis": whole, "machine": "one"}), LINKS)
     assert [line.cells[2][1] for line in told.lines] == ["1,000× as fast", "–"]
     assert "under 32 combinations" in told.caption
-    assert page_method.draws(values(), LINKS).lines == []
+    assert method_page.draws(values(), LINKS).lines == []
 
 
 def test_addresses_in_a_source_become_links() -> None:
-    told = page_facts._linked("A & B, https://a.example/b_c?d=1; p. 2 (https://e.example/f).")
+    told = facts_page._linked("A & B, https://a.example/b_c?d=1; p. 2 (https://e.example/f).")
     assert told == (
         'A &amp; B, <a href="https://a.example/b_c?d=1">https://a.example/b_c?d=1</a>; p. 2 '
         '(<a href="https://e.example/f">https://e.example/f</a>).'
@@ -192,7 +192,7 @@ def test_addresses_in_a_source_become_links() -> None:
 
 
 def test_a_menu_with_one_choice_is_none() -> None:
-    form = page_filters.form("claim", "claims", {"kind": [("fact", 3)], "range": [("P5–P95", 1), ("P10–P90", 2)]})
+    form = filters.form("claim", "claims", {"kind": [("fact", 3)], "range": [("P5–P95", 1), ("P10–P90", 2)]})
     assert 'name="kind"' not in form
     assert '<option value="p10-p90">P10–P90 (2)</option>' in form
     assert " hidden>" in form

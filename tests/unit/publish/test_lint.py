@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shortcase.publish.lint import Allowed, typed
+from shortcase.publish.check.typed_figures import Allowed, typed
 
 ALLOW = Allowed(("H100", "Llama 3.1 405B", "Llama 3", "o1", "FP8", "GPT-4"))
 

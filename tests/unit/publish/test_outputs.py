@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbformat import v4
 
-from shortcase.publish.outputs import RECORD, published
+from shortcase.publish.run.outputs import RECORD, published
 
 
 def test_what_a_cell_merely_ends_with_is_on_no_page():

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from shortcase.publish.calls import parse
-from shortcase.publish.slice import slices
-from shortcase.publish.sources import Page
+from shortcase.publish.read.code import parse
+from shortcase.publish.read.dependencies import slices
+from shortcase.publish.read.pages import Page
 
 HEADER = "---\nkernelspec: {display_name: Python 3, language: python, name: python3}\n---\n"
 PARAMETERS = "\n".join(f'{name}: float = value("{name}")' for name in ("as_of", "a", "b", "c"))

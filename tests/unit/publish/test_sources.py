@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shortcase.publish.markdown import pieces
-from shortcase.publish.sources import Page, chapters
+from shortcase.publish.read.markdown import pieces
+from shortcase.publish.read.pages import Page, chapters
 
 ROOT = Path(__file__).resolve().parents[3]
 

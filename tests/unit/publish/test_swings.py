@@ -8,8 +8,8 @@ import pytest
 
 from shortcase.case import parameters
 from shortcase.errors import BadParameter, BadRecord, BuildFailed
-from shortcase.publish.results import Results, _add_swings
-from shortcase.publish.swings import shown
+from shortcase.publish.collect.results import Results, _add_swings
+from shortcase.publish.collect.swings import shown
 from shortcase.show import record, swings
 
 RANGED = next(name for name, p in parameters.registry().items() if p.low is not None)

@@ -12,7 +12,7 @@ from shortcase import cli
 from shortcase.case import claims, parameters
 from shortcase.case.thesis.answer import IMPLIED
 from shortcase.case.thesis.threats import THREATS
-from shortcase.publish.valuing import as_text
+from shortcase.commands.valuation import as_text
 
 ROOT = Path(__file__).resolve().parents[3]
 RECORDED = ROOT / "_build/results/numbers.json"

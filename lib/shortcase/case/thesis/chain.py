@@ -14,20 +14,12 @@ import numpy as np
 
 from shortcase.case.thesis.inputs import HORIZON, Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
-from shortcase.model import accelerator_demand as demand
-from shortcase.model import (
-    build_out,
-    build_out_ceiling,
-    custom_silicon,
-    diffusion,
-    growth_path,
-    packaging_limit,
-    price_conduct,
-    product_mix,
-    revenue_at_risk,
-    share_loss,
-)
-from shortcase.model import discounted_cash_flow as dcf
+from shortcase.model.accounts import product_mix
+from shortcase.model.demand import accelerator_demand as demand
+from shortcase.model.demand import build_out, build_out_ceiling, diffusion
+from shortcase.model.markets import custom_silicon, packaging_limit, price_conduct, revenue_at_risk, share_loss
+from shortcase.model.valuation import discounted_cash_flow as dcf
+from shortcase.model.valuation import growth_path
 
 Path = tuple[Any, ...]
 YEARS: tuple[float, ...] = tuple(float(year) for year in range(1, HORIZON + 1))

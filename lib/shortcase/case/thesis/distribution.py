@@ -18,7 +18,7 @@ from shortcase.case.thesis.chain import all_combinations
 from shortcase.case.thesis.draws import Points, Portion, Random, portions, sobol
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, THREATS
-from shortcase.model import shapley
+from shortcase.model.probability import shapley
 
 REPLICATES = 8
 LEAST, MOST, STEP = 0.0, 3000.0, 0.1

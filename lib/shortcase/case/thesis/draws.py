@@ -19,7 +19,7 @@ from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis import correlations
 from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.threats import COUNT, THREATS
-from shortcase.model import marginal
+from shortcase.model.probability import marginal
 
 PORTION = 8192
 """Cases at a time: 64 KB an array, so that the arrays of a step stay in the second-level cache."""

@@ -14,7 +14,7 @@ from shortcase.case.thesis.inputs import HORIZON, Inputs
 from shortcase.case.thesis.thresholds import below_the_rate
 from shortcase.case.thesis.weighing import weighed
 from shortcase.errors import BadRequest
-from shortcase.model import forecast_period, growth_path, reverse_dcf
+from shortcase.model.valuation import forecast_period, growth_path, reverse_dcf
 
 
 def needed(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = None) -> float:

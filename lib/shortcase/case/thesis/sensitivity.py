@@ -19,7 +19,7 @@ from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COUNT
 from shortcase.case.thesis.weighing import weighed
 from shortcase.errors import BadRequest
-from shortcase.model.shapley import shapley_values
+from shortcase.model.probability.shapley import shapley_values
 
 Answer = Callable[[Inputs], Any]
 """What is asked of a case, array in, array out: the weighed worth of a share unless a caller asks for another thing."""

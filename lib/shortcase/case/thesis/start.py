@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from shortcase.facts import Table, table
-from shortcase.model.discounted_cash_flow import operating_profit_after_tax
-from shortcase.model.revenue_at_risk import equivalents
+from shortcase.model.markets.revenue_at_risk import equivalents
+from shortcase.model.valuation.discounted_cash_flow import operating_profit_after_tax
 
 QUARTERS = ("fy2025q1", "fy2025q2", "fy2025q3")
 """The quarters of fiscal 2025 that were reported on the day of the essay."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.thesis.distribution import Distribution
-from shortcase.model import black_scholes, reference_class, short_size
+from shortcase.model.trading import black_scholes, reference_class, short_size
 
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(21)
 LEAST_USD = 1.0

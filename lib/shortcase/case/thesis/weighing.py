@@ -10,7 +10,7 @@ from shortcase.case.thesis.chain import all_combinations
 from shortcase.case.thesis.chain import worth as worth_of
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
-from shortcase.model import copula, shapley
+from shortcase.model.probability import copula, shapley
 
 
 def chances(case: Inputs) -> list[Any]:

@@ -17,8 +17,9 @@ import numpy as np
 from shortcase.case.thesis import chain, reverse, weighing
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
-from shortcase.model import accelerator_demand, shapley
-from shortcase.model import discounted_cash_flow as dcf
+from shortcase.model.demand import accelerator_demand
+from shortcase.model.probability import shapley
+from shortcase.model.valuation import discounted_cash_flow as dcf
 
 GROUPS = {
     "spending": "Spending on accelerators",

@@ -1,0 +1,52 @@
+"""The book on a local address, built again whenever a source changes."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+
+from shortcase.errors import BadRequest
+from shortcase.publish.request import Request, chosen, layout
+
+HOST = "127.0.0.1"
+LAST_PORT = 65_535
+WATCHED = ("book/**/*", "lib/shortcase/**/*.py", "lib/shortcase/facts/tables/*", "_config.yml", "_toc.yml")
+
+
+def serve(request: Request, port: int) -> int:
+    """Build, serve on 127.0.0.1, and build again on every change; a failed build leaves the last good one up.
+
+    Each build is a process of its own, so that it sees the lib as it is now.
+
+    Errors: BadRequest for a port that cannot be had, or a request that no build would take.
+    """
+    _free(port)
+    chosen(request)
+    places = layout(request)
+    command = [sys.executable, "-m", "shortcase.cli", "build", "--scenario", request.scenario]
+    for setting in request.settings:
+        command += ["--set", setting]
+
+    def rebuild() -> None:
+        subprocess.run(command, cwd=places.root, check=False)  # noqa: S603 - our own command line
+
+    from livereload import Server  # noqa: PLC0415 - only authors need it
+
+    server = Server()
+    for pattern in WATCHED:
+        server.watch(str(places.root / pattern), rebuild, delay=0.5)
+    rebuild()
+    server.serve(root=str(places.html), host=HOST, port=port, restart_delay=0)
+    return 0
+
+
+def _free(port: int) -> None:
+    """Refuse a port that is none or is taken, before a build has run for nothing."""
+    if not 0 < port <= LAST_PORT:
+        raise BadRequest(f"{port} is no port", where="--port", mend=f"choose one from 1024 to {LAST_PORT}")
+    try:
+        with socket.create_server((HOST, port)):
+            return
+    except OSError as error:
+        raise BadRequest(f"Port {port} cannot be had: {error}", where="--port", mend="choose another port") from None

@@ -1,0 +1,64 @@
+"""What a share is worth under a request, as text or for a program: the same figures as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shortcase.case import thesis
+from shortcase.case.parameters import registry
+from shortcase.case.thesis.answer import DRAWS, SEED, answer
+from shortcase.case.thesis.start import known
+from shortcase.publish.request import Request, chosen
+from shortcase.show.units import fmt
+
+
+def value(request: Request, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]:
+    """The answer for a scenario with settings of its own, on the facts of its as-of date."""
+    values = chosen(request)
+    case = thesis.inputs(thesis.start(known(str(values["as_of"]))), values)
+    return {"scenario": request.scenario, "as_of": str(values["as_of"]), **answer(case, draws, seed)}
+
+
+def as_text(found: Mapping[str, Any]) -> str:
+    """The answer in words, for a person."""
+    return "\n".join(_lines(found))
+
+
+def _lines(found: Mapping[str, Any]) -> Iterator[str]:
+    share, drawn = found["usd_per_share"], found["drawn"]
+    yield f"A share of Nvidia on {found['as_of']}, scenario {found['scenario']}; it cost {_usd(found['price_usd'])}."
+    yield ""
+    least, most = (_usd(drawn["quantiles_without_threats"][name]) for name in ("P10", "P90"))
+    yield f"  without any threat        {_usd(share['without_threats'])}   (P10 {least} to P90 {most}, inputs drawn)"
+    yield f"  threats weighed           {_usd(share['weighed'])}"
+    yield f"  all five in full          {_usd(share['with_all_threats'])}"
+    low, middle, high = (_usd(drawn["quantiles"][name]) for name in ("P10", "P50", "P90"))
+    yield f"  every input in its range  median {middle}, mean {_usd(drawn['mean'])} ± {_usd(drawn['mean_error'])},"
+    yield f"                            P10 {low} to P90 {high} ({drawn['draws']:,} draws)"
+    yield (
+        f"  the price exceeded it     with a chance of {fmt(drawn['chance_price_above_value'], 'share')}"
+        f" ± {fmt(drawn['chance_error'], 'share')}"
+    )
+    yield ""
+    yield "What each threat takes off a share: weighed by its chance, and if all five succeed in full"
+    for one in found["threats"].values():
+        weighed, full = _usd(one["usd"]), _usd(one["usd_if_all_succeed"])
+        yield f"  {one['label']:<24}  {weighed:>9}   {full:>9}   (chance {fmt(one['chance'], 'share')})"
+    yield ""
+    yield "The value of one input that alone would make the price right: without threats, and with them weighed"
+    known_parameters = registry()
+    for name, solved in found["implied"].items():
+        unit = known_parameters[name].unit
+        both = "   ".join(
+            "none" if solved[key] is None else fmt(solved[key], unit) for key in ("without_threats", "weighed")
+        )
+        yield f"  {name:<24}  {both}   (here {fmt(solved['stated'], unit)})"
+    yield ""
+    for one in found["warnings"]:
+        shown = "not known" if one["value"] is None else fmt(one["value"], one["unit"])
+        yield f"  {one['status']}: {one['about'].lower()}: {shown}"
+
+
+def _usd(x: float) -> str:
+    return fmt(round(x, 2), "USD")

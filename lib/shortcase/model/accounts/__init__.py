@@ -1,0 +1,1 @@
+"""What a company's accounts say: margins, mixes, costs that grow with sales, inventories and orders in hand."""

@@ -1,0 +1,1 @@
+"""What buyers want and why: elasticity, diffusion, build-outs, the life of what they bought, efficiency shocks."""

@@ -1,0 +1,125 @@
+"""Reading a long prompt: the work before the first token, what a cached part saves, and the time it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from shortcase.model.language_models.transformer import Transformer, forward_flop_per_token, multiplied_parameters
+
+
+def prompt_flop(model: Transformer, tokens: Any, cached_share: Any = 0.0) -> Any:
+    """Operations that a prompt takes before the first token of the answer.
+
+    Equation: F = (1 − c)·L·(2·Nₘ + 2·layers·heads·(q + v)·(1 + c)·L/2)
+
+    tokens: L; cached_share: c at the front of the prompt whose keys and values are kept from before. Each new token
+    looks back on all before it, (1 + c)·L/2 on average. Units: FLOP. Shapes broadcast.
+
+    >>> from shortcase.model.language_models.transformer import EXAMPLE
+    >>> float(prompt_flop(EXAMPLE, tokens=100.0))
+    102800.0
+
+    Source: Kaplan et al. 2020, arXiv 2001.08361, table 1, summed over the prompt.
+    """
+    new = (1.0 - cached_share) * tokens
+    return new * forward_flop_per_token(model, (1.0 + cached_share) / 2.0 * tokens)
+
+
+def attention_share(model: Transformer, tokens: Any) -> Any:
+    """Part of the work of reading a prompt that goes into attention.
+
+    Equation: 1 − 2·Nₘ·L / F
+
+    tokens: L, nothing cached. Units: a share. Shapes broadcast.
+
+    >>> from shortcase.model.language_models.transformer import EXAMPLE
+    >>> print(round(float(attention_share(EXAMPLE, tokens=100.0)), 3))
+    0.778
+
+    Source: prompt_flop and its part that does not see the context.
+    """
+    return 1.0 - 2.0 * multiplied_parameters(model) * tokens / prompt_flop(model, tokens)
+
+
+def first_token_s(flop: Any, chips: Any, flop_per_s: Any, utilisation: Any) -> Any:
+    """Seconds to the first token, the queue and the network left out.
+
+    Equation: t = F / (n·R·u)
+
+    flop: F of the prompt; chips: n; flop_per_s: R, peak of each; utilisation: u of the peak. Units: seconds. Shapes
+    broadcast.
+
+    >>> print(round(first_token_s(flop=2e16, chips=8.0, flop_per_s=989e12, utilisation=0.4), 2))
+    6.32
+
+    Source: work over rate; Pope et al. 2022, arXiv 2211.05102, section 2.
+    """
+    return flop / (chips * flop_per_s * utilisation)
+
+
+def cached_share_for(model: Transformer, tokens: Any, work_left: Any) -> Any:
+    """Part of a prompt that must be cached for the work left to be a given share of the whole.
+
+    Equation: c = (√(N² + A·(2N + A)·(1 − x)) − N) / A
+
+    tokens: L; work_left: x, from nought to one; N = Nₘ and A = layers·heads·(q + v)·L. Units: a share. Shapes
+    broadcast.
+
+    >>> from shortcase.model.language_models.transformer import EXAMPLE
+    >>> c = cached_share_for(EXAMPLE, tokens=100.0, work_left=0.5)
+    >>> print(round(float(prompt_flop(EXAMPLE, 100.0, c) / prompt_flop(EXAMPLE, 100.0)), 6))
+    0.5
+
+    Source: prompt_flop solved for the cached share.
+    """
+    plain = multiplied_parameters(model)
+    attention = model.layers * model.heads * (model.query_key + model.value) * tokens
+    saved = (2.0 * plain + attention) * (1.0 - work_left)
+    return (np.sqrt(plain * plain + attention * saved) - plain) / attention
+
+
+def tokens_in(prompt_bytes: Any, bytes_per_token: Any) -> Any:
+    """Tokens in a prompt of so many bytes of text.
+
+    Equation: L = B / b
+
+    prompt_bytes: B; bytes_per_token: b, about four for English. Units: tokens. Shapes broadcast.
+
+    >>> tokens_in(prompt_bytes=400_000.0, bytes_per_token=4.0)
+    100000.0
+
+    Source: definition.
+    """
+    return prompt_bytes / bytes_per_token
+
+
+def tokens_within(seconds: Any, tokens_per_s: Any) -> Any:
+    """Tokens written in a time.
+
+    Equation: T = t·v
+
+    seconds: t; tokens_per_s: v for one user. Units: tokens. Shapes broadcast.
+
+    >>> tokens_within(seconds=300.0, tokens_per_s=60.0)
+    18000.0
+
+    Source: definition.
+    """
+    return seconds * tokens_per_s
+
+
+def thinking_s(tokens: Any, tokens_per_s: Any) -> Any:
+    """Seconds that so many tokens take to write, one after another.
+
+    Equation: t = T / v
+
+    tokens: T; tokens_per_s: v for one user. Units: seconds. Shapes broadcast.
+
+    >>> thinking_s(tokens=18_000.0, tokens_per_s=60.0)
+    300.0
+
+    Source: definition.
+    """
+    return tokens / tokens_per_s

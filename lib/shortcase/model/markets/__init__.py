@@ -1,0 +1,1 @@
+"""Who shares a market: concentration, conduct, entry, switching, leads that fade, customers' own chips."""

@@ -1,0 +1,1 @@
+"""Everything that can be told to be wrong before a chapter runs."""

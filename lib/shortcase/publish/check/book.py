@@ -1,0 +1,194 @@
+"""Everything that can be known to be wrong before a kernel starts, found in one pass and told at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from shortcase.case import claims, parameters
+from shortcase.case.tally import COUNTS
+from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError
+from shortcase.facts import later
+from shortcase.publish.check import cells, configuration, ledger
+from shortcase.publish.check.problems import refuse
+from shortcase.publish.check.provenance import known_on
+from shortcase.publish.check.typed_figures import allowed, lint
+from shortcase.publish.read import roles
+from shortcase.publish.read.code import Code, parse
+from shortcase.publish.read.dependencies import Rests, slices
+from shortcase.publish.read.pages import Page, pages
+from shortcase.publish.read.roles import Use, uses
+
+LANDING = "index"
+"""The page that may show nothing that became public after the as-of date."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The checked book: its pages, its chapters' code, and what each page shows."""
+
+    root: Path
+    pages: tuple[Page, ...]
+    codes: Mapping[str, Code]
+    slices: Mapping[str, Mapping[tuple[str, str], Rests]]
+    uses: tuple[Use, ...]
+
+    @property
+    def chapters(self) -> tuple[Page, ...]:
+        """The pages that are notebooks."""
+        return tuple(page for page in self.pages if page.is_chapter)
+
+    def rests(self, kind: str, name: str) -> Rests:
+        """What a number or a claim rests on, in whichever chapter it is computed."""
+        return next((found[kind, name] for found in self.slices.values() if (kind, name) in found), frozenset())
+
+
+def read(root: Path, only: str | None = None) -> Book:
+    """The book, or one chapter of it, parsed.
+
+    Errors: BadSource where a chapter cannot be read or is not Python, all of them at once.
+    """
+    found = tuple(page for page in pages(root) if only is None or page.name == only)
+    codes, broken = {}, []
+    for page in found:
+        if page.is_chapter:
+            try:
+                codes[page.name] = parse(page)
+            except BadSource as error:
+                broken.append(error)
+    refuse(broken)
+    shown = tuple(use for page in found for use in uses(page))
+    return Book(root, found, codes, {name: slices(code) for name, code in codes.items()}, shown)
+
+
+def check(root: Path, as_of: str, only: str | None = None) -> Book:
+    """The book, once nothing in it breaks a rule.
+
+    With `only`, one chapter's code is checked and nothing else.
+
+    Errors: BadSource, LookAhead, or Refused with all of them.
+    """
+    book = read(root, only)
+    refuse(sorted(problems(book, dt.date.fromisoformat(as_of), whole=only is None), key=_place))
+    return book
+
+
+def _place(error: ShortcaseError) -> tuple[str, int]:
+    file, _, line = (error.where or "").rpartition(":")
+    return file, int(line) if line.isdigit() else 0
+
+
+def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[ShortcaseError]:
+    """Everything wrong in the book's texts."""
+    allow = allowed(book.root)
+    for code in book.codes.values():
+        yield from cells.problems(code, allow)
+        yield from _looks_ahead(book, code, as_of)
+    if not whole:
+        return
+    yield from configuration.problems(book.root, {f"{page.path.parent.name}/{page.name}": page for page in book.pages})
+    judged = {name for code in book.codes.values() for name in code.named("claim")}
+    yield from ledger.problems(claims.ledger(), judged, book.root / "book" / "claims.csv")
+    yield from _doubled(book)
+    for page in book.pages:
+        yield from _without_kernel(page)
+        yield from roles.misplaced(page)
+        yield from lint(page, allow)
+    yield from _shown(book, as_of)
+    yield from _unused(book)
+
+
+def _without_kernel(page: Page) -> Iterator[ShortcaseError]:
+    found = None if page.is_chapter else re.search(r"^`{3,}\{code-cell\}", page.text, re.MULTILINE)
+    if found:
+        where = page.at(page.text.count("\n", 0, found.start()) + 1)
+        yield BadSource("The page has code but names no kernel", where=where, mend="begin it as the chapters begin")
+
+
+def _looks_ahead(book: Book, code: Code, as_of: dt.date) -> Iterator[ShortcaseError]:
+    for claim_id, line in code.named("claim").items():
+        try:
+            day = known_on(book.slices[code.page.name].get(("claim", claim_id), frozenset()), as_of)
+        except MissingFact:
+            continue  # the unknown table is told by the check of the calls
+        if day is not None:
+            mend = "judge it with what was public then, and show what came later as a number"
+            what = f"The claim {claim_id} rests on facts that became public on {day}, after the as-of date {as_of}"
+            yield _ahead(what, code.page.at(line), mend)
+
+
+def _ahead(what: str, where: str, mend: str) -> LookAhead:
+    error = LookAhead(what, where=where, mend=mend)
+    error.exit_code = BadSource.exit_code  # told before anything ran: the text is wrong, no chapter failed
+    return error
+
+
+def _doubled(book: Book) -> Iterator[ShortcaseError]:
+    for function, kind in (("number", "number"), ("claim", "claim"), ("chart", "chart"), ("grid", "chart")):
+        first = dict.fromkeys(COUNTS, "the ledger's own tally") if function == "number" else {}
+        for code in book.codes.values():
+            for name, line in code.named(function).items():
+                where = code.page.at(line)
+                if name in first:
+                    what = f"The {kind} {name!r} is made in two places"
+                    yield BadSource(what, where=where, mend=f"the first is in {first[name]}; keep or rename one")
+                first.setdefault(name, where)
+
+
+def _shown(book: Book, as_of: dt.date) -> Iterator[ShortcaseError]:
+    numbers = {name for code in book.codes.values() for name in code.named("number")} | set(COUNTS)
+    registry, ledger = parameters.registry(), claims.ledger()
+    for use in book.uses:
+        wrong = roles.unknown(use, numbers, registry, ledger)
+        if wrong is not None:
+            yield wrong
+        elif use.page.name == LANDING and (day := _day(book, use, as_of)) is not None:
+            what = f"The landing page shows {use.name}, known since {day}, after the as-of date {as_of}"
+            yield _ahead(what, use.page.at(use.line), "show it in the chapter instead")
+        elif use.kind == "fact" and (what := _after_its_day(book, use)):
+            yield _ahead(what, use.page.at(use.line), "show what was known by then")
+
+
+def _day(book: Book, use: Use, as_of: dt.date) -> dt.date | None:
+    """Since when what a role shows has been known, where that is after the as-of date."""
+    if use.kind in ("num", "operand"):
+        return known_on(book.rests("number", use.name), as_of)
+    if use.kind == "fact":
+        name, row, _ = use.name.split("/")
+        public = later(name).row(row).public_on
+        return public if public > as_of else None
+    return None
+
+
+def _after_its_day(book: Book, use: Use) -> str:
+    """What is wrong where a frozen page shows a fact from after its day; else nothing."""
+    code = book.codes.get(use.page.name)
+    name, row, _ = use.name.split("/")
+    public = later(name).row(row).public_on.isoformat()
+    if code is None or code.frozen is None or public <= code.frozen[0]:
+        return ""
+    return f"The page is frozen at {code.frozen[0]} and shows {use.name}, public on {public}"
+
+
+def _unused(book: Book) -> Iterator[ShortcaseError]:
+    shown = {(use.kind, use.name) for use in book.uses}
+    for code in book.codes.values():
+        for key, line in code.named("number").items():
+            if key not in code.handed_on and not {("num", key), ("operand", key)} & shown:
+                mend = "show it with {num}, or call the formula without number()"
+                yield BadSource(f"The number {key!r} is shown nowhere", where=code.page.at(line), mend=mend)
+    read_by = set(_parameters_read(book.codes.values()))
+    for name, parameter in parameters.registry().items():
+        if name not in read_by and not {("par", name), ("essay", name), ("operand", name)} & shown:
+            mend = "read it in a chapter's parameters cell, or take it out"
+            where = f"book/parameters.yml:{parameter.line}"
+            yield BadSource(f"The parameter {name} is used nowhere", where=where, mend=mend)
+
+
+def _parameters_read(codes: Iterable[Code]) -> Iterator[str]:
+    for code in codes:
+        yield from code.parameters
+        yield from code.named("value")

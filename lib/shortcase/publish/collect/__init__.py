@@ -1,0 +1,1 @@
+"""What the executed chapters recorded, gathered for the pages that show it."""

@@ -1,0 +1,182 @@
+"""What a chapter's code says, read without running it: its parameters, its calls, the names it writes and reads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from shortcase.errors import BadSource
+from shortcase.publish.read.pages import Cell, Page
+
+KINDS = {"float", "int", "str", "bool"}
+"""Types that a parameters cell may annotate."""
+LITERAL_FIRST = {"table", "later", "number", "claim", "value", "chart", "grid"}
+"""Calls whose first argument (or `id`) names something of the book, and so is written out."""
+RECORDS = ("number", "claim")
+FROZEN = "FROZEN"
+"""The name under which a chapter about what came later says, once, up to which day it looks."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of one of the book's own functions, with the literal that it names."""
+
+    function: str
+    name: str | None
+    line: int
+    node: ast.Call
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of one chapter, parsed."""
+
+    page: Page
+    trees: tuple[tuple[Cell, ast.Module], ...]
+
+    @cached_property
+    def parameters(self) -> dict[str, int]:
+        """The names that the parameters cell reads, each with its line."""
+        return {
+            node.target.id: node.lineno
+            for cell, tree in self.trees
+            if "parameters" in cell.tags
+            for node in tree.body
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        }
+
+    @cached_property
+    def frozen(self) -> tuple[str, int] | None:
+        """The day up to which the chapter looks ahead, as `FROZEN = "YYYY-MM-DD"` says it, with its line."""
+        for node in self.body:
+            if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [FROZEN]:
+                day = node.value.value if isinstance(node.value, ast.Constant) else ""
+                return (day if isinstance(day, str) else ""), node.lineno
+        return None
+
+    @cached_property
+    def body(self) -> tuple[ast.stmt, ...]:
+        """All statements but those of the parameters cell."""
+        return tuple(node for cell, tree in self.trees if "parameters" not in cell.tags for node in tree.body)
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call of the book's own functions, in order, the parameters cell left out."""
+        return tuple(call for node in self.body for call in calls_in(node))
+
+    def named(self, function: str) -> dict[str, int]:
+        """The names that calls of one function give, each with its first line."""
+        found: dict[str, int] = {}
+        for call in self.calls:
+            if call.function == function and call.name is not None:
+                found.setdefault(call.name, call.line)
+        return found
+
+    @cached_property
+    def handed_on(self) -> frozenset[str]:
+        """Keys of the numbers whose value goes on into the chapter's code: into a chart, a table, a claim."""
+        found: set[str] = set()
+        read_below: set[str] = set()
+        for node in reversed(self.body):
+            made = {call.name for call in calls_in(node) if call.function == "number" and call.name is not None}
+            bare = (
+                isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and function_of(node.value) == "number"
+            )
+            plain = isinstance(node, (ast.Assign, ast.AnnAssign)) and len(made) == 1
+            if made and not bare and (not plain or _changed(node) & read_below):
+                found |= made
+            read_below |= reads(node)
+        return frozenset(found)
+
+    @cached_property
+    def strings(self) -> set[str]:
+        """Every string written in the code, the parameters cell included."""
+        return {
+            node.value
+            for _, tree in self.trees
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+
+
+def parse(page: Page) -> Code:
+    """The code of a chapter.
+
+    Errors: BadSource with file and line where it is not Python.
+    """
+    trees = []
+    for cell in page.code:
+        try:
+            trees.append((cell, cell.tree()))
+        except SyntaxError as error:
+            raise BadSource(f"The cell is not Python: {error.msg}", where=page.at(error.lineno or cell.line)) from None
+    return Code(page, tuple(trees))
+
+
+def function_of(node: ast.Call) -> str | None:
+    """The bare name that a call calls: `number(...)` or `record.number(...)`."""
+    if isinstance(node.func, ast.Name):
+        return node.func.id
+    return node.func.attr if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) else None
+
+
+def calls_in(node: ast.AST) -> Iterator[Call]:
+    """The calls of the book's own functions under a node.
+
+    >>> [(c.function, c.name) for c in calls_in(ast.parse('x = table("chips", as_of)'))]
+    [('table', 'chips')]
+    """
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in LITERAL_FIRST:
+            yield Call(inner.func.id, _first_literal(inner), inner.lineno, inner)
+
+
+def _first_literal(node: ast.Call) -> str | None:
+    named = {word.arg: word.value for word in node.keywords}
+    first = named.get("id") if isinstance(node.func, ast.Name) and node.func.id in ("chart", "grid") else None
+    first = first or (node.args[0] if node.args else None)
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
+
+
+def reads(node: ast.AST) -> set[str]:
+    """Names read under a node."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _changed(node: ast.AST) -> set[str]:
+    """Names that a statement binds, and objects that it changes, as `rows["a"] = …` does."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    roots = set()
+    for target in targets:
+        while isinstance(target, (ast.Subscript, ast.Attribute)):
+            target = target.value  # noqa: PLW2901 - down to the name
+        roots |= {target.id} if isinstance(target, ast.Name) else set()
+    return roots | set(writes(node))
+
+
+def writes(node: ast.AST) -> dict[str, int]:
+    r"""Names bound under a node, outside function bodies, each with its first line.
+
+    >>> sorted(writes(ast.parse("a, b = 1, 2\nfor i in c: d = i\ndef f(x): y = x")))
+    ['a', 'b', 'd', 'f', 'i']
+    """
+    found: dict[str, int] = {}
+
+    def visit(inner: ast.AST) -> None:
+        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.setdefault(inner.name, inner.lineno)
+            return
+        if isinstance(inner, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            return
+        if isinstance(inner, ast.Name) and not isinstance(inner.ctx, ast.Load):
+            found.setdefault(inner.id, inner.lineno)
+        if isinstance(inner, (ast.Import, ast.ImportFrom)):
+            for alias in inner.names:
+                found.setdefault(alias.asname or alias.name.split(".")[0], inner.lineno)
+        for child in ast.iter_child_nodes(inner):
+            visit(child)
+
+    visit(node)
+    return found

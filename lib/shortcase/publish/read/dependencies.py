@@ -1,0 +1,202 @@
+"""What each number and claim of a chapter rests on: parameters and rows of fact tables, followed through the code.
+
+The analysis is by name and errs on the side of more: a call depends on all its arguments, a statement under a
+condition also on the condition, a changed object on all that ever went into it. A function's free names are looked up
+where it is used, as Python does.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from shortcase.publish.read.code import RECORDS, Code, function_of, writes
+
+EVERY = "*"
+"""A row's name where the code does not say which row it takes."""
+
+
+@dataclass(frozen=True, order=True)
+class Rest:
+    """One thing that a value rests on: a parameter, a fact as of the date, or one looked up ahead (`later`).
+
+    until: the day up to which it was looked up ahead, where the code gives one.
+    """
+
+    kind: str
+    name: str
+    row: str = ""
+    until: str = ""
+
+
+Rests = frozenset[Rest]
+NONE: Rests = frozenset()
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a name rests on, the names that its functions will look up when they are called, and its text if any."""
+
+    rests: Rests = NONE
+    late: frozenset[str] = frozenset()
+    text: str = ""
+
+
+@dataclass
+class _State:
+    names: dict[str, Bound] = field(default_factory=dict)
+    records: dict[tuple[str, str], Rests] = field(default_factory=dict)
+    control: Rests = NONE
+
+
+def slices(code: Code) -> dict[tuple[str, str], Rests]:
+    """By ("number", key) and ("claim", id): everything that it rests on."""
+    state = _State({name: Bound(frozenset({Rest("parameter", name)})) for name in code.parameters})
+    _block(code.body, state)
+    return state.records
+
+
+def _block(body: Iterable[ast.stmt], state: _State) -> None:
+    for statement in body:
+        _statement(statement, state)
+
+
+def _statement(node: ast.stmt, state: _State) -> None:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        _bind({node.name}, _value(node, state), state, replace_old=True)
+    elif isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match)):
+        _compound(node, state)
+    elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+        _assign(node, state)
+    else:
+        _record(node, state)
+        # A statement such as `rows.append(x)` changes its object: whatever stands in it now rests on all of it.
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            root = _root(node.value.func)
+            if isinstance(node.value.func, ast.Attribute) and root in state.names:
+                _bind({root}, _value(node, state), state, replace_old=False)
+        _bind(set(writes(node)), _value(node, state), state, replace_old=False)
+
+
+def _assign(node: ast.Assign | ast.AnnAssign | ast.AugAssign, state: _State) -> None:
+    _record(node, state)
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    found = _value(node.value, state) if node.value is not None else Bound()
+    for target in targets:
+        if isinstance(target, ast.Name):
+            _bind({target.id}, found, state, replace_old=not isinstance(node, ast.AugAssign))
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            _bind(set(writes(target)), found, state, replace_old=True)
+            _bind(_roots(target), found, state, replace_old=False)
+        else:
+            inside = _value(target, state)
+            both = Bound(found.rests | inside.rests, found.late | inside.late)
+            _bind(_roots(target), both, state, replace_old=False)
+
+
+def _compound(node: ast.stmt, state: _State) -> None:
+    heads = [child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.expr, ast.withitem))]
+    blocks = [value for _, value in ast.iter_fields(node) if isinstance(value, list)]
+    outer = state.control
+    found = Bound()
+    for head in heads:
+        _record(head, state)
+        new = _value(head, state)
+        found = Bound(found.rests | new.rests, found.late | new.late)
+        _bind(set(writes(head)), new, state, replace_old=False)
+    if isinstance(node, ast.For):
+        _bind(set(writes(node.target)), found, state, replace_old=False)
+    state.control = outer | found.rests
+    for _ in range(2 if isinstance(node, (ast.For, ast.While)) else 1):  # what a round writes, the next may read
+        for block in blocks:
+            for inner in block:
+                if isinstance(inner, ast.stmt):
+                    _weak(inner, state)
+                elif isinstance(inner, (ast.ExceptHandler, ast.match_case)):
+                    for statement in inner.body:
+                        _weak(statement, state)
+    state.control = outer
+
+
+def _weak(node: ast.stmt, state: _State) -> None:
+    """A statement that may or may not run: what its names rested on before stays."""
+    before = dict(state.names)
+    _statement(node, state)
+    for name in writes(node):
+        if name in before and name in state.names:
+            old, new = before[name], state.names[name]
+            state.names[name] = Bound(old.rests | new.rests, old.late | new.late)
+
+
+def _bind(names: Iterable[str], found: Bound, state: _State, *, replace_old: bool) -> None:
+    found = replace(found, rests=found.rests | state.control)
+    for name in names:
+        old = Bound() if replace_old else state.names.get(name, Bound())
+        text = found.text if replace_old else ""
+        state.names[name] = Bound(old.rests | found.rests, old.late | found.late, text)
+
+
+def _record(node: ast.AST, state: _State) -> None:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Call) and function_of(inner) in RECORDS and inner.args:
+            first = inner.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                key = (str(function_of(inner)), first.value)
+                found = _rests(inner, state.names) | state.control
+                state.records[key] = state.records.get(key, NONE) | found
+
+
+def _value(node: ast.AST, state: _State) -> Bound:
+    late: set[str] = set()
+    for inner in ast.walk(node):
+        if isinstance(inner, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            late |= {n.id for n in ast.walk(inner) if isinstance(n, ast.Name)}
+        elif isinstance(inner, ast.Name) and inner.id in state.names:
+            late |= state.names[inner.id].late
+    return Bound(_rests(node, state.names), frozenset(late), _text(node, state.names))
+
+
+def _rests(node: ast.AST, names: Mapping[str, Bound]) -> Rests:
+    if isinstance(node, ast.Name):
+        return _name(node.id, names, set())
+    found: Rests = frozenset().union(*(_rests(child, names) for child in ast.iter_child_nodes(node)))
+    if not isinstance(node, ast.Call):
+        return found
+    literal = next((a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)), None)
+    function = node.func.attr if isinstance(node.func, ast.Attribute) else function_of(node)
+    if literal is not None and function == "table":
+        found |= {Rest("fact", literal, EVERY)}
+    elif literal is not None and function == "later":
+        found |= {Rest("later", literal, EVERY, "".join(_text(day, names) for day in node.args[1:2]))}
+    elif literal is not None and function in ("value", "find"):
+        found |= {Rest("parameter", literal)}
+    elif literal is not None and function == "row":
+        found = frozenset(replace(rest, row=literal) if rest.row == EVERY else rest for rest in found)
+    return found
+
+
+def _text(node: ast.AST, names: Mapping[str, Bound]) -> str:
+    """The text that an expression plainly is, itself or by a name for it; else nothing."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return names[node.id].text if isinstance(node, ast.Name) and node.id in names else ""
+
+
+def _name(name: str, names: Mapping[str, Bound], seen: set[str]) -> Rests:
+    if name in seen or name not in names:
+        return NONE
+    seen.add(name)
+    bound = names[name]
+    return bound.rests.union(*(_name(free, names, seen) for free in bound.late))
+
+
+def _root(node: ast.AST) -> str:
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Starred, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _roots(node: ast.AST) -> set[str]:
+    parts = node.elts if isinstance(node, (ast.Tuple, ast.List)) else [node]
+    return {root for part in parts if not isinstance(part, ast.Name) and (root := _root(part))}

@@ -1,0 +1,82 @@
+"""What is asked of a build: scenario, settings, how to execute; and the folders in which it works."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shortcase.errors import BadRequest
+from shortcase.places import root as find_root
+
+if TYPE_CHECKING:
+    from shortcase.case.parameters import Scalar
+
+DOCUMENTED, WHAT_IF = "documented", "what_if"
+TAKEN = ("cache", "failed", "html", "notebooks", "results", "stage", "work", WHAT_IF)
+"""Folders of _build that no scenario may be named after."""
+LONGEST_S = 86_400
+"""The most that --timeout takes, a day."""
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for."""
+
+    scenario: str = DOCUMENTED
+    settings: tuple[str, ...] = ()
+    jobs: int = field(default_factory=lambda: min(os.cpu_count() or 1, 8))
+    fresh: bool = False
+    engine: str = ""
+    timeout_s: float = 120.0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What of it decides the result."""
+        return (self.scenario, self.engine, *sorted(self.settings))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a build puts things."""
+
+    root: Path
+    base: Path
+
+    html = property(lambda self: self.base / "html")
+    results = property(lambda self: self.base / "results")
+    failed = property(lambda self: self.base / "failed")
+    notebooks = property(lambda self: self.base / "notebooks")
+    stage = property(lambda self: self.base / "stage")
+    cache = property(lambda self: self.root / "_build" / "cache")
+    work = property(lambda self: self.base / "work")
+
+
+def layout(request: Request) -> Layout:
+    """The folders of this request: the documented book is _build itself.
+
+    Errors: BadRequest for a request that cannot be carried out with any book.
+    """
+    if request.jobs < 1:
+        raise BadRequest(f"{request.jobs} chapters at a time", where="--jobs", mend="write 1 or more")
+    if not 0 < request.timeout_s <= LONGEST_S:
+        what = f"{request.timeout_s:g} s for a chapter"
+        raise BadRequest(what, where="--timeout", mend=f"write more than 0 and at most {LONGEST_S}")
+    root = find_root()
+    name = WHAT_IF if request.settings else "" if request.scenario == DOCUMENTED else request.scenario
+    if name in TAKEN and not request.settings:
+        raise BadRequest(f"{name!r} names a folder of the build", mend="give the scenario another name")
+    return Layout(root, root / "_build" / name)
+
+
+def chosen(request: Request) -> dict[str, Scalar]:
+    """Every parameter's value under this request.
+
+    Errors: whatever is wrong with the registry, the scenario or a setting.
+    """
+    from shortcase.case import scenarios  # noqa: PLC0415 - reads YAML, which an unchanged build does not need
+
+    return scenarios.scenario(request.scenario).values(scenarios.settings(request.settings))

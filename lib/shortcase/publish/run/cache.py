@@ -1,0 +1,68 @@
+"""Executed chapters, kept by key. An entry proves itself by its checksum; one that cannot is removed, never used."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shortcase.publish.files import write
+
+KEPT = 8
+"""Entries kept of each chapter; older ones are removed."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One executed chapter, and how long it took."""
+
+    notebook: dict[str, Any]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder of executed chapters."""
+
+    folder: Path
+
+    def path(self, chapter: str, key: str) -> Path:
+        """The file of one entry."""
+        return self.folder / f"{chapter}.{key[:32]}.json"
+
+    def get(self, chapter: str, key: str) -> Entry | None:
+        """The entry, or nothing: where there is none, or where it is damaged and has been removed."""
+        path = self.path(chapter, key)
+        try:
+            entry = _read(path.read_text(encoding="utf-8"), key)
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError):  # not JSON, not UTF-8, a field missing, or the wrong checksum
+            path.unlink(missing_ok=True)
+            return None
+        os.utime(path)
+        return entry
+
+    def put(self, chapter: str, key: str, entry: Entry) -> None:
+        """Keep an entry, whole or not at all; drop the oldest of the chapter's others."""
+        body = json.dumps(entry.notebook, sort_keys=True, ensure_ascii=False)
+        header = json.dumps({"key": key, "sha256": _digest(body), "seconds": entry.seconds})
+        write(self.path(chapter, key), f"{header}\n{body}")
+        mine = sorted(self.folder.glob(f"{chapter}.*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in mine[KEPT:]:
+            old.unlink(missing_ok=True)
+
+
+def _read(text: str, key: str) -> Entry:
+    head, body = text.split("\n", 1)
+    header = json.loads(head)
+    if header["key"] != key or header["sha256"] != _digest(body):
+        raise ValueError(key)
+    return Entry(json.loads(body), float(header["seconds"]))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,160 @@
+"""Exactly what a chapter's result depends on, as one key.
+
+The chapter's text; the values and registry entries it names; the source of every module of this package that it
+imports, through to the last; the tables of facts and rows of the ledger it names; the lock file; Python; the engine.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import hashlib
+import importlib.util
+import json
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import shortcase
+from shortcase import places
+from shortcase.case import claims, parameters
+from shortcase.case.parameters import Scalar
+from shortcase.facts import names as tables
+from shortcase.facts import schema
+from shortcase.publish.read.code import Code
+
+PACKAGE = shortcase.__name__
+HOME = Path(shortcase.__file__).parent
+READ_BY: Mapping[str, tuple[str, ...]] = {
+    f"{PACKAGE}.case.thesis.correlations": ("book/correlations.yml",),
+    f"{PACKAGE}.case.scenarios": ("book/scenarios/*.yml", "book/parameters.yml"),
+}
+"""Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
+FORMAT = 1
+"""Counts up when the press changes what it keeps of an executed chapter."""
+
+
+def key(code: Code, values: Mapping[str, Scalar], engine: str, root: Path) -> tuple[str, dict[str, str]]:
+    """The key, and its parts, each a digest; a part that differs says why a chapter runs again."""
+    parts = {
+        "format": str(FORMAT),
+        "python": platform.python_version(),
+        "engine": engine,
+        "requirements.txt": _file(root / "requirements.txt"),
+        "chapter": _digest(code.page.text),
+        **{f"value {name}": repr(values[name]) for name in sorted(code.parameters)},
+        **{f"module {name}": digest for name, digest in _modules(code)},
+        **_named(code, values),
+    }
+    return _digest(json.dumps(parts, sort_keys=True)), parts
+
+
+def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
+    """Registry entries, claims and tables whose names stand in the code as strings.
+
+    Who calls `registry()` or `ledger()` depends on every entry.
+    """
+    spoken = code.strings | set(code.parameters)
+    calls = [node.func for _, tree in code.trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = {f.id if isinstance(f, ast.Name) else f.attr for f in calls if isinstance(f, (ast.Name, ast.Attribute))}
+    registry, ledger = parameters.registry(), claims.ledger()
+    modules = [tree for name, _ in _modules(code) for tree in [_tree(_path(name))]]
+    read = {text for tree in modules for text in _tables_read(tree)}
+    found = {
+        **{
+            f"parameter {n}": f"{_record(registry[n])} {values[n]!r}"
+            for n in registry
+            if n in spoken or "registry" in called
+        },
+        **{f"claim {n}": _record(ledger[n]) for n in ledger if n in spoken or "ledger" in called},
+    }
+    reached = {name for name, _ in _modules(code)}
+    for module, patterns in READ_BY.items():
+        if module in reached:
+            paths = sorted(path for pattern in patterns for path in places.root().glob(pattern))
+            found[f"read by {module}"] = _digest("".join(f"{path.name} {_file(path)}" for path in paths))
+    for name in tables():
+        if name in spoken | read:
+            found[f"table {name}"] = _digest("".join(_file(path) for path in schema(name).sources))
+    return found
+
+
+def _record(record: object) -> str:
+    assert dataclasses.is_dataclass(record)  # noqa: S101 - parameters and claims are
+    values = {field.name: getattr(record, field.name) for field in dataclasses.fields(record) if field.name != "line"}
+    return _digest(repr(values))
+
+
+def _tables_read(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("table", "later"):
+            yield from (a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str))
+
+
+def _modules(code: Code) -> list[tuple[str, str]]:
+    """Every module of the package that the chapter imports, directly or not, each with its digest."""
+    return [(name, _module_digest(name)) for name in sorted(closure(imports(tree) for _, tree in code.trees))]
+
+
+def closure(first: Iterable[Iterable[str]]) -> set[str]:
+    """Modules of the package reached from the first ones, packages above them included."""
+    found: set[str] = set()
+    waiting = [name for names in first for name in names]
+    while waiting:
+        name = waiting.pop()
+        if name in found or not _exists(name):
+            continue
+        found.add(name)
+        above = name.rpartition(".")[0]
+        waiting += [above] if above else []
+        waiting += imports(_tree(_path(name)), name if _path(name).name == "__init__.py" else above)
+    return found
+
+
+def imports(tree: ast.AST, package: str = "") -> list[str]:
+    r"""Modules of the package that a source names in its imports, wherever in it they stand.
+
+    >>> imports(ast.parse("from shortcase.model.chips import roofline\nimport numpy, shortcase.show.units"))
+    ['shortcase.model', 'shortcase.model.chips', 'shortcase.model.chips.roofline', 'shortcase.show.units']
+    """
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = importlib.util.resolve_name("." * node.level + (node.module or ""), package or None)
+            found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
+    return [name for name in found if name.split(".")[0] == PACKAGE and _exists(name)]
+
+
+def _path(name: str) -> Path:
+    base = HOME.joinpath(*name.split(".")[1:])
+    return base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
+
+
+def _exists(name: str) -> bool:
+    return _path(name).is_file()
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_bytes())
+
+
+@cache
+def _module_digest(name: str) -> str:
+    """The module's source; of a package also the data files that lie in its folder."""
+    path = _path(name)
+    data = []
+    if path.name == "__init__.py" and path.parent != HOME:
+        data = sorted(p for p in path.parent.iterdir() if p.is_file() and p.suffix not in (".py", ".pyc", ".pyi"))
+    return _digest("".join(_file(p) for p in (path, *data)))
+
+
+def _file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,107 @@
+"""Chapters of a build: kept from the cache where nothing they depend on has changed, executed where it has."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shortcase.case.parameters import Scalar
+from shortcase.errors import BuildFailed
+from shortcase.publish.check.book import Book
+from shortcase.publish.check.problems import raise_failures
+from shortcase.publish.files import write
+from shortcase.publish.read.pages import Page
+from shortcase.publish.request import Layout, Request, Say
+from shortcase.publish.run import cache_key
+from shortcase.publish.run.cache import Cache, Entry
+from shortcase.publish.run.outputs import Notebook, published
+from shortcase.publish.run.workers import Job, Outcome, engine_of, execute
+
+
+@dataclass
+class Executed:
+    """The executed chapters, and how each came about."""
+
+    notebooks: dict[str, Notebook] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    executed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, places: Layout, say: Say) -> Executed:
+    """Every chapter of the book, executed or kept.
+
+    Errors: BuildFailed, after all chapters have run, with each one's cell, line and cause. Its notebook is kept for
+    inspection; the other chapters' results are cached.
+    """
+    engine, cache = engine_of(request), Cache(places.cache)
+    done, wrong, jobs = Executed(), list[BuildFailed](), list[Job]()
+    parts: dict[str, dict[str, str]] = {}
+    for page in book.chapters:
+        name, code = page.name, book.codes[page.name]
+        done.keys[name], parts[name] = cache_key.key(code, values, engine, book.root)
+        entry = None if request.fresh else cache.get(name, done.keys[name])
+        if entry is not None:
+            _done(done, name, entry, places)
+            done.kept += (name,)
+            say(f"{name}: kept, nothing it depends on has changed")
+        else:
+            jobs.append(_job(page, book, values, request, places))
+
+    def report(outcome: Outcome) -> None:
+        name = outcome.chapter
+        if outcome.error is not None or outcome.notebook is None:
+            wrong.append(_failure(outcome, places))
+            say(f"{name}: failed after {outcome.seconds:.1f} s")
+            return
+        entry = Entry(outcome.notebook, round(outcome.seconds, 3))
+        cache.put(name, done.keys[name], entry)
+        _done(done, name, entry, places)
+        done.executed += (name,)
+        say(f"{name}: executed in {outcome.seconds:.1f} s")
+
+    places.work.mkdir(parents=True, exist_ok=True)
+    execute(jobs, request.jobs, report, _warm(parts, jobs))
+    raise_failures(sorted(wrong, key=str))
+    done.notebooks = {page.name: done.notebooks[page.name] for page in book.chapters}
+    done.executed = tuple(sorted(done.executed))
+    return done
+
+
+def _done(done: Executed, name: str, entry: Entry, places: Layout) -> None:
+    done.notebooks[name], done.seconds[name] = entry.notebook, entry.seconds
+    write(places.notebooks / f"{name}.ipynb", _text(published(entry.notebook)))
+    (places.failed / f"{name}.ipynb").unlink(missing_ok=True)
+
+
+def _warm(parts: Mapping[str, Mapping[str, str]], jobs: Sequence[Job]) -> list[str]:
+    """Modules of the lib that the chapters to be executed import, loaded once for all of them."""
+    wanted = {part.removeprefix("module ") for job in jobs for part in parts[job.chapter] if part.startswith("module ")}
+    return sorted(wanted)
+
+
+def _job(
+    page: Page, book: Book, values: Mapping[str, Scalar], request: Request, places: Layout
+) -> Job:  # fmt: skip
+    read = {name: values[name] for name in book.codes[page.name].parameters}
+    notebook = json.loads(json.dumps(page.notebook()))
+    return Job(
+        page.name, page.shown, notebook, read, values, places.work, book.root / "book", engine_of(request),
+        request.timeout_s,
+    )  # fmt: skip
+
+
+def _failure(outcome: Outcome, places: Layout) -> BuildFailed:
+    path: Path = places.failed / f"{outcome.chapter}.ipynb"
+    mend = None
+    if outcome.notebook is not None:
+        write(path, _text(outcome.notebook))
+        mend = f"its executed notebook is kept in {path.relative_to(places.root).as_posix()}"
+    return BuildFailed(outcome.error or "it left no notebook", where=outcome.where, mend=mend)
+
+
+def _text(notebook: Notebook) -> str:
+    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,0 +1,87 @@
+"""What an executed chapter holds: its records, its failure, and a notebook in which nothing changes by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+from shortcase.publish.read.pages import LINE
+
+RECORD = "application/vnd.shortcase.record+json"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+FRAME = re.compile(r"(?:Cell In\[\d+\]|<ipython-input-[^>]*>), line (\d+)")
+LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
+Notebook = dict[str, Any]
+
+
+def clean(notebook: Notebook) -> Notebook:
+    """The notebook as the same run would leave it at any time: no times, no random ids, no paths.
+
+    The cell that Papermill injects stays, for whoever downloads the notebook, and is tagged so that no page shows it.
+    """
+    found = deepcopy(notebook)
+    found["metadata"] = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": dict(LANGUAGE),
+    }
+    for index, cell in enumerate(found["cells"]):
+        kept = {k: v for k, v in cell["metadata"].items() if k in ("tags", "shortcase", "mystnb")}
+        if "injected-parameters" in kept.get("tags", ()):
+            kept["tags"] = [*kept["tags"], "remove-cell"]
+            cell["source"] = cell["source"].replace("# Parameters\n", "# The values of this build\n")
+        cell["metadata"], cell["id"] = kept, f"cell-{index}"
+    return found
+
+
+def published(notebook: Notebook) -> Notebook:
+    """The notebook as the site shows it: without records, the press's notes, and values that cells merely end with."""
+    found = deepcopy(notebook)
+    for cell in found["cells"]:
+        cell["metadata"].pop("shortcase", None)
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [o for o in cell["outputs"] if RECORD not in o.get("data", {}) and not _bare(o)]
+    return found
+
+
+def _bare(output: Mapping[str, Any]) -> bool:
+    # `number(…)` as the last line of a cell leaves its value below it: 0.31170354757121466, which no sentence explains.
+    return output["output_type"] == "execute_result" and set(output["data"]) == {"text/plain"}
+
+
+def records(notebook: Notebook) -> Iterator[dict[str, Any]]:
+    """What the chapter recorded, in order."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            if RECORD in output.get("data", {}):
+                yield output["data"][RECORD]
+
+
+def lines(notebook: Notebook) -> list[int]:
+    """For each cell, the line of the page that it begins on; of the injected cell, that of the cell before."""
+    found: list[int] = []
+    for cell in notebook["cells"]:
+        found.append(cell["metadata"].get("shortcase", {}).get(LINE, found[-1] if found else 1))
+    return found
+
+
+def failure(notebook: Notebook) -> tuple[int, int, str] | None:
+    """Number of the first cell that failed or warned, the line of the page, and the cause."""
+    number = 0
+    for cell, first in zip(notebook["cells"], lines(notebook), strict=True):
+        number += "shortcase" in cell["metadata"]
+        outputs = cell.get("outputs", ())
+        for output in (o for o in outputs if o["output_type"] == "error"):
+            return number, first + _offset(output["traceback"]), f"{output['ename']}: {output['evalue']}"
+        for output in (o for o in outputs if o["output_type"] == "stream" and o["name"] == "stderr"):
+            text = "".join(output["text"]).strip().splitlines() or [""]
+            return number, first, f"the cell wrote to stderr, which a reader would see: {text[0]}"
+    return None
+
+
+def _offset(traceback: list[str]) -> int:
+    """Which line of its cell failed, from 0: the last frame of the first cell that the traceback shows."""
+    text = ANSI.sub("", "\n".join(traceback))
+    shown = FRAME.findall(text)
+    return int(shown[0]) - 1 if shown else 0

@@ -1,0 +1,73 @@
+"""What is put right in, or refused of, a page that has been read: headings, ids, pictures for paper."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms.images import ImageConverter
+from sphinx.util import logging
+
+from shortcase.publish.site.nodes import bound, is_plain
+
+LOG = logging.getLogger(__name__)
+FIGURE = re.compile(r'<figure class="(?:vl|grid)" id="([^"]+)"')
+
+
+def stable_headings(app: Sphinx, doctree: nodes.document) -> None:
+    """Give a heading with a figure the address of its label, which does not move with the figure."""
+    del app
+    for section in doctree.findall(nodes.section):
+        title = section.next_node(nodes.title)
+        if title is None or title.parent is not section or title.next_node(bound) is None:
+            continue
+        if len(section["ids"]) > 1:
+            section["ids"].reverse()
+        elif not isinstance(section.parent, nodes.document):
+            LOG.warning(
+                "The heading %r holds a figure, so its address would move. To put it right: write (a-name)= above it.",
+                title.astext(), location=title, type="bound", subtype="heading",
+            )  # fmt: skip
+
+
+def number_anchors(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark the first appearance of each number on a page, where a link from the page of parameters may lead."""
+    env: Any = app.env
+    for node in doctree.findall(bound):
+        pages = env.bound_anchors.setdefault(node["key"], set())
+        if node["kind"] == "num" and env.docname not in pages and not is_plain(node):
+            pages.add(env.docname)
+            node["first"] = True
+
+
+def check_ids(app: Sphinx, doctree: nodes.document) -> None:
+    """Refuse two charts or tables of one id on a page: a link could mean either."""
+    counts = Counter(name for raw in doctree.findall(nodes.raw) for name in FIGURE.findall(raw.astext()))
+    for name, count in counts.items():
+        if count > 1:
+            LOG.warning(
+                "The id %r stands on %d charts or tables. To put it right: give each its own.",
+                name, count, location=app.env.docname, type="bound", subtype="id",
+            )  # fmt: skip
+
+
+class PaperPictures(ImageConverter):
+    """Charts as PDF for LaTeX, by the library that drew them; no other program is needed."""
+
+    conversion_rules = [("image/svg+xml", "application/pdf")]  # noqa: RUF012 - Sphinx declares it so
+
+    def is_available(self) -> bool:
+        """Always: the library is one of the book's own."""
+        return True
+
+    def convert(self, _from: str, _to: str) -> bool:
+        """Write the picture as PDF."""
+        svg: str = Path(_from).read_text(encoding="utf-8")
+        made: bytes = vl_convert.svg_to_pdf(svg)
+        Path(_to).write_bytes(made)
+        return True

@@ -1,0 +1,160 @@
+"""The Sphinx extension of the book: figures bound to results, verdict badges, generated pages, and local scripts.
+
+It reads one file, `values.json` in the source folder, which the press writes; `_config.yml` names it under
+`extra_extensions: [shortcase.publish.site.extension]`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from shortcase.errors import BadFile
+from shortcase.places import root
+from shortcase.publish.site import assets
+from shortcase.publish.site.directives import DIRECTIVES, fill
+from shortcase.publish.site.doctree import PaperPictures, check_ids, number_anchors, stable_headings
+from shortcase.publish.site.nodes import bound, bound_page, depart_html, depart_plain, visit_html, visit_plain
+from shortcase.publish.site.roles import TABLES, Bound, When
+from shortcase.publish.site.screen_reader import names
+
+LOG = logging.getLogger(__name__)
+TEMPLATES = Path(__file__).parent / "templates"
+PARTS = ("num", "par", "stated", "claim", "fact")
+
+
+def load(app: Sphinx) -> None:
+    """Read the results of this build.
+
+    Errors: BadFile where the file is missing or is not what the press writes.
+    """
+    name = str(app.config.bound_values_file)
+    path = Path(app.srcdir) / name
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadFile(f"The results of the build cannot be read: {error}", where=name, mend="run make book") from None
+    missing = [part for part in PARTS if not isinstance(values.get(part), dict)]
+    if missing:
+        raise BadFile(f"The results of the build have no {', '.join(missing)}", where=name, mend="run make book")
+    env: Any = app.env
+    env.bound_values = values
+    if not hasattr(env, "bound_used"):
+        env.bound_used, env.bound_digest, env.bound_generated, env.bound_anchors = {}, {}, set(), {}
+
+
+def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
+    """Pages to read again: those that show a value that changed, or one that was missing."""
+    del app, added, changed
+    now = {(t, k): _digest(row) for t in PARTS for k, row in env.bound_values[t].items()}
+    old, env.bound_digest = env.bound_digest, now
+    stale = {doc for doc, used in env.bound_used.items() if any(k not in now or now[k] != old.get(k) for k in used)}
+    again: set[str] = (stale | env.bound_generated) - removed
+    return again
+
+
+def _digest(row: object) -> str:
+    return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
+
+
+def purge(app: Sphinx, env: Any, docname: str) -> None:
+    """Forget a page that will be read again."""
+    del app
+    env.bound_used.pop(docname, None)
+    env.bound_generated.discard(docname)
+    for pages in env.bound_anchors.values():
+        pages.discard(docname)
+
+
+def merge(app: Sphinx, env: Any, docnames: Iterable[str], other: Any) -> None:
+    """Gather what a parallel reader found."""
+    del app, docnames
+    env.bound_used.update(other.bound_used)
+    env.bound_generated.update(other.bound_generated)
+    for number, pages in other.bound_anchors.items():
+        env.bound_anchors.setdefault(number, set()).update(pages)
+
+
+def report_unused(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Warn of each recorded number that no page shows: it may be stale or forgotten."""
+    del app
+    found: Any = env
+    shown = {key for used in found.bound_used.values() for table, key in used if table == "num"}
+    for key, row in sorted(found.bound_values["num"].items()):
+        if key not in shown and not row.get("in_code"):
+            LOG.warning(
+                "The number %s (%s), recorded in %s, is shown on no page. "
+                "To put it right: show it with {num}`%s`, or do not record it.",
+                key, row["text"], row.get("chapter"), key, type="bound", subtype="unused",
+            )  # fmt: skip
+    return sorted(found.bound_generated)
+
+
+def local_scripts(app: Sphinx, config: Any) -> None:
+    """Serve Vega and MathJax from the site itself."""
+    folder = root(Path(app.srcdir)) / "_build" / "cache" / "assets"
+    config.html_static_path.append(str(assets.write(folder)))
+    config.mathjax_path = assets.MATHJAX.as_posix()
+    # The menu's extras would be fetched from elsewhere; what it offers a screen reader is in the page already.
+    config.mathjax3_config = {**(config.mathjax3_config or {}), "options": {"enableMenu": False}}
+
+
+def own_templates(app: Sphinx, config: Any) -> None:
+    """The few parts of the theme's page that we say better."""
+    del app
+    config.templates_path.append(str(TEMPLATES))
+
+
+def said_once(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """The title page is called what the book is; its window says so once."""
+    del page, template, doctree
+    if context.get("title") == app.config.html_title:
+        context["docstitle"] = ""
+
+
+def without_thebe(app: Sphinx) -> None:
+    """Take out what Jupyter Book's Thebe extension puts on every page, a script fetched from elsewhere among it."""
+    for listeners in list(app.events.listeners.values()):
+        for listener in list(listeners):
+            if (
+                listener.handler.__module__ == "sphinx_thebe"
+                and listener.handler.__name__ != "init_thebe_default_config"
+            ):
+                app.disconnect(listener.id)
+    app.registry.css_files[:] = [file for file in app.registry.css_files if "thebe" not in file[0]]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything with Sphinx."""
+    app.add_config_value("bound_values_file", "values.json", "")
+    plain = (visit_plain, depart_plain)
+    app.add_node(bound, html=(visit_html, depart_html), latex=plain, text=plain, man=plain, texinfo=plain)
+    app.add_node(bound_page)
+    for name in TABLES:
+        app.add_role(name, Bound())
+    app.add_role("when", When())
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.add_post_transform(PaperPictures)
+    without_thebe(app)
+    app.connect("config-inited", local_scripts)
+    app.connect("config-inited", own_templates)
+    app.connect("config-inited", lambda app, _: names(app))
+    app.connect("builder-inited", load)
+    app.connect("env-get-outdated", outdated)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    app.connect("env-updated", report_unused)
+    app.connect("doctree-read", stable_headings, priority=100)  # before the contents are collected
+    app.connect("doctree-read", check_ids)
+    app.connect("doctree-read", number_anchors)
+    app.connect("doctree-resolved", fill)
+    app.connect("html-page-context", said_once)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

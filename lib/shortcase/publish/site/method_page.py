@@ -1,0 +1,89 @@
+"""The tables of the page on the method: what each chapter executes, and how long the press takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shortcase.publish.site.nodes import Links
+from shortcase.publish.site.table import Cell, Grid, Line, both, link, ordered
+from shortcase.show.units import fmt
+
+COUNTED = {
+    "cells": "Cells of code",
+    "numbers": "Numbers",
+    "claims": "Claims decided",
+    "charts": "Charts",
+    "parameters": "Parameters read",
+    "tables": "Fact tables read",
+}
+OTHER = "jupyter-book"
+"""The row of the timings that the others are held against."""
+
+
+def execution(values: Mapping[str, Any], links: Links) -> Grid:
+    """What each chapter executes, counted in its own text; no time in it, so that two builds are the same."""
+    chapters = {name: page for name, page in ordered(values.get("page", {})).items() if page["chapter"]}
+    lines = [
+        Line([_chapter(name, page, links), *(both(str(page[key])) for key in COUNTED)])
+        for name, page in chapters.items()
+    ]
+    if lines:
+        summed = ("cells", "numbers", "claims", "charts")  # a parameter or a table may be read by several chapters
+        totals = [both(str(sum(p[key] for p in chapters.values())) if key in summed else "") for key in COUNTED]
+        lines.append(Line([("<strong>All</strong>", "All"), *totals]))
+    return Grid(["Chapter", *COUNTED.values()], lines, "What is executed")
+
+
+def _chapter(name: str, page: Mapping[str, Any], links: Links) -> Cell:
+    return link(page["title"], links(name, "")), page["title"]
+
+
+def benchmark(values: Mapping[str, Any], links: Links) -> Grid:
+    """The committed timings; nothing is timed while the book is built."""
+    del links
+    found = values.get("benchmark") or {}
+    rows = found.get("rows", ())
+    own = next((row["seconds"] for row in rows if row["key"] == OTHER), None)
+    lines = [Line([both(row["what"]), both(fmt(row["seconds"], "seconds")), both(_against(row, own))]) for row in rows]
+    when = f"{fmt(found['chapters'], 'count')} chapters; {found['machine']}" if rows else ""
+    return Grid(["What is built", "Time", "Against jupyter-book"], lines, when)
+
+
+def draws(values: Mapping[str, Any], links: Links) -> Grid:
+    """The committed rates of drawing: the same small model in three ways, and the whole thesis."""
+    del links
+    found = values.get("draws") or {}
+    rows = found.get("small_model", ())
+    own = rows[-1]["draws_per_s"] if rows else 0
+    lines = [
+        Line([both(row["what"]), both(fmt(row["draws_per_s"], "count")), both(_behind(own, row["draws_per_s"]))])
+        for row in rows
+    ]
+    when = ""
+    if rows:
+        whole = found["thesis"]
+        when = " ".join(
+            [
+                "A small valuation of ten years with four uncertain inputs. The whole thesis,",
+                f"{fmt(whole['draws'], 'count')} cases under {whole['combinations']} combinations of threats each:",
+                f"{fmt(whole['seconds_one_core'], 'seconds')} on one core,",
+                f"{fmt(whole['seconds_two_cores'], 'seconds')} on two,",
+                f"{fmt(whole['peak_bytes'], 'bytes')} of memory. {found['machine']}",
+            ]
+        )
+    return Grid(["How", "Cases a second", "This book against it"], lines, when)
+
+
+def _behind(own: float, other: float) -> str:
+    if own == other:
+        return ""
+    ratio = own / other
+    return f"{fmt(ratio, 'multiple', 1 if ratio < 10 else 0)} as fast"
+
+
+def _against(row: Mapping[str, Any], own: float | None) -> str:
+    if own is None or row["key"] == OTHER:
+        return ""
+    ratio = own / row["seconds"]
+    return f"{fmt(ratio, 'multiple', 1 if ratio < 10 else 0)} as fast"

@@ -1,0 +1,124 @@
+"""The nodes that carry bound figures and badges through Sphinx, and how each builder writes them."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from shortcase.publish.site.trace import slug, why
+
+PLAIN_PARENTS = (nodes.title, nodes.caption, nodes.reference, nodes.term, nodes.rubric, nodes.legend)
+"""Titles are copied into sidebars and search; a button there, or inside a link, would be doubled or nested."""
+
+
+class bound(nodes.Inline, nodes.TextElement):  # noqa: N801 — docutils names its nodes in small letters
+    """A bound figure or badge. Its only child is the formatted text, so every builder can show it."""
+
+
+class bound_page(nodes.General, nodes.Element):  # noqa: N801
+    """A part of a generated page, filled when all pages have been read."""
+
+
+def page_named(env: BuildEnvironment, name: str) -> str | None:
+    """The document of a chapter or page: the one whose last part is its name."""
+    return next((doc for doc in sorted(env.found_docs) if doc.rsplit("/", 1)[-1] == name), None) if name else None
+
+
+def anchor_of(number: str) -> str:
+    """The address on its page of a number's first appearance."""
+    return f"number-{number}"
+
+
+class Links:
+    """Addresses and titles of places in the book, as seen from the page that is being written."""
+
+    def __init__(self, builder: Any, here: str) -> None:
+        self.builder, self.here = builder, here
+
+    def __call__(self, page: str, anchor: str) -> str:
+        """The relative address; empty where the book has no such page, or it is this one."""
+        doc = page_named(self.builder.env, page)
+        if doc is None:
+            return ""
+        address = str(self.builder.get_relative_uri(self.here, doc))
+        return f"{address}#{anchor}" if anchor else address
+
+    def shown(self, number: str, page: str) -> str:
+        """Where a number stands in a sentence: on that page, or else on the first page that shows it; or nowhere."""
+        pages = self.builder.env.bound_anchors.get(number, ())
+        doc = page_named(self.builder.env, page)
+        found = doc if doc in pages else min(pages, default=None)
+        return "" if found is None else f"{self.builder.get_relative_uri(self.here, found)}#{anchor_of(number)}"
+
+    def static(self, file: str) -> str:
+        """The relative address of one of the site's own files."""
+        return f"{'../' * self.here.count('/')}_static/{file}"
+
+    def title(self, page: str) -> str:
+        """The title of a page; its name as words where the book has no such page."""
+        doc = page_named(self.builder.env, page)
+        return page.replace("_", " ").capitalize() if doc is None else str(self.builder.env.titles[doc].astext())
+
+
+def is_plain(node: nodes.Node) -> bool:
+    """Whether a figure stands where no button may."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, PLAIN_PARENTS):
+            return True
+        parent = parent.parent
+    return False
+
+
+def visit_html(self: Any, node: bound) -> None:
+    """A button that opens the trace beside the figure; plain text where no button may stand."""
+    kind = node["kind"]
+    style = f"bound bound-{kind}"
+    if kind == "claim":
+        style += f" verdict verdict-{slug(node['verdict'])}"
+    if is_plain(node):
+        self.body.append(f'<span class="{style}">')
+        return
+    # One count a page in html, one through the whole book in singlehtml, so ids stay apart in both.
+    self.bound_count = getattr(self, "bound_count", 0) + 1
+    if node.get("anchor"):
+        self.body.append(f'<span class="claim-anchor" id="{escape(node["anchor"])}"></span>')
+    about = f' aria-label="{escape(_name(self, node))}"' if kind == "claim" else ""
+    about += f' id="{anchor_of(node["key"])}"' if node.get("first") else ""
+    self.body.append(f'<button type="button" class="{style}" popovertarget="why-{self.bound_count}"{about}>')
+
+
+def _name(self: Any, badge: bound) -> str:
+    """What a screen reader says of a badge: its verdict, and on which claim; badges of one verdict are many."""
+    told = self.builder.env.bound_values["claim"].get(badge["key"], {}).get("paraphrase", "")
+    return f"{badge.astext()}: {told}" if told else badge.astext()
+
+
+def depart_html(self: Any, node: bound) -> None:
+    """The end of the figure, and its trace."""
+    if is_plain(node):
+        self.body.append("</span>")
+        return
+    here = self.builder.current_docname
+    trace = why(node["kind"], node["key"], self.builder.env.bound_values, Links(self.builder, here))
+    late = node.get("late")
+    self.body.append(
+        f'</button><span popover class="why" id="why-{self.bound_count}">{trace}</span>'
+        + (f'<span class="known-on">{escape(late)}</span>' if late else "")
+    )
+
+
+def visit_plain(self: Any, node: bound) -> None:
+    """Other builders show the text alone."""
+
+
+def depart_plain(self: Any, node: bound) -> None:
+    """Other builders show the text alone, and the day on which it became knowable."""
+    late = node.get("late")
+    if late:
+        text = nodes.Text(f" {late}")
+        self.visit_Text(text)
+        self.depart_Text(text)

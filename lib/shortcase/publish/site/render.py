@@ -1,0 +1,159 @@
+"""The staged book rendered by Jupyter Book's own configuration, every warning an error, and put in place whole."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import multiprocessing as mp
+import os
+import re
+import shutil
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from shortcase.errors import BuildFailed
+from shortcase.publish.check.problems import Refused
+from shortcase.publish.run.workers import engine_names
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:ipynb|md))(?::(?P<line>\d+))?: (?P<what>.*)$")
+LOADED = (
+    "jupyter_book.sphinx",
+    "myst_nb.sphinx_ext",
+    "sphinx_book_theme",
+    "sphinx.builders.html",
+    "shortcase.publish.site.extension",
+)
+"""What takes long to import; loaded while chapters are executed."""
+CELL = 10_000
+"""MyST-NB counts a notebook's lines as the cell's number times this, plus the line in the cell, plus one."""
+LITERAL_ROLE = re.compile(r"\{(?:num|par|stated|fact|when|essayval|claim)\}")
+NOT_SHOWN = re.compile(r"<(script|style|pre|code)\b.*?</\1>", re.DOTALL)
+DOOR = re.compile(r'\s*<meta http-equiv="Refresh" content="0; url=(?P<to>[^"]+)" />\s*')
+TITLE = re.compile(r"<title>(?P<title>.*?)(?: &#8212;.*?)?</title>", re.DOTALL)
+ENTRANCE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta http-equiv="Refresh" content="0; url={to}"><title>{title}</title></head>
+<body><main><h1><a href="{to}">{title}</a></h1></main></body>
+</html>
+"""
+"""Jupyter Book's way in is a bare redirection; where it does not work at once there is a page to read."""
+
+
+class Renderer:
+    """Sphinx in a process of its own: it loads while chapters are executed, and prints when it is told to.
+
+    Sphinx changes much that belongs to its whole process; in one of its own it does no harm.
+    """
+
+    def __init__(self) -> None:
+        context: Any = mp.get_context("fork" if "fork" in engine_names() else "spawn")
+        theirs, self._pipe = context.Pipe(duplex=False)
+        self._process = context.Process(target=_sphinx, args=(theirs, self._pipe), name="renderer")
+        self._process.start()
+        theirs.close()
+
+    def __enter__(self) -> Renderer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipe.close()
+        if self._process.is_alive():
+            self._process.terminate()
+        self._process.join()
+
+    def render(self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]]) -> None:
+        """Render the staged book into an empty folder.
+
+        `starts` gives, for each chapter, the line of its page on which each cell begins, so that a warning names a line
+        that an author can go to.
+
+        Errors: BuildFailed with every warning, each with file and line.
+        """
+        shutil.rmtree(out, ignore_errors=True)
+        log = stage / "warnings.txt"
+        with contextlib.suppress(BrokenPipeError):  # it has died already; its exit code says so below
+            self._pipe.send((stage, out, log))
+        self._process.join()
+        told = log.read_text(encoding="utf-8") if log.is_file() else ""
+        problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
+        if self._process.exitcode or problems:
+            raise _failed(problems or [BuildFailed(f"Sphinx ended with exit code {self._process.exitcode}")])
+        _tidy(out)
+        leftovers = [error for page in sorted(out.rglob("*.html")) for error in _literal_roles(page, out)]
+        if leftovers:
+            raise _failed(leftovers)
+
+
+def _sphinx(orders: Connection, other_end: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and ends this process
+    other_end.close()  # or the end of the parent would not be heard
+    for name in LOADED:
+        importlib.import_module(name)
+    try:
+        stage, out, log = orders.recv()
+    except EOFError:
+        sys.exit(0)
+    with log.open("w", encoding="utf-8") as warnings, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(warnings):
+            from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415 - a second that only a rendering needs
+
+            result = build_sphinx(
+                stage, out, path_config=stage / "_config.yml", noconfig=True, builder="html",
+                confoverrides={
+                    "external_toc_path": (stage / "_toc.yml").as_posix(),
+                    "nb_execution_mode": "off",
+                    "latex_individualpages": False,
+                },
+                doctreedir=stage / ".doctrees", freshenv=True, warningiserror=True, keep_going=True, quiet=True,
+            )  # fmt: skip
+    sys.exit(0 if result == 0 else 1)
+
+
+def _problem(line: str, stage: Path, starts: Mapping[str, Sequence[int]]) -> BuildFailed:
+    text = line.replace(f"{stage.as_posix()}/", "")
+    found = PLACE.match(text)
+    if not found:
+        return BuildFailed(text)
+    file, number = Path(found["file"]), int(found["line"] or 0)
+    if file.suffix == ".ipynb":
+        file = file.with_suffix(".md")
+        cell, inside = divmod(number, CELL)
+        lines = starts.get(file.stem, ())
+        number = lines[cell - 1] + max(inside - 2, 0) if 0 < cell <= len(lines) else 0
+    what = found["what"].removeprefix("WARNING: ").removeprefix("ERROR: ")
+    return BuildFailed(what, where=f"{file.as_posix()}:{number}" if number else file.as_posix())
+
+
+def _failed(problems: Sequence[BuildFailed]) -> BuildFailed | Refused:
+    if len(problems) == 1:
+        return problems[0]
+    many = Refused(problems)
+    many.exit_code = BuildFailed.exit_code
+    return many
+
+
+def _tidy(out: Path) -> None:
+    """Take out what Sphinx keeps for itself, and the templates that the theme copies beside its static files."""
+    (out / ".buildinfo").unlink(missing_ok=True)
+    shutil.rmtree(out / ".doctrees", ignore_errors=True)
+    for template in (out / "_static").glob("*webpack-macros.html"):
+        template.unlink()
+    door = out / "index.html"
+    bare = DOOR.fullmatch(door.read_text(encoding="utf-8")) if door.is_file() else None
+    if bare and (found := TITLE.search((out / bare["to"]).read_text(encoding="utf-8"))):
+        door.write_text(ENTRANCE.format(to=bare["to"], title=found["title"].strip()), encoding="utf-8")
+
+
+def _literal_roles(page: Path, out: Path) -> list[BuildFailed]:
+    shown = NOT_SHOWN.sub("", page.read_text(encoding="utf-8"))
+    return [
+        BuildFailed(f"The page shows {found[0]} as it is typed", where=page.relative_to(out).as_posix())
+        for found in LITERAL_ROLE.finditer(shown)
+    ]
