@@ -26,7 +26,7 @@ YIELD = (
 ```{code-cell} ipython3
 from shortcase.case.parameters import value
 from shortcase.facts import table
-from shortcase.model import wafer_yield
+from shortcase.model.chips import wafer_yield
 from shortcase.show import claim, number
 ```
 
@@ -57,7 +57,7 @@ COST = (
 import pandas as pd
 
 from shortcase.case.parameters import value
-from shortcase.model import annuity
+from shortcase.model.valuation import annuity
 from shortcase.show import number
 ```
 

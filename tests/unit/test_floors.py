@@ -64,7 +64,7 @@ def test_there_are_formulas() -> None:
         ("def f(x):\n    from random import random\n    return x * random()", ["2: random"]),
         ("def f(x):\n    return open(x)", ["2: open()"]),
         ("TOTAL = 0\ndef f(x):\n    global TOTAL\n    return x", ["3: global TOTAL"]),
-        ("import numpy as np\nfrom scipy.optimize import brentq\nfrom shortcase.model import annuity", []),
+        ("import numpy as np\nfrom scipy.optimize import brentq\nfrom shortcase.model.valuation import annuity", []),
     ],
 )
 def test_the_check_sees_what_is_foreign(source: str, expected: list[str]) -> None:

@@ -7,19 +7,20 @@ import importlib
 import inspect
 import pkgutil
 from pathlib import Path
+from typing import Any
 
 import shortcase.model
 
 
-def formulas() -> set[str]:
+def formulas() -> dict[str, Any]:
     """Public functions of model/ that state an equation, as `module.function`."""
-    found = set()
-    for info in pkgutil.iter_modules(shortcase.model.__path__):
-        module = importlib.import_module(f"shortcase.model.{info.name}")
+    found: dict[str, Any] = {}
+    for info in pkgutil.walk_packages(shortcase.model.__path__, "shortcase.model."):
+        module = importlib.import_module(info.name)
         for name, member in inspect.getmembers(module, inspect.isfunction):
             if member.__module__ == module.__name__ and not name.startswith("_"):
                 assert "Equation:" in (member.__doc__ or ""), f"{info.name}.{name} states no equation"
-                found.add(f"{info.name}.{name}")
+                found[f"{info.name.rpartition('.')[2]}.{name}"] = member
     return found
 
 
@@ -35,13 +36,12 @@ def traced() -> set[str]:
 
 def test_every_formula_is_called_with_figures_arrays_and_traces() -> None:
     assert formulas(), "model/ holds no formula"
-    assert sorted(formulas() - traced()) == []
+    assert sorted(formulas().keys() - traced()) == []
 
 
 def test_every_formula_has_an_example_units_and_a_source() -> None:
     lacking = []
-    for name in sorted(formulas()):
-        module, function = name.split(".")
-        told = getattr(importlib.import_module(f"shortcase.model.{module}"), function).__doc__ or ""
+    for name, formula in sorted(formulas().items()):
+        told = formula.__doc__ or ""
         lacking += [f"{name}: {what}" for what in (">>> ", "Units:", "Source:") if what not in told]
     assert lacking == []

@@ -20,7 +20,7 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 ```{code-cell} ipython3
 from shortcase.case.parameters import value
 from shortcase.facts import table
-from shortcase.model import annuity
+from shortcase.model.valuation import annuity
 from shortcase.show import claim, number
 ```
 
@@ -52,9 +52,10 @@ def test_what_a_chapter_depends_on(values: dict[str, parameters.Scalar]) -> None
     found = set(parts(values))
     assert {"chapter", "python", "engine", "requirements.txt", "value as_of", "table accelerators"} <= found
     assert {"claim fo-growth-85", "parameter demand_elasticity", "parameter as_of"} <= found
-    assert {"module shortcase", "module shortcase.model.annuity", "module shortcase.facts"} <= found
+    assert {"module shortcase", "module shortcase.model.valuation.annuity", "module shortcase.facts"} <= found
     assert "module shortcase.errors" in found  # by way of the others
-    assert not {name for name in found if name.startswith("module shortcase.model.") and "annuity" not in name}
+    models = {name for name in found if name.startswith("module shortcase.model.")}
+    assert models == {"module shortcase.model.valuation", "module shortcase.model.valuation.annuity"}
     assert [name for name in found if name.startswith("table ")] == ["table accelerators"]
     assert [name for name in found if name.startswith("claim ")] == ["claim fo-growth-85"]
 
@@ -84,7 +85,11 @@ def test_the_source_of_an_imported_module_counts(
     cache_key._module_digest.cache_clear()
     cache_key._tree.cache_clear()
     assert parts(values) == base
-    for name, counts in (("model/annuity.py", True), ("errors.py", True), ("model/kv_cache.py", False)):
+    for name, counts in (
+        ("model/valuation/annuity.py", True),
+        ("errors.py", True),
+        ("model/language_models/kv_cache.py", False),
+    ):
         path = copy / name
         path.write_text(path.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
         cache_key._module_digest.cache_clear()

@@ -116,7 +116,7 @@ def imports(tree: ast.AST, package: str = "") -> list[str]:
     r"""Modules of the package that a source names in its imports, wherever in it they stand.
 
     >>> imports(ast.parse("from shortcase.model.chips import roofline\nimport numpy, shortcase.show.units"))
-    ['shortcase.model', 'shortcase.model.chips', 'shortcase.model.chips.roofline', 'shortcase.show.units']
+    ['shortcase.model.chips', 'shortcase.model.chips.roofline', 'shortcase.show.units']
     """
     found = []
     for node in ast.walk(tree):
