@@ -1,0 +1,272 @@
+"""How many faults `tests/unit` notices that are put into the formulas and the thesis, one at a time.
+
+    python benchmarks/mutants.py [--count 320] [--seed 1] [--jobs 2] [--only roofline]
+
+A fault is one operator, comparison, constant, extreme, sign or order of arguments, exchanged at a place drawn at
+random. Each runs in a process of its own, against the test files of tests/unit/model and tests/unit/case that reach its
+module by their imports, and the module's own examples. What survives and changes nothing, for a reason that a person
+has written into benchmarks/mutants_without_effect.csv, does not count. The tally goes to benchmarks/results/mutants.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import csv
+import importlib.abc
+import importlib.util
+import json
+import multiprocessing as mp
+import os
+import random
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from shortcase.publish.run import cache_key
+
+ROOT = Path(__file__).resolve().parents[1]
+LIB = ROOT / "lib"
+TESTS = ROOT / "tests" / "unit"
+RESULT = ROOT / "benchmarks" / "results" / "mutants.json"
+WITHOUT_EFFECT = ROOT / "benchmarks" / "mutants_without_effect.csv"
+LONGEST_S = 240.0
+LOADED = ("numpy", "scipy.optimize", "scipy.special", "scipy.stats", "pandas", "yaml")
+"""What every test needs and no fault touches: imported once, before the processes part."""
+
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.Pow: ast.Mult,
+}
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+}
+EXTREMES = {"minimum": "maximum", "maximum": "minimum", "min": "max", "max": "min", "floor": "ceil", "ceil": "floor"}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: a stretch of a file, and what stands there instead."""
+
+    path: str
+    line: int
+    kind: str
+    was: str
+    now: str
+    source: str
+
+    @property
+    def module(self) -> str:
+        """The dotted name of the module that it is in."""
+        return ".".join(Path(self.path).with_suffix("").parts[1:])
+
+
+def mutants(path: Path) -> Iterator[Mutant]:
+    """Every fault that can be put into a module."""
+    source = path.read_text(encoding="utf-8")
+    starts = [0]
+    for line in source.encode().splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for node in places(ast.parse(source)):
+        kind_and_text = faults(node)
+        begin = starts[node.lineno - 1] + node.col_offset
+        end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+        raw = source.encode()
+        for kind, text in kind_and_text:
+            new = (raw[:begin] + f"({text})".encode() + raw[end:]).decode()
+            was = raw[begin:end].decode()
+            yield Mutant(path.relative_to(ROOT).as_posix(), node.lineno, kind, " ".join(was.split()), text, new)
+
+
+def places(tree: ast.Module) -> Iterator[Any]:
+    """Expressions that compute: no annotation, no text, no message of an error, no field's default in a signature."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.BinOp, ast.Compare, ast.Constant, ast.Call, ast.UnaryOp)):
+            yield node
+        for name, child in ast.iter_fields(node):
+            if name in {"annotation", "returns", "decorator_list"} or isinstance(node, (ast.JoinedStr, ast.Raise)):
+                continue
+            waiting += [one for one in (child if isinstance(child, list) else [child]) if isinstance(one, ast.AST)]
+
+
+def faults(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """The faults of one expression, each with its kind.
+
+    >>> list(faults(ast.parse("a - b", mode="eval").body))
+    [('operator', 'a + b')]
+    """
+    match node:
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
+            yield "operator", ast.unparse(ast.BinOp(left, OPERATORS[type(op)](), right))
+        case ast.Compare(left=left, ops=[op], comparators=comparators) if type(op) in COMPARISONS:
+            yield "comparison", ast.unparse(ast.Compare(left, [COMPARISONS[type(op)]()], comparators))
+        case ast.Constant(value=bool() as value):
+            yield "constant", repr(not value)
+        case ast.Constant(value=int() as value):
+            yield "constant", repr(value + 1)
+        case ast.Constant(value=float() as value):
+            yield "constant", repr(value * 1.1 if value else 0.1)
+        case ast.UnaryOp(op=ast.USub(), operand=operand) if not isinstance(operand, ast.Constant):
+            yield "sign", ast.unparse(operand)
+        case ast.Call(func=ast.Attribute(attr=name) as function, args=args, keywords=words) if name in EXTREMES:
+            other = ast.Attribute(function.value, EXTREMES[name], ast.Load())
+            yield "extreme", ast.unparse(ast.Call(other, args, words))
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=words) if name in EXTREMES:
+            yield "extreme", ast.unparse(ast.Call(ast.Name(EXTREMES[name], ast.Load()), args, words))
+        case ast.Call(func=function, args=[first, second, *rest], keywords=words) if _may_be_exchanged(first, second):
+            yield "order", ast.unparse(ast.Call(function, [second, first, *rest], words))
+
+
+def _may_be_exchanged(first: ast.expr, second: ast.expr) -> bool:
+    starred = isinstance(first, ast.Starred) or isinstance(second, ast.Starred)
+    return not starred and ast.unparse(first) != ast.unparse(second)
+
+
+class Faulty(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Loads one module from changed source, and leaves all others alone."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(self, fullname: str, path: Any, target: ModuleType | None = None) -> Any:  # noqa: ARG002 - the protocol
+        """Ours where it is the faulty module's name."""
+        if fullname != self.mutant.module:
+            return None
+        return importlib.util.spec_from_file_location(fullname, ROOT / self.mutant.path, loader=self)  # type: ignore[arg-type]
+
+    def get_source(self, fullname: str) -> str:  # noqa: ARG002 - the protocol
+        """The changed source."""
+        return self.mutant.source
+
+
+def tests_of(mutant: Mutant) -> list[str]:
+    """What may notice a fault, the likeliest first: tests that reach its module by their imports, and its examples."""
+    stem = Path(mutant.path).stem if Path(mutant.path).stem != "__init__" else Path(mutant.path).parent.name
+    named = re.compile(rf"\b{stem}\b")
+
+    def distance(path: Path) -> tuple[bool, bool, bool, str]:
+        near = stem in path.stem or bool(named.search(path.read_text(encoding="utf-8")))
+        return not near, stem not in path.stem, "traced" in path.stem, path.name
+
+    every = sorted(path for floor in ("model", "case") for path in (TESTS / floor).rglob("test_*.py"))
+    reaching = [path for path in every if mutant.module in cache_key.closure([_imports(path)])]
+    return [*map(str, sorted(reaching, key=distance)), str(ROOT / mutant.path)]
+
+
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
+    return tuple(cache_key.imports(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def caught(mutant: Mutant) -> None:
+    """Run the tests against one fault in this process: exit code 0 where none notices it."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    os.chdir(ROOT)
+    for name in [name for name in sys.modules if name.split(".")[0] == "shortcase"]:
+        del sys.modules[name]  # imported by this script, before the fault was there
+    sys.meta_path.insert(0, Faulty(mutant))
+    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests_of(mutant)])
+    os._exit(1 if code else 0)
+
+
+def verdicts(chosen: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
+    """Each fault with what became of it: caught, survived, or ran too long, which is noticed as well."""
+    context: Any = mp.get_context("fork")
+    waiting, running = list(chosen), list[tuple[Mutant, Any, float]]()
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            process = context.Process(target=caught, args=(waiting[0],))
+            process.start()
+            running.append((waiting.pop(0), process, time.monotonic()))
+        time.sleep(0.05)
+        for task in list(running):
+            mutant, process, begun = task
+            late = time.monotonic() - begun > LONGEST_S
+            if late:
+                process.kill()
+            if late or process.exitcode is not None:
+                process.join()
+                running.remove(task)
+                yield mutant, "too long" if late else "survived" if process.exitcode == 0 else "caught"
+
+
+def without_effect() -> dict[tuple[str, str, str], str]:
+    """Faults that change nothing, each with the reason."""
+    if not WITHOUT_EFFECT.is_file():
+        return {}
+    with WITHOUT_EFFECT.open(encoding="utf-8", newline="") as file:
+        return {(row["path"], row["was"], row["now"]): row["why"] for row in csv.DictReader(file)}
+
+
+def _control(files: Sequence[Path]) -> None:
+    """A module without a fault must pass, or every fault would seem to be caught."""
+    source = files[0].read_text(encoding="utf-8")
+    sound = Mutant(files[0].relative_to(ROOT).as_posix(), 1, "none", "", "", source)
+    if [verdict for _, verdict in verdicts([sound], 1)] != ["survived"]:
+        sys.exit(f"The tests fail without any fault in {sound.path}. To put it right: run pytest tests/unit first.")
+
+
+def main() -> None:
+    """Draw, run, tell."""
+    asked = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    asked.add_argument("--count", type=int, default=320)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--jobs", type=int, default=2)
+    asked.add_argument("--only", default="", help="modules whose path holds this")
+    given = asked.parse_args()
+    for name in LOADED:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    floors = [LIB / "shortcase" / floor for floor in ("model", "case")]
+    files = [p for floor in floors for p in sorted(floor.rglob("*.py")) if given.only in p.as_posix()]
+    every = [m for p in files for m in mutants(p)]
+    _control(files)
+    chosen = random.Random(given.seed).sample(every, min(given.count, len(every)))  # noqa: S311 - no secret
+    harmless, tally, left = without_effect(), Counter[str](), []
+    for done, (mutant, verdict) in enumerate(verdicts(chosen, given.jobs), 1):
+        known = harmless.get((mutant.path, mutant.was, mutant.now)) if verdict == "survived" else None
+        tally["changes nothing" if known else verdict] += 1
+        if verdict == "survived" and not known:
+            left.append({name: getattr(mutant, name) for name in ("path", "line", "kind", "was", "now")})
+            print(f"{mutant.path}:{mutant.line}: {mutant.kind}: {mutant.was}  →  {mutant.now}", flush=True)
+        if done % 20 == 0:
+            print(f"{done} of {len(chosen)}: {dict(tally)}", file=sys.stderr, flush=True)
+    counted = len(chosen) - tally["changes nothing"]
+    score = (tally["caught"] + tally["too long"]) / counted
+    print(f"{score:.1%} of {counted} faults that change something are caught ({dict(tally)})")
+    if not given.only:
+        told = {
+            "seed": given.seed,
+            "drawn": len(chosen),
+            "places": len(every),
+            "tally": tally,
+            "score": score,
+            "left": left,
+        }
+        RESULT.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
