@@ -5,7 +5,7 @@
 A fault is one operator, comparison, constant, extreme, sign or order of arguments, exchanged at a place drawn at
 random. Each runs in a process of its own, against the test files of tests/unit/model and tests/unit/case that reach its
 module by their imports, and the module's own examples. What survives and changes nothing, for a reason that a person
-has written into benchmarks/mutants_without_effect.csv, does not count. The tally goes to benchmarks/results/mutants.json.
+has written into benchmarks/mutants_without_effect.csv, does not count. benchmarks/results/mutants.json has the tally.
 """
 
 from __future__ import annotations
