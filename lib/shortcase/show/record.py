@@ -62,7 +62,9 @@ def number(
         "formula": _in_words(equation(formula), named),
         "function": f"{formula.__module__}.{formula.__qualname__}",
         "part": part,
-        "inputs": [{"name": name, "text": text} for name, text in _flat({named[name]: given for name, given in inputs.items()})],
+        "inputs": [
+            {"name": name, "text": text} for name, text in _flat({named[name]: given for name, given in inputs.items()})
+        ],
     }
     display({MIME: record, "text/plain": f"{key} = {text}"}, raw=True)
     return value

@@ -32,7 +32,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (growth_path.compound_growth, {"start": 100.0, "end": 380.0, "years": 9.0}),
     (growth_path.level_on_a_fade, {"start": 100.0, "end": 326.0, "last": 0.03, "years": 10.0, "year": 4.0}),
     (growth_path.grown, {"start": 100.0, "growth": 0.05, "years": 10.0}),
-    (sales_multiple.sales_at_multiple, {"market_value_usd": 3.5e12, "multiple": 20.0}),
     (sales_multiple.without_cash, {"market_value_usd": 3.5e12, "net_cash_usd": 30e9}),
     (growth_path.real_growth, {"nominal": 0.2, "inflation": 0.025}),
     (accelerator_demand.real_multiple, {"claimed": 45.0, "real_share": 0.5}),

@@ -23,21 +23,6 @@ def per_unit_ratio(amount: Any, other_amount: Any, unit: Any, other_unit: Any) -
     return (amount / unit) / (other_amount / other_unit)
 
 
-def ratio(amount: Any, other_amount: Any) -> Any:
-    """How many times one chip has what another has.
-
-    Equation: ρ = x₁ / x₂
-
-    Units: a ratio. Shapes broadcast.
-
-    >>> print(round(ratio(46_225.0, 814.0), 2))
-    56.79
-
-    Source: definition.
-    """
-    return amount / other_amount
-
-
 def orders_of_magnitude(amount: Any, other_amount: Any) -> Any:
     """By how many powers of ten one amount exceeds another.
 

@@ -8,36 +8,6 @@ HOURS_PER_DAY = 24.0
 SECONDS_PER_DAY = 86_400.0
 
 
-def fleet_to_run(fleet: Any, run: Any) -> Any:
-    """How many times a fleet holds the accelerators of one run.
-
-    Equation: ratio = accelerators of the fleet / accelerators of the run
-
-    Units: counts. Shapes broadcast.
-
-    >>> round(fleet_to_run(100_000, 2_048), 1)
-    48.8
-
-    Source: definition.
-    """
-    return fleet / run
-
-
-def purchase(fleet: Any, usd_per_accelerator: Any) -> Any:
-    """What the accelerators of a fleet cost to buy, without servers, network and building.
-
-    Equation: bill = accelerators · price
-
-    Units: a count, dollars. Shapes broadcast.
-
-    >>> purchase(100_000, 30e3)
-    3000000000.0
-
-    Source: definition.
-    """
-    return fleet * usd_per_accelerator
-
-
 def run_days(gpu_hours: Any, fleet: Any) -> Any:
     """Days that a run would keep a whole fleet busy.
 

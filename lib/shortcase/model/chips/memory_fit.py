@@ -24,22 +24,6 @@ def weight_bytes(parameters: Any, bits: Any) -> Any:
     return parameters * bits / 8.0
 
 
-def resident_bytes(weights_bytes: Any, cache_bytes: Any) -> Any:
-    """Memory that a server has to hold: all weights, and the cache of the conversations in progress.
-
-    Equation: weights + cache
-
-    Units: bytes. What activations, buffers and fragments take is left to the share of a card that is usable.
-    Shapes broadcast.
-
-    >>> resident_bytes(weights_bytes=100.0, cache_bytes=20.0)
-    120.0
-
-    Source: Kwon et al. 2023, arXiv 2309.06180, figure 1.
-    """
-    return weights_bytes + cache_bytes
-
-
 def cards(needed_bytes: Any, card_mib: Any, usable_share: Any) -> Any:
     """How many cards' worth of memory is needed, as a fraction.
 
@@ -130,18 +114,3 @@ def cache_share(weights_bytes: Any, cache_bytes: Any) -> Any:
     Source: arithmetic.
     """
     return cache_bytes / (weights_bytes + cache_bytes)
-
-
-def seconds_to_stream(moved_bytes: Any, bytes_per_s: Any) -> Any:
-    """Time to bring weights over a link instead of keeping them resident.
-
-    Equation: bytes / bandwidth
-
-    Units: seconds. Shapes broadcast.
-
-    >>> seconds_to_stream(moved_bytes=64e9, bytes_per_s=64e9)
-    1.0
-
-    Source: arithmetic.
-    """
-    return moved_bytes / bytes_per_s

@@ -47,21 +47,6 @@ def first_year_charge(rate: Any, years: Any, decline: Any) -> Any:
     return np.where(level, (1.0 + rate) / years, (1.0 + rate) * (1.0 - safe) / (1.0 - safe**years))[()]
 
 
-def age(year: Any, year_introduced: Any) -> Any:
-    """Years since a product came out.
-
-    Equation: a = y − y₀
-
-    Units: years of the calendar with their fractions, years. Shapes broadcast.
-
-    >>> age(2022.5, 2017.5)
-    5.0
-
-    Source: definition.
-    """
-    return year - year_introduced
-
-
 def gain_after(gain_per_year: Any, years: Any) -> Any:
     """How many times as much new machines do, some years on.
 

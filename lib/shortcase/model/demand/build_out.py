@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-
-
-def total(parts: Sequence[Any]) -> Any:
-    """Sum of a few amounts: of quarters, of buyers.
-
-    Equation: S = Σ sᵢ
-
-    parts: amounts in one unit. Units: theirs. Shapes broadcast.
-
-    >>> total((1.0, 2.0, 4.0))
-    7.0
-
-    Source: arithmetic.
-    """
-    found: Any = 0.0
-    for one in parts:
-        found = found + one
-    return found
 
 
 def all_in(chip_sales_usd: Any, chip_share: Any) -> Any:
@@ -126,21 +107,6 @@ def purchases_carried(
     Source: charge_of_all and sales_needed, solved for the purchases.
     """
     return sales_usd_per_year * (1.0 - customer_margin) / (charge * vintages(growth_per_year, years, decline))
-
-
-def chip_sales_carried(purchases_usd: Any, chip_share: Any) -> Any:
-    """Sales of chips within a spending on machines, all in.
-
-    Equation: S = K · h
-
-    Units: dollars. Shapes broadcast.
-
-    >>> chip_sales_carried(purchases_usd=196.0, chip_share=0.5)
-    98.0
-
-    Source: all_in turned round.
-    """
-    return purchases_usd * chip_share
 
 
 def years_to_reach(needed: Any, actual: Any, growth_per_year: Any) -> Any:

@@ -13,21 +13,6 @@ import numpy as np
 DAYS_PER_MONTH = 365.25 / 12.0
 
 
-def ratio(rival: Any, own: Any) -> Any:
-    """How many times as much a rival used.
-
-    Equation: rival / own
-
-    Units: ratio of two figures in the same unit. Shapes broadcast.
-
-    >>> ratio(rival=30.84e6, own=2.788e6).__round__(2)
-    11.06
-
-    Source: arithmetic.
-    """
-    return rival / own
-
-
 def log_share(factor: Any, claimed: Any) -> Any:
     """Part of a claimed multiple that one factor accounts for.
 
@@ -42,36 +27,6 @@ def log_share(factor: Any, claimed: Any) -> Any:
     Source: logarithmic decomposition, e.g. Ang 2004, Energy Policy 32(9), doi 10.1016/S0301-4215(03)00076-4.
     """
     return np.log(factor) / np.log(claimed)
-
-
-def unexplained(claimed: Any, documented: Any) -> Any:
-    """What a claimed multiple still needs once the documented one is divided out.
-
-    Equation: claimed / documented
-
-    Units: ratio. Shapes broadcast.
-
-    >>> round(unexplained(claimed=45.0, documented=11.06), 2)
-    4.07
-
-    Source: arithmetic.
-    """
-    return claimed / documented
-
-
-def rival_needed(own: Any, claimed: Any) -> Any:
-    """What a rival would have to need for a claimed multiple to be so.
-
-    Equation: own · claimed
-
-    Units: those of own. Shapes broadcast.
-
-    >>> rival_needed(own=5.576e6, claimed=45.0)
-    250920000.0
-
-    Source: arithmetic.
-    """
-    return own * claimed
 
 
 def months_between(days: Any) -> Any:
@@ -103,22 +58,6 @@ def scheduled_gain(months: Any, halving_months: Any) -> Any:
     Source: Ho et al. 2024, Algorithmic progress in language models, arXiv 2403.05812, abstract.
     """
     return 2.0 ** (months / halving_months)
-
-
-def surprise(documented: Any, scheduled: Any) -> Any:
-    """What is left of a documented gain once the trend is taken out.
-
-    Equation: documented / scheduled
-
-    Units: ratio; below one where the trend alone would have brought more. It is a floor where the newer model is the
-    better one.
-
-    >>> round(surprise(documented=6.6, scheduled=11.3), 2)
-    0.58
-
-    Source: arithmetic.
-    """
-    return documented / scheduled
 
 
 def months_of_progress(multiple: Any, halving_months: Any) -> Any:

@@ -5,21 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 
-def price_ratio(rival_usd: Any, own_usd: Any) -> Any:
-    """How many times as much a rival charges.
-
-    Equation: rival price / own price
-
-    Units: ratio. Shapes broadcast.
-
-    >>> round(price_ratio(rival_usd=15.0, own_usd=0.55), 1)
-    27.3
-
-    Source: arithmetic.
-    """
-    return rival_usd / own_usd
-
-
 def discount(ratio: Any) -> Any:
     """Saving of a buyer who changes to the cheaper one.
 

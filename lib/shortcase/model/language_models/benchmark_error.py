@@ -91,21 +91,6 @@ def difficulty_share_limit(score: Any, consensus: Any, least: Any) -> Any:
     return (always + (consensus - always) * least * least - score * score) / (score * (1.0 - score))
 
 
-def score_gap(score: Any, rival: Any) -> Any:
-    """Difference of two scores.
-
-    Equation: d = p₁ − p₂
-
-    Units: share of one. Shapes broadcast.
-
-    >>> score_gap(0.75, 0.5)
-    0.25
-
-    Source: arithmetic.
-    """
-    return score - rival
-
-
 def problems_apart(score: Any, rival: Any, items: Any) -> Any:
     """A difference of scores, in questions.
 

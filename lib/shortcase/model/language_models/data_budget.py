@@ -11,21 +11,6 @@ Z_90 = 1.6448536269514722
 """Standard deviations from the middle to either end of a 90 per cent interval of a normal distribution."""
 
 
-def words_each(words: Any, items: Any) -> Any:
-    """Words of a typical item of a collection that has been counted.
-
-    Equation: w = words / items
-
-    Units: words an item. Shapes broadcast.
-
-    >>> words_each(words=6_000.0, items=2.0)
-    3000.0
-
-    Source: definition of a mean.
-    """
-    return words / items
-
-
 def collection_tokens(items: Any, words_each: Any, tokens_per_word: Any) -> Any:
     """Tokens in a collection of books, papers or pages.
 
@@ -228,18 +213,3 @@ def difference_bytes(people: Any, sites: Any, bytes_each: Any) -> Any:
     Source: arithmetic.
     """
     return people * sites * bytes_each
-
-
-def text_bytes(tokens: Any, bytes_per_token: Any) -> Any:
-    """Size of text in plain letters.
-
-    Equation: b = T · β
-
-    tokens: T; bytes_per_token: β, about four for English. Units: bytes. Shapes broadcast.
-
-    >>> text_bytes(tokens=3.0, bytes_per_token=4.0)
-    12.0
-
-    Source: arithmetic.
-    """
-    return tokens * bytes_per_token

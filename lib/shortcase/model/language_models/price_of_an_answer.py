@@ -77,36 +77,6 @@ def query_usd(read_tokens: Any, written_tokens: Any, input_usd: Any, output_usd:
     return (read_tokens * input_usd + written_tokens * output_usd) / MILLION
 
 
-def scaled_usd(usd: Any, times_compute: Any) -> Any:
-    """What a task costs at so many times the compute, at the same price of compute.
-
-    Equation: c' = k·c
-
-    usd: c; times_compute: k. Units: dollars. Shapes broadcast.
-
-    >>> scaled_usd(usd=20.0, times_compute=172.0)
-    3440.0
-
-    Source: definition.
-    """
-    return usd * times_compute
-
-
-def answers_for(usd: Any, usd_per_answer: Any) -> Any:
-    """Answers that a sum pays for.
-
-    Equation: n = c / c₁
-
-    Units: answers. Shapes broadcast.
-
-    >>> print(round(answers_for(usd=200.0, usd_per_answer=1.08)))
-    185
-
-    Source: definition.
-    """
-    return usd / usd_per_answer
-
-
 def wait_usd(seconds: Any, worker_usd_per_hour: Any, attended_share: Any = 1.0) -> Any:
     """What a wait costs in somebody's time.
 

@@ -54,21 +54,6 @@ def tokens_per_day(words_per_day: Any, tokens_per_word: Any, traffic_share: Any,
     return words_per_day * tokens_per_word * traffic_share * (1.0 + read_per_written)
 
 
-def crossover_days(tokens: Any, tokens_per_day: Any) -> Any:
-    """Days of steady traffic until so many tokens have been served.
-
-    Equation: t = T / v
-
-    tokens: T; tokens_per_day: v. Units: days. Shapes broadcast.
-
-    >>> print(crossover_days(tokens=3 * 13e12, tokens_per_day=1.3e11))
-    300.0
-
-    Source: definition.
-    """
-    return tokens / tokens_per_day
-
-
 def share_at_ratio(serving_over_training: Any) -> Any:
     """Share of all compute that serves, from its ratio to what trains.
 

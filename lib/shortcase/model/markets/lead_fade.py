@@ -11,22 +11,6 @@ from typing import Any
 import numpy as np
 
 
-def days_between(leader_day: Any, follower_day: Any) -> Any:
-    """Days from one publication to another.
-
-    Equation: t = day₂ − day₁
-
-    Both as day numbers of one calendar. Units: days. Shapes broadcast.
-
-    >>> import datetime as dt
-    >>> days_between(dt.date(2024, 9, 12).toordinal(), dt.date(2024, 11, 20).toordinal())
-    69
-
-    Source: calendar.
-    """
-    return follower_day - leader_day
-
-
 def posterior_events(prior_events: Any, events: Any) -> Any:
     """What is known about the rate, counted in events.
 

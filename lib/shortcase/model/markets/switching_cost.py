@@ -155,18 +155,3 @@ def sharers_from_which_a_layer_pays(targets: Any, back_end_usd: Any, port_usd: A
     programming communication with changing machines, Communications of the ACM 1(8).
     """
     return targets * back_end_usd / ((targets - 1.0) * port_usd)
-
-
-def engineers_funded(usd_per_year: Any, engineer_usd_per_year: Any) -> Any:
-    """How many engineers a yearly sum pays.
-
-    Equation: n = x / c
-
-    Units: a count. Shapes broadcast.
-
-    >>> round(engineers_funded(86e9, 650e3))
-    132308
-
-    Source: definition.
-    """
-    return usd_per_year / engineer_usd_per_year

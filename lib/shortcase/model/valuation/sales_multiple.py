@@ -50,21 +50,6 @@ def implied_growth(market_value_usd: Any, multiple: Any, last_sales_usd: Any) ->
     return market_value_usd / multiple / last_sales_usd - 1.0
 
 
-def growth(before: Any, after: Any) -> Any:
-    """Growth from one year to the next.
-
-    Equation: g = after / before − 1
-
-    Units: both in one unit, above zero. Shapes broadcast.
-
-    >>> round(growth(2.0, 3.0), 3)
-    0.5
-
-    Source: definition.
-    """
-    return after / before - 1.0
-
-
 def gross_profit(last_sales_usd: Any, growth_per_year: Any, gross_margin: Any) -> Any:
     """Gross profit of the next year.
 
@@ -109,21 +94,6 @@ def revised(estimate: Any, revision: Any) -> Any:
     Source: proportion; it takes sales and earnings to have been revised alike, at an unchanged margin.
     """
     return estimate * (1.0 + revision)
-
-
-def sales_at_multiple(market_value_usd: Any, multiple: Any) -> Any:
-    """Sales at which a company costs a given multiple of them.
-
-    Equation: S = market value / multiple
-
-    Units: dollars. Shapes broadcast.
-
-    >>> sales_at_multiple(3_500.0, 20.0)
-    175.0
-
-    Source: the multiple solved for the sales.
-    """
-    return market_value_usd / multiple
 
 
 def without_cash(market_value_usd: Any, net_cash_usd: Any) -> Any:

@@ -106,21 +106,6 @@ def profit_left(touched: Any, left: Any) -> Any:
     return 1.0 - touched * (1.0 - left)
 
 
-def part_of_part(share: Any, of_it: Any) -> Any:
-    """A part of a part, as a share of the whole.
-
-    Equation: w = u·v
-
-    share: u, of the whole; of_it: v, of that share. Units: shares. Shapes broadcast.
-
-    >>> print(part_of_part(0.5, 0.4))
-    0.2
-
-    Source: definition.
-    """
-    return share * of_it
-
-
 def sales_lost(sales_share: Any, redirected: Any) -> Any:
     """Part of all sales that is lost when one market closes, and some of what it bought finds other buyers.
 
@@ -135,21 +120,6 @@ def sales_lost(sales_share: Any, redirected: Any) -> Any:
     Source: definition.
     """
     return sales_share * (1.0 - redirected)
-
-
-def per_share(total_usd: Any, shares: Any) -> Any:
-    """Dollars a share.
-
-    Equation: v = V / n
-
-    Units: dollars, shares outstanding; dollars a share. Shapes broadcast.
-
-    >>> print(per_share(3.0e12, 24.0e9))
-    125.0
-
-    Source: definition.
-    """
-    return total_usd / shares
 
 
 def lost_profits(sales_usd: Any, margin: Any, tax_rate: Any, rate: Any, years: Any) -> Any:
