@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from shortcase.model.quantity import Quantity
 
-def share(amount: Any, whole: Any) -> Any:
+
+def share(amount: Quantity, whole: Quantity) -> Quantity:
     """Part that an amount is of the whole that it belongs to.
 
     Equation: amount / whole
@@ -21,7 +23,7 @@ def share(amount: Any, whole: Any) -> Any:
     return amount / whole
 
 
-def ratio(numerator: Any, denominator: Any) -> Any:
+def ratio(numerator: Quantity, denominator: Quantity) -> Quantity:
     """One amount over another: how many times as much, or how much for each.
 
     Equation: numerator / denominator
@@ -36,7 +38,7 @@ def ratio(numerator: Any, denominator: Any) -> Any:
     return numerator / denominator
 
 
-def product(amount: Any, times: Any) -> Any:
+def product(amount: Quantity, times: Quantity) -> Quantity:
     """An amount taken so many times.
 
     Equation: amount · times
@@ -51,7 +53,7 @@ def product(amount: Any, times: Any) -> Any:
     return amount * times
 
 
-def difference(amount: Any, less: Any) -> Any:
+def difference(amount: Quantity, less: Quantity) -> Quantity:
     """What is left of an amount when another is taken away.
 
     Equation: amount − less
@@ -66,7 +68,7 @@ def difference(amount: Any, less: Any) -> Any:
     return amount - less
 
 
-def growth(before: Any, after: Any) -> Any:
+def growth(before: Quantity, after: Quantity) -> Quantity:
     """How much an amount has grown, as a share of what it was.
 
     Equation: after / before − 1
@@ -81,7 +83,7 @@ def growth(before: Any, after: Any) -> Any:
     return after / before - 1.0
 
 
-def excess(amount: Any, base: Any) -> Any:
+def excess(amount: Quantity, base: Quantity) -> Quantity:
     """How far an amount lies above another at the same time, as a share of that other.
 
     Equation: amount / base − 1
@@ -96,7 +98,7 @@ def excess(amount: Any, base: Any) -> Any:
     return amount / base - 1.0
 
 
-def total(parts: Sequence[Any]) -> Any:
+def total(parts: Sequence[Quantity]) -> Quantity:
     """Sum of a few amounts: of quarters, of buyers.
 
     Equation: Σ parts
@@ -114,7 +116,7 @@ def total(parts: Sequence[Any]) -> Any:
     return found
 
 
-def identity(figure: Any) -> Any:
+def identity(figure: Quantity) -> Quantity:
     """A figure as it was read or drawn, for a sentence to print.
 
     Equation: figure

@@ -51,7 +51,7 @@ def test_repeated_error_is_the_variance_of_a_made_up_test() -> None:
 
 
 def test_limit_of_difficulty_is_reached_by_the_extreme_case() -> None:
-    """A quarter of the questions at nought, a quarter at one half, half at one: p = 0.625, vote 0.75."""
+    """A quarter of the questions at zero, a quarter at one half, half at one: p = 0.625, vote 0.75."""
     chance = np.array([0.0, 0.5, 1.0, 1.0])
     p = chance.mean()
     assert be.difficulty_share_limit(p, 0.75, 0.5) == pytest.approx(chance.var() / (p * (1 - p)), rel=1e-12)

@@ -205,7 +205,7 @@ def test_the_year_as_it_came_adds_up() -> None:
 def test_what_rests_on_later_facts_stays_on_the_page() -> None:
     found = book.read(ROOT)
     code = found.codes["hindsight"]
-    ahead = {key for key in code.named("number") if known_on(found.rests("number", key), AS_OF)}
+    ahead = {key for key in code.named("number") if known_on(found.dependencies("number", key), AS_OF)}
     assert {"hs_v_came", "hs_left", "hs_needed_return", "hs_part_spending"} <= ahead
     elsewhere = {use.name for use in found.uses if use.page.name != "hindsight"}
     assert not ahead & elsewhere

@@ -200,7 +200,7 @@ def test_value_at_stake_by_hand() -> None:
     assert arithmetic.ratio(3000.0, 24.0) == 125.0
     # Of 36 = 6·6 each six is half of the logarithm. Two of three gaps are beyond a tenth.
     assert value_at_stake.main_factor(36.0) == 6.0
-    assert value_at_stake.beyond([0.05, 1.25, 0.5], 0.1) == 2.0
+    assert value_at_stake.count_beyond([0.05, 1.25, 0.5], 0.1) == 2.0
     assert value_at_stake.outweighed([0.01, 0.06, 0.02], 0.03) == 2.0
     # One year at ten per cent: 100·0.75·0.8 / 1.1.
     assert value_at_stake.lost_profits(100.0, 0.75, 0.2, 0.1, 1.0) == pytest.approx(60.0 / 1.1)

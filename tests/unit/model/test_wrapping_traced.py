@@ -28,7 +28,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (value_at_stake.value_change, {"market_value_usd": 3.5e12, "gross_profit": 1.0, "other_gross_profit": 0.5}),
     (value_at_stake.reading_gap, {"one": 45.0, "other": 20.0}),
     (
-        lambda gap, tolerance: value_at_stake.beyond([gap, 2.0 * gap, 3.0 * gap], tolerance),
+        lambda gap, tolerance: value_at_stake.count_beyond([gap, 2.0 * gap, 3.0 * gap], tolerance),
         {"gap": 0.07, "tolerance": 0.1},
     ),
     (

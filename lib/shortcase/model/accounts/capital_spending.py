@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def use_for_spending(use_growth: Any, spending_growth: Any) -> Any:
+def use_for_spending(use_growth: Quantity, spending_growth: Quantity) -> Quantity:
     """How many times more use a dollar of spending serves, when both have grown.
 
     Equation: u = use multiple / (1 + g)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def profit(sales_usd: Any, margin: Any) -> Any:
+def profit(sales_usd: Quantity, margin: Quantity) -> Quantity:
     """Profit at a margin.
 
     Equation: π = S·m
@@ -20,7 +20,7 @@ def profit(sales_usd: Any, margin: Any) -> Any:
     return sales_usd * margin
 
 
-def margin_after_toll(gross_margin: Any, toll: Any, price_rise: Any) -> Any:
+def margin_after_toll(gross_margin: Quantity, toll: Quantity, price_rise: Quantity) -> Quantity:
     """Gross margin of a buyer whose suppliers raise their prices while its own price stays.
 
     Equation: m₁ = m − τ·r

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 HOURS_PER_DAY = 24.0
 SECONDS_PER_DAY = 86_400.0
 
 
-def run_days(gpu_hours: Any, fleet: Any) -> Any:
+def run_days(gpu_hours: Quantity, fleet: Quantity) -> Quantity:
     """Days that a run would keep a whole fleet busy.
 
     Equation: days = accelerator-hours / (24 · accelerators)
@@ -23,7 +23,7 @@ def run_days(gpu_hours: Any, fleet: Any) -> Any:
     return gpu_hours / (HOURS_PER_DAY * fleet)
 
 
-def gpus_for_run(gpu_hours: Any, days: Any) -> Any:
+def gpus_for_run(gpu_hours: Quantity, days: Quantity) -> Quantity:
     """Accelerators that a run occupies if it may take so many days.
 
     Equation: accelerators = accelerator-hours / (24 · days)
@@ -38,7 +38,9 @@ def gpus_for_run(gpu_hours: Any, days: Any) -> Any:
     return gpu_hours / (HOURS_PER_DAY * days)
 
 
-def gpus_for_serving(users: Any, tokens_per_user_per_day: Any, tokens_per_s_per_gpu: Any, utilisation: Any) -> Any:
+def gpus_for_serving(
+    users: Quantity, tokens_per_user_per_day: Quantity, tokens_per_s_per_gpu: Quantity, utilisation: Quantity
+) -> Quantity:
     """Accelerators that serving people takes.
 
     Equation: accelerators = users · tokens a day / (86,400 s · tokens a second an accelerator · utilisation)

@@ -6,14 +6,15 @@ Factors multiply, so their logarithms add, and each has one share: no order of a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 DAYS_PER_MONTH = 365.25 / 12.0
 
 
-def log_share(factor: Any, claimed: Any) -> Any:
+def log_share(factor: Quantity, claimed: Quantity) -> Quantity:
     """Part of a claimed multiple that one factor accounts for.
 
     Equation: ln factor / ln claimed
@@ -29,7 +30,7 @@ def log_share(factor: Any, claimed: Any) -> Any:
     return np.log(factor) / np.log(claimed)
 
 
-def months_between(days: Any) -> Any:
+def months_between(days: Quantity) -> Quantity:
     """Days as months of average length.
 
     Equation: days / (365.25 / 12)
@@ -44,7 +45,7 @@ def months_between(days: Any) -> Any:
     return days / DAYS_PER_MONTH
 
 
-def scheduled_gain(months: Any, halving_months: Any) -> Any:
+def scheduled_gain(months: Quantity, halving_months: Quantity) -> Quantity:
     """Gain that a steady trend of algorithmic progress would bring in the meantime.
 
     Equation: 2^(months / halving time)
@@ -60,7 +61,7 @@ def scheduled_gain(months: Any, halving_months: Any) -> Any:
     return 2.0 ** (months / halving_months)
 
 
-def months_of_progress(multiple: Any, halving_months: Any) -> Any:
+def months_of_progress(multiple: Quantity, halving_months: Quantity) -> Quantity:
     """Months in which the trend alone would bring a gain.
 
     Equation: halving time · log₂ gain
@@ -75,7 +76,7 @@ def months_of_progress(multiple: Any, halving_months: Any) -> Any:
     return halving_months * np.log(multiple) / np.log(2.0)
 
 
-def halving_for_no_surprise(documented: Any, months: Any) -> Any:
+def halving_for_no_surprise(documented: Quantity, months: Quantity) -> Quantity:
     """Halving time at which the whole documented gain would have been on schedule.
 
     Equation: months · ln 2 / ln documented
@@ -94,14 +95,14 @@ def halving_for_no_surprise(documented: Any, months: Any) -> Any:
 class Ledger:
     """Factors between two runs; each says how many times as much the rival needed. All are ratios."""
 
-    work_per_token: Any
-    tokens: Any
-    hours_per_work: Any
-    hours_outside: Any
-    price_per_hour: Any
+    work_per_token: Quantity
+    tokens: Quantity
+    hours_per_work: Quantity
+    hours_outside: Quantity
+    price_per_hour: Quantity
 
 
-def documented(ledger: Ledger) -> Any:
+def documented(ledger: Ledger) -> Quantity:
     """All documented factors together: the ratio of what the two runs cost.
 
     Equation: work per token × tokens × hours per unit of work × hours outside the steady run × price of an hour

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def work_left(small: Any, large: Any, kept: Any) -> Any:
+def work_left(small: Quantity, large: Quantity, kept: Quantity) -> Quantity:
     """Work of a cascade over that of the large model alone.
 
     Equation: c/C + (1 − k)
@@ -22,7 +22,7 @@ def work_left(small: Any, large: Any, kept: Any) -> Any:
     return small / large + 1.0 - kept
 
 
-def volume_to_refill(moved: Any) -> Any:
+def volume_to_refill(moved: Quantity) -> Quantity:
     """By how much the number of answers must grow for the data centre to do as much work as before.
 
     Equation: 1 / (1 − s) − 1
@@ -37,12 +37,12 @@ def volume_to_refill(moved: Any) -> Any:
     return 1.0 / (1.0 - moved) - 1.0
 
 
-def share_for_volume(volume: Any) -> Any:
+def share_for_volume(volume: Quantity) -> Quantity:
     """Share that must be given elsewhere for the data centre to do the work that a smaller volume brought.
 
     Equation: s = 1 − 1/v
 
-    volume: v, answers over those before, above nought. Units: share of one. Shapes broadcast.
+    volume: v, answers over those before, above zero. Units: share of one. Shapes broadcast.
 
     >>> share_for_volume(2.0)
     0.5
