@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shortcase.model import arithmetic
 from shortcase.model.language_models import benchmark_error as be
 
 Z95 = 1.959964
@@ -59,7 +60,7 @@ def test_limit_of_difficulty_is_reached_by_the_extreme_case() -> None:
 
 def test_problems_and_gaps() -> None:
     assert be.problems_apart(0.798, 0.792, 30) == pytest.approx(0.18)
-    assert be.score_gap(0.798, 0.792) == pytest.approx(0.006)
+    assert arithmetic.difference(0.798, 0.792) == pytest.approx(0.006)
 
 
 def test_ratings() -> None:

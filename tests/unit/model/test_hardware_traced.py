@@ -113,7 +113,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (revenue_at_risk.sales_lost, {"expected_usd": 207e9, "weight": 0.88, "lost": 0.08}),
     (revenue_at_risk.growth_left, {"expected_usd": 207e9, "base_usd": 126e9, "weight": 0.88, "lost": 0.08}),
     (revenue_at_risk.sales_added, {"sales_usd": 4e8, "growth_per_year": 1.0, "years": 2.0}),
-    (revenue_at_risk.implied_growth, {"added_usd": 8e8, "sales_usd": 4e8, "years": 2.0}),
+    (revenue_at_risk.growth_needed, {"added_usd": 8e8, "sales_usd": 4e8, "years": 2.0}),
     (speculative_decoding.expected_tokens, {"acceptance": 0.8, "drafted": 4.0}),
     (speculative_decoding.speed_up, {"acceptance": 0.8, "drafted": 4.0, "draft_cost": 0.05}),
     (speculative_decoding.acceptance_for, {"speed_up_wanted": 2.64, "drafted": 4.0, "draft_cost": 0.05}),
