@@ -48,7 +48,7 @@ SLOW = 100
 def worth(sales: Any, growth: Any, margin: Any, rate: Any) -> Any:
     """The small model: figures or arrays."""
     path = reverse_dcf.sales_path(sales, growth, TERMINAL, YEARS)
-    return reverse_dcf.worth_of_sales(path, [margin] * YEARS, rate, TERMINAL)
+    return reverse_dcf.value_of_sales(path, [margin] * YEARS, rate, TERMINAL)
 
 
 def normal(z: Any, ends: tuple[float, float]) -> Any:

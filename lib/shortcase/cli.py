@@ -235,7 +235,7 @@ def _draws(text: str) -> int:
 
 def _seed(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"a seed is a whole number from nought, not {text}")
+        raise argparse.ArgumentTypeError(f"a seed is a whole number from zero, not {text}")
     return int(text)
 
 

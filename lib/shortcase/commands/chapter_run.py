@@ -12,7 +12,7 @@ from shortcase.publish.check.book import check
 from shortcase.publish.collect.results import Results, collect
 from shortcase.publish.files import build_lock
 from shortcase.publish.read import pages
-from shortcase.publish.request import DOCUMENTED, Layout, Request, Say, chosen, layout
+from shortcase.publish.request import DOCUMENTED, Layout, Progress, Request, chosen, layout
 from shortcase.publish.run.chapters import execute_all
 from shortcase.show.units import fmt
 
@@ -20,7 +20,7 @@ Rows = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
-class Moved:
+class Difference:
     """A chapter's numbers and verdicts, old and new."""
 
     chapter: str
@@ -70,30 +70,30 @@ class Moved:
         return "\n".join([*lines, f"Notebook: {self.notebook}"])
 
 
-def run(name: str, request: Request, say: Say) -> Moved:
+def run(name: str, request: Request, say: Progress) -> Difference:
     """Execute a chapter, and set its numbers beside those of the documented values.
 
     Where the request changes nothing, they are set beside those of the last build.
     """
-    places = layout(request)
-    pages.chapter(name, places.root)
+    paths = layout(request)
+    pages.chapter(name, paths.root)
     values, documented = chosen(request), chosen(Request())
-    new = _executed(name, request, places, say)
+    new = _executed(name, request, paths, say)
     if values != documented:
         base = Request(jobs=request.jobs, engine=request.engine, timeout_s=request.timeout_s)
         old: tuple[Rows, Rows] | None = _executed(name, base, layout(base), lambda _: None)
         against = f"the {DOCUMENTED} values"
     else:
-        old = _built(name, places)
+        old = _built(name, paths)
         against = "the last build" if old else "nothing: the book has not been built yet"
-    return Moved(name, against, old, new, places.notebooks / f"{name}.ipynb")
+    return Difference(name, against, old, new, paths.notebooks / f"{name}.ipynb")
 
 
-def _executed(name: str, request: Request, places: Layout, say: Say) -> tuple[Rows, Rows]:
+def _executed(name: str, request: Request, paths: Layout, say: Progress) -> tuple[Rows, Rows]:
     values = chosen(request)
-    book = check(places.root, str(values["as_of"]), only=name)
-    with build_lock(places):
-        executed = execute_all(book, values, request, places, say)
+    book = check(paths.root, str(values["as_of"]), only=name)
+    with build_lock(paths):
+        executed = execute_all(book, values, request, paths, say)
     return _of(name, collect(book, executed.notebooks, str(values["as_of"])))
 
 
@@ -102,10 +102,10 @@ def _of(name: str, results: Results) -> tuple[Rows, Rows]:
     return numbers, {key: row for key, row in results.claims.items() if row.get("computed_in") == name}
 
 
-def _built(name: str, places: Layout) -> tuple[Rows, Rows] | None:
+def _built(name: str, paths: Layout) -> tuple[Rows, Rows] | None:
     try:
         read = [
-            json.loads((places.results / f"{part}.json").read_text(encoding="utf-8")) for part in ("numbers", "claims")
+            json.loads((paths.results / f"{part}.json").read_text(encoding="utf-8")) for part in ("numbers", "claims")
         ]
     except (OSError, ValueError):
         return None

@@ -23,21 +23,21 @@ def serve(request: Request, port: int) -> int:
     """
     _free(port)
     chosen(request)
-    places = layout(request)
+    paths = layout(request)
     command = [sys.executable, "-m", "shortcase.cli", "build", "--scenario", request.scenario]
     for setting in request.settings:
         command += ["--set", setting]
 
     def rebuild() -> None:
-        subprocess.run(command, cwd=places.root, check=False)  # noqa: S603 - our own command line
+        subprocess.run(command, cwd=paths.root, check=False)  # noqa: S603 - our own command line
 
     from livereload import Server  # noqa: PLC0415 - only authors need it
 
     server = Server()
     for pattern in WATCHED:
-        server.watch(str(places.root / pattern), rebuild, delay=0.5)
+        server.watch(str(paths.root / pattern), rebuild, delay=0.5)
     rebuild()
-    server.serve(root=str(places.html), host=HOST, port=port, restart_delay=0)
+    server.serve(root=str(paths.html), host=HOST, port=port, restart_delay=0)
     return 0
 
 

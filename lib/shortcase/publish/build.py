@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from shortcase.publish import fingerprint
 from shortcase.publish.files import build_lock, swap, write
-from shortcase.publish.request import Layout, Request, Say, chosen, layout
+from shortcase.publish.request import Layout, Progress, Request, chosen, layout
 
 if TYPE_CHECKING:
     from shortcase.case.parameters import Scalar
@@ -32,32 +32,32 @@ class Report:
     judged: int
 
 
-def build(request: Request, say: Say) -> Report:
+def build(request: Request, say: Progress) -> Report:
     """Build the whole book.
 
     Errors: exit code 2 before anything has run where the request or a text is wrong; 1 where a chapter or the rendering
     failed. Either way the site and results of the last good build stay.
     """
     started = time.monotonic()
-    places = layout(request)
-    found = fingerprint.inputs(places.root, request.words)
-    last = _last(places)
-    if not request.fresh and last.get("fingerprint") == found and last.get("site") == fingerprint.site(places.html):
-        return _report(places, last, started, changed=False)
+    paths = layout(request)
+    found = fingerprint.inputs(paths.root, request.words)
+    last = _last(paths)
+    if not request.fresh and last.get("fingerprint") == found and last.get("site") == fingerprint.site(paths.html):
+        return _report(paths, last, started, changed=False)
 
     from shortcase.publish.check.book import check  # noqa: PLC0415
 
     values = chosen(request)
-    book = check(places.root, str(values["as_of"]))
-    with build_lock(places):
-        record = {"fingerprint": found, **_build(request, places, book, values, say)}
+    book = check(paths.root, str(values["as_of"]))
+    with build_lock(paths):
+        record = {"fingerprint": found, **_build(request, paths, book, values, say)}
         record["seconds"] = round(time.monotonic() - started, 3)
-        write(places.results / "manifest.json", json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    return _report(places, record, started, changed=True)
+        write(paths.results / "manifest.json", json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    return _report(paths, record, started, changed=True)
 
 
 def _build(
-    request: Request, places: Layout, book: Book, values: Mapping[str, Scalar], say: Say
+    request: Request, paths: Layout, book: Book, values: Mapping[str, Scalar], say: Progress
 ) -> dict[str, Any]:  # fmt: skip
     from shortcase.publish.collect import manifest  # noqa: PLC0415
     from shortcase.publish.collect.results import collect  # noqa: PLC0415
@@ -68,44 +68,44 @@ def _build(
     from shortcase.publish.site.stage import stage  # noqa: PLC0415
 
     with render.Renderer() as renderer:
-        executed = execute_all(book, values, request, places, say)
+        executed = execute_all(book, values, request, paths, say)
         results = collect(book, executed.notebooks, str(values["as_of"]))
         shown = all_values(book, results, values, request.scenario)
         pages = {page.name: page for page in book.chapters}
-        stage(places.stage, places.root, pages, executed.notebooks, shown)
+        stage(paths.stage, paths.root, pages, executed.notebooks, shown)
         starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
-        new = places.stage / ".site"
+        new = paths.stage / ".site"
         rendering = time.monotonic()
-        renderer.render(places.stage, new, starts)
+        renderer.render(paths.stage, new, starts)
     render_s = time.monotonic() - rendering
     say(f"site: rendered in {render_s:.1f} s")
     judged = sum("computed_in" in row for row in results.claims.values())
-    record = manifest.manifest(places.root, request, values, executed) | {
+    record = manifest.manifest(paths.root, request, values, executed) | {
         "render_s": round(render_s, 3),
         "site": fingerprint.site(new),
         "counts": {"numbers": len(results.numbers), "claims": len(results.claims), "judged": judged},
     }
-    (places.results / "manifest.json").unlink(missing_ok=True)  # until the end, what is there is not known to fit
-    swap(new, places.html)
-    _write_results(places, results)
+    (paths.results / "manifest.json").unlink(missing_ok=True)  # until the end, what is there is not known to fit
+    swap(new, paths.html)
+    _write_results(paths, results)
     return record
 
 
-def _report(places: Layout, record: Mapping[str, Any], started: float, *, changed: bool) -> Report:
+def _report(paths: Layout, record: Mapping[str, Any], started: float, *, changed: bool) -> Report:
     ran = tuple(name for name, row in record["chapters"].items() if row["executed"] and changed)
     kept = tuple(name for name in record["chapters"] if name not in ran)
     counts = record["counts"]
-    return Report(places.html, changed, ran, kept, time.monotonic() - started, counts["numbers"], counts["judged"])
+    return Report(paths.html, changed, ran, kept, time.monotonic() - started, counts["numbers"], counts["judged"])
 
 
-def _write_results(places: Layout, results: Results) -> None:
+def _write_results(paths: Layout, results: Results) -> None:
     for name, rows in (("numbers", results.numbers), ("claims", results.claims)):
-        write(places.results / f"{name}.json", json.dumps(rows, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+        write(paths.results / f"{name}.json", json.dumps(rows, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
 
 
-def _last(places: Layout) -> dict[str, Any]:
+def _last(paths: Layout) -> dict[str, Any]:
     try:
-        found = json.loads((places.results / "manifest.json").read_text(encoding="utf-8"))
+        found = json.loads((paths.results / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

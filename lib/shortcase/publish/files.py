@@ -38,13 +38,13 @@ def swap(new: Path, place: Path) -> None:
 
 
 @contextlib.contextmanager
-def build_lock(places: Layout) -> Iterator[None]:
+def build_lock(paths: Layout) -> Iterator[None]:
     """Only one build at a time works in a folder; another waits.
 
     What the build leaves half-done on an error or an interrupt is removed.
     """
-    places.base.mkdir(parents=True, exist_ok=True)
-    with (places.base / ".lock").open("w", encoding="utf-8") as lock:
+    paths.base.mkdir(parents=True, exist_ok=True)
+    with (paths.base / ".lock").open("w", encoding="utf-8") as lock:
         with contextlib.suppress(ImportError):
             import fcntl  # noqa: PLC0415 - not on Windows
 
@@ -52,5 +52,5 @@ def build_lock(places: Layout) -> Iterator[None]:
         try:
             yield
         finally:
-            shutil.rmtree(places.work, ignore_errors=True)
-            shutil.rmtree(places.stage / ".site", ignore_errors=True)
+            shutil.rmtree(paths.work, ignore_errors=True)
+            shutil.rmtree(paths.stage / ".site", ignore_errors=True)

@@ -19,7 +19,7 @@ TAKEN = ("cache", "failed", "html", "notebooks", "results", "stage", "work", WHA
 """Folders of _build that no scenario may be named after."""
 LONGEST_S = 86_400
 """The most that --timeout takes, a day."""
-Say = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)

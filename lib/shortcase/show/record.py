@@ -35,19 +35,21 @@ def number(
     part: str | int | None = None,
     label: str | None = None,
     digits: int | None = None,
+    words: tuple[str, ...] = (),
     **inputs: Any,
 ) -> float:
     """Compute a figure with a formula of the lib, record it under a key for `{num}`, and return it.
 
     The formula is called here, with these inputs, so the trace that a reader opens cannot differ from what was
-    computed. `part` picks an attribute, key or index of a formula's result; `digits` fixes the decimals shown.
+    computed. `part` picks an attribute, key or index of a formula's result; `digits` fixes the decimals shown. `words`
+    name the inputs for the reader, in their order, where those of the formula are as general as "amount" and "whole".
 
-    Errors: BadRecord for a key that is no plain word, a formula without an `Equation:` in its docstring, or a result
-    that is not one finite figure.
+    Errors: BadRecord for a key that is no plain word, a formula without an `Equation:` in its docstring, words that are
+    not one for each input, or a result that is not one finite figure.
     """
     if not KEY.fullmatch(key):
         raise BadRecord(f"{key!r} cannot name a number", mend="use small letters, digits and _")
-    told = equation(formula)
+    named = _named(key, inputs, words)
     value = _scalar(f"number {key}", _part(formula(**inputs), part, key))
     text = fmt(value, unit, digits)
     record = {
@@ -57,10 +59,12 @@ def number(
         "unit": unit,
         "digits": digits,
         "label": label or _first_line(formula),
-        "formula": told,
+        "formula": _in_words(equation(formula), named),
         "function": f"{formula.__module__}.{formula.__qualname__}",
         "part": part,
-        "inputs": [{"name": name, "text": text} for name, text in _flat(inputs)],
+        "inputs": [
+            {"name": name, "text": text} for name, text in _flat({named[name]: given for name, given in inputs.items()})
+        ],
     }
     display({MIME: record, "text/plain": f"{key} = {text}"}, raw=True)
     return value
@@ -142,6 +146,21 @@ def equation(formula: Callable[..., Any]) -> str:
         name = getattr(formula, "__qualname__", repr(formula))
         raise BadRecord(f"{name} states no equation", mend="record a formula of model/ whose docstring has `Equation:`")
     return " ".join(found[1].split())
+
+
+def _named(key: str, inputs: Mapping[str, Any], words: tuple[str, ...]) -> dict[str, str]:
+    if not words:
+        return {name: name for name in inputs}
+    if isinstance(words, str) or len(words) != len(inputs) or len(set(words)) != len(words):
+        raise BadRecord(
+            f"The words of {key} are {words!r}, and its inputs {', '.join(inputs)}",
+            mend="give one word for each input, in their order, no two the same",
+        )
+    return dict(zip(inputs, words, strict=True))
+
+
+def _in_words(told: str, named: Mapping[str, str]) -> str:
+    return re.sub(r"[a-z]\w*", lambda found: named.get(found[0], found[0]), told)
 
 
 def _first_line(formula: Callable[..., Any]) -> str:

@@ -14,7 +14,7 @@ from shortcase.case import thesis
 from shortcase.case.parameters import registry
 from shortcase.case.thesis import chain, draws, weighing
 from shortcase.case.thesis.start import known
-from shortcase.case.thesis.threats import COMBINATIONS, members, place_of
+from shortcase.case.thesis.threats import COMBINATIONS, mask_of, members
 from shortcase.errors import BadRequest
 
 NAMES = list(thesis.THREATS)
@@ -100,12 +100,12 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:  # noqa: PLR
     return max(0.0, float((total + s.net_cash_usd) / s.diluted_shares))
 
 
-@pytest.mark.parametrize("place", range(COMBINATIONS))
-def test_every_combination_agrees_with_a_second_route(place: int) -> None:
+@pytest.mark.parametrize("mask", range(COMBINATIONS))
+def test_every_combination_agrees_with_a_second_route(mask: int) -> None:
     c = case()
-    expected = by_hand(c, members(place))
-    assert thesis.worth(c, members(place)).usd_per_share == pytest.approx(expected, rel=1e-12)
-    assert chain.all_combinations(c)[place] == pytest.approx(expected, rel=1e-12)
+    expected = by_hand(c, members(mask))
+    assert thesis.valuation(c, members(mask)).value_per_share == pytest.approx(expected, rel=1e-12)
+    assert chain.all_combinations(c)[mask] == pytest.approx(expected, rel=1e-12)
 
 
 def test_draws_are_worth_what_each_is_worth_alone() -> None:
@@ -140,11 +140,11 @@ def test_two_months_later_the_last_quarter_is_the_reported_one() -> None:
 
 def test_no_threat_gives_the_bull_value_and_elasticity_one_leaves_spending_alone() -> None:
     c = case(demand_elasticity=1.0)
-    quiet, shocked = thesis.worth(c), thesis.worth(c, members(place_of(["efficiency"])))
+    quiet, shocked = thesis.valuation(c), thesis.valuation(c, members(mask_of(["efficiency"])))
     assert shocked.spending_usd == pytest.approx(quiet.spending_usd, rel=1e-12)
     assert weighing.parts(c)["efficiency"] == pytest.approx(0.0, abs=1e-9)
     never = case(**{f"{name}_chance": 1e-12 for name in NAMES})
-    assert weighing.weighed(never) == pytest.approx(thesis.worth(never).usd_per_share, rel=1e-9)
+    assert weighing.probability_weighted(never) == pytest.approx(thesis.valuation(never).value_per_share, rel=1e-9)
 
 
 def test_above_elasticity_one_efficiency_is_no_threat() -> None:
@@ -155,23 +155,23 @@ def test_above_elasticity_one_efficiency_is_no_threat() -> None:
 
 def test_the_parts_of_the_threats_sum_to_the_whole() -> None:
     c = case()
-    lost = weighing.weighed(c) - thesis.worth(c).usd_per_share
+    lost = weighing.probability_weighted(c) - thesis.valuation(c).value_per_share
     assert sum(weighing.parts(c).values()) == pytest.approx(lost, rel=1e-9)
-    full = thesis.worth(c, thesis.ALL).usd_per_share - thesis.worth(c).usd_per_share
+    full = thesis.valuation(c, thesis.ALL).value_per_share - thesis.valuation(c).value_per_share
     assert sum(weighing.parts_in_full(c).values()) == pytest.approx(full, rel=1e-9)
     assert sum(weighing.alone(c).values()) + weighing.interaction(c) == pytest.approx(full, rel=1e-9)
 
 
 def test_a_lower_price_cuts_sales_and_a_dearer_unit_does_not() -> None:
     c = case(ai_output_share=0.5)
-    rivals = members(place_of(["architecture"]))
-    held = thesis.worth(c.with_(price_conduct=0.0), rivals)
-    cut = thesis.worth(c.with_(price_conduct=0.9), rivals)
+    rivals = members(mask_of(["architecture"]))
+    held = thesis.valuation(c.with_(price_conduct=0.0), rivals)
+    cut = thesis.valuation(c.with_(price_conduct=0.9), rivals)
     assert cut.sales_usd[-1] < held.sales_usd[-1]
     assert cut.gross_margin[-1] < held.gross_margin[-1]
-    dearer = thesis.worth(c.with_(unit_cost_rise=0.4))
-    assert dearer.sales_usd == pytest.approx(thesis.worth(c).sales_usd, rel=1e-12)
-    assert dearer.gross_margin[-1] < thesis.worth(c).gross_margin[-1]
+    dearer = thesis.valuation(c.with_(unit_cost_rise=0.4))
+    assert dearer.sales_usd == pytest.approx(thesis.valuation(c).sales_usd, rel=1e-12)
+    assert dearer.gross_margin[-1] < thesis.valuation(c).gross_margin[-1]
 
 
 def test_growth_that_reaches_the_rate_is_refused_in_words() -> None:
@@ -199,21 +199,23 @@ def anywhere(pick: st.DrawFn) -> dict[str, float]:
 @given(anywhere())
 def test_the_worth_is_finite_anywhere_inside_the_bounds(found: dict[str, float]) -> None:
     c = case(**found)
-    assert np.isfinite(weighing.weighed(c))
-    assert np.isfinite(thesis.worth(c, thesis.ALL).usd_per_share_by_multiple)
+    assert np.isfinite(weighing.probability_weighted(c))
+    assert np.isfinite(thesis.valuation(c, thesis.ALL).value_per_share_by_multiple)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.floats(0.06, 0.2), st.floats(0.001, 0.03), st.integers(0, COMBINATIONS - 1))
-def test_the_worth_falls_with_the_rate(rate: float, more: float, place: int) -> None:
-    low, high = (thesis.worth(case(equity_discount_rate=r), members(place)).usd_per_share for r in (rate, rate + more))
+def test_the_worth_falls_with_the_rate(rate: float, more: float, mask: int) -> None:
+    low, high = (
+        thesis.valuation(case(equity_discount_rate=r), members(mask)).value_per_share for r in (rate, rate + more)
+    )
     assert high < low
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.floats(0.5, 0.9), st.floats(0.001, 0.05))
 def test_the_worth_rises_with_the_margin(margin: float, more: float) -> None:
-    low, high = (thesis.worth(case(opening_gross_margin=m)).usd_per_share for m in (margin, margin + more))
+    low, high = (thesis.valuation(case(opening_gross_margin=m)).value_per_share for m in (margin, margin + more))
     assert high > low
 
 
@@ -234,7 +236,7 @@ def test_portable_software_alone_frees_the_makers_that_are_there_and_an_open_fou
 
 
 def test_wanted_spending_meets_the_ceiling_in_the_first_year_that_it_binds() -> None:
-    spending = thesis.worth(case()).spending_usd
+    spending = thesis.valuation(case()).spending_usd
     most = chain.market_of(case()).most_usd
     bound = [2026 + year for year in range(10) if spending[year] == most[year]]
     assert chain.year_of_the_ceiling(case()) == bound[0] == 2031
@@ -253,5 +255,5 @@ def test_the_quarter_that_is_not_in_the_balance_sheet() -> None:
 
 def test_the_part_of_the_threats_that_is_in_the_price() -> None:
     c = case()
-    none, weighed = thesis.worth(c).usd_per_share, weighing.weighed(c)
+    none, weighed = thesis.valuation(c).value_per_share, weighing.probability_weighted(c)
     assert weighing.priced_in(c) == pytest.approx((none - 142.62) / (none - weighed), rel=1e-12)

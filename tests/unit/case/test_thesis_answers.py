@@ -113,18 +113,18 @@ def test_drawn_growth_for_ever_stays_below_the_drawn_rate() -> None:
     drawn = draws.around(case(), extreme)
     assert drawn.long_run_growth[0] == pytest.approx(drawn.equity_discount_rate[0] - draws.LEAST_GAP)
     assert drawn.long_run_growth[1] == pytest.approx(case().long_run_growth)
-    assert np.all(np.isfinite(thesis.worth(drawn).usd_per_share))
-    assert thesis.worth(drawn).usd_per_share[0] > thesis.worth(drawn).usd_per_share[1]
+    assert np.all(np.isfinite(thesis.valuation(drawn).value_per_share))
+    assert thesis.valuation(drawn).value_per_share[0] > thesis.valuation(drawn).value_per_share[1]
 
 
 def test_each_threat_succeeds_as_often_as_stated() -> None:
     fixed = case().with_()
     z = np.vstack([draws.ndtri(np.clip(draws.sobol(1).random(2**14).T, 1e-12, 1 - 1e-12))])[-6:]
-    places = draws.successes(fixed, z)
+    masks = draws.successes(fixed, z)
     for i, name in enumerate(thesis.THREATS):
-        assert np.mean(places >> i & 1) == pytest.approx(getattr(fixed, f"{name}_chance"), abs=0.01)
+        assert np.mean(masks >> i & 1) == pytest.approx(getattr(fixed, f"{name}_chance"), abs=0.01)
     joint = weighing.chances(fixed)
-    assert np.mean(places == 0) == pytest.approx(float(joint[0]), abs=0.01)
+    assert np.mean(masks == 0) == pytest.approx(float(joint[0]), abs=0.01)
 
 
 def test_correlations_that_contradict_one_another_are_refused() -> None:
@@ -234,7 +234,7 @@ def test_a_weak_group_beside_a_wild_one_is_told_from_nothing(monkeypatch: pytest
 def test_the_swing_of_each_parameter_is_over_its_own_range() -> None:
     widest = sensitivity.swings(case())[0]
     low, high = (
-        weighing.weighed(case().with_(**{widest.parameter.name: end}))
+        weighing.probability_weighted(case().with_(**{widest.parameter.name: end}))
         for end in (widest.parameter.low, widest.parameter.high)
     )
     assert (widest.at_low, widest.at_high) == pytest.approx((low, high), rel=1e-12)
@@ -266,10 +266,10 @@ def test_on_either_side_of_a_threshold_the_conclusion_differs(conclusion: thresh
 
 
 def test_what_the_price_needs_gives_the_price() -> None:
-    growth = reverse.needed(case(), "demand_growth")
-    assert thesis.worth(case().with_(demand_growth=growth)).usd_per_share == pytest.approx(142.62, rel=1e-9)
+    growth = reverse.implied(case(), "demand_growth")
+    assert thesis.valuation(case().with_(demand_growth=growth)).value_per_share == pytest.approx(142.62, rel=1e-9)
     with pytest.raises(BadRequest, match="makes a share worth"):
-        reverse.needed(case().with_(ai_output_share=0.0005), "opening_gross_margin")
+        reverse.implied(case().with_(ai_output_share=0.0005), "opening_gross_margin")
 
 
 def test_a_short_is_left_alone_where_the_shares_are_cheap() -> None:
@@ -314,15 +314,17 @@ def test_the_growth_that_the_record_counts_is_over_ten_years_from_known_sales() 
     expected = (1.4 * 1.2**9) ** 0.1 / 1.025 - 1.0
     assert reverse.ten_year_growth(needed, 100e9, 0.025) == pytest.approx(expected, rel=1e-12)
     rising = case().with_(long_run_growth=0.06)
-    assert reverse.needed(rising, "equity_discount_rate") > 0.06
+    assert reverse.implied(rising, "equity_discount_rate") > 0.06
 
 
 def test_what_was_not_looked_at_is_never_shown_as_fine() -> None:
-    held = {w.name: w for w in warnings.implied(case(), thesis.worth(case()))}
+    held = {w.name: w for w in warnings.implied(case(), thesis.valuation(case()))}
     assert held["profits"].status is warnings.Status.UNKNOWN
     assert held["profits"].value is None
     steep = case().with_(growth_half_life_years=20.0, ai_output_share=0.5, equity_discount_rate=0.05)
-    assert {w.name: w.status for w in warnings.implied(steep, thesis.worth(steep))}["terminal"] is warnings.Status.LOOK
+    assert {w.name: w.status for w in warnings.implied(steep, thesis.valuation(steep))}[
+        "terminal"
+    ] is warnings.Status.LOOK
 
 
 def test_where_nothing_flips_a_conclusion_the_bound_nearest_to_it_is_told() -> None:

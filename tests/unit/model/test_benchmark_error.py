@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shortcase.model import arithmetic
 from shortcase.model.language_models import benchmark_error as be
 
 Z95 = 1.959964
@@ -51,7 +52,7 @@ def test_repeated_error_is_the_variance_of_a_made_up_test() -> None:
 
 
 def test_limit_of_difficulty_is_reached_by_the_extreme_case() -> None:
-    """A quarter of the questions at nought, a quarter at one half, half at one: p = 0.625, vote 0.75."""
+    """A quarter of the questions at zero, a quarter at one half, half at one: p = 0.625, vote 0.75."""
     chance = np.array([0.0, 0.5, 1.0, 1.0])
     p = chance.mean()
     assert be.difficulty_share_limit(p, 0.75, 0.5) == pytest.approx(chance.var() / (p * (1 - p)), rel=1e-12)
@@ -59,7 +60,7 @@ def test_limit_of_difficulty_is_reached_by_the_extreme_case() -> None:
 
 def test_problems_and_gaps() -> None:
     assert be.problems_apart(0.798, 0.792, 30) == pytest.approx(0.18)
-    assert be.score_gap(0.798, 0.792) == pytest.approx(0.006)
+    assert arithmetic.difference(0.798, 0.792) == pytest.approx(0.006)
 
 
 def test_ratings() -> None:

@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 
 from shortcase.case.parameters import value
 from shortcase.facts import table
+from shortcase.model import arithmetic
 from shortcase.model.demand import asset_life, build_out
 from shortcase.model.language_models import checked_data, data_budget, scaling_law
 from shortcase.model.language_models.scaling_law import ScalingLaw
@@ -68,7 +69,7 @@ def test_four_passes_are_worth_nearly_four_texts_and_forty_are_not() -> None:
 def test_the_essays_books() -> None:
     # By hand: 50,000 · 1.3 = 65,000; forty million of them are 2.6 trillion.
     assert data_budget.collection_tokens(40e6, np.array([50e3, 100e3]), 1.3) == pytest.approx([2.6e12, 5.2e12])
-    assert data_budget.words_each(3e12, 30e6) == 1e5
+    assert arithmetic.ratio(3e12, 30e6) == 1e5
     assert data_budget.new_tokens(8.0, 0.5, 0.25) == 3.0
 
 
@@ -105,7 +106,7 @@ def test_genomes_by_hand() -> None:
     # 3.1 billion bases thirty times: 93 billion letters and as many marks; reads of 100 with 50 bytes add a half each.
     assert data_budget.sequencing_bytes(3.1e9, 30.0, 100.0, 50.0) == pytest.approx(93e9 * 2.5)
     assert data_budget.difference_bytes(1e8, 4.5e6, 2.0) == pytest.approx(0.9e15)
-    assert data_budget.text_bytes(300e12, 4.0) == pytest.approx(1.2e15)
+    assert arithmetic.product(300e12, 4.0) == pytest.approx(1.2e15)
 
 
 def test_a_check_by_counting() -> None:
@@ -159,7 +160,7 @@ def test_rents_by_hand() -> None:
     assert asset_life.rent_over_cash(3.0, 4_380.0, 0.5) == pytest.approx(3.0)
     assert asset_life.rent_per_kilowatt(2.0, 500.0) == 4.0
     assert asset_life.scaled_watts(300.0, 800.0, 400.0) == 600.0
-    assert asset_life.age(2024.5, 2020.25) == 4.25
+    assert arithmetic.difference(2024.5, 2020.25) == 4.25
 
 
 def test_at_the_replacing_rent_a_watt_earns_the_same_in_both_machines() -> None:
@@ -171,7 +172,7 @@ def test_at_the_replacing_rent_a_watt_earns_the_same_in_both_machines() -> None:
 def test_the_sums_that_went_round_the_industry() -> None:
     # Four quarters to October 2024 make 98.0 billion; by two and by two 392. The last, 30.77, by sixteen: 492.
     sales = table("nvidia_data_center", AS_OF)
-    year = build_out.total([sales.row(q).data_center_usd for q in ("fy2024q4", "fy2025q1", "fy2025q2", "fy2025q3")])
+    year = arithmetic.total([sales.row(q).data_center_usd for q in ("fy2024q4", "fy2025q1", "fy2025q2", "fy2025q3")])
     assert build_out.lifetime_sales(year, 0.5, 0.5) == pytest.approx(392e9, rel=2e-3)
     assert build_out.lifetime_sales(4.0 * sales.row("fy2025q3").data_center_usd, 0.5, 0.5) == pytest.approx(
         492e9, rel=2e-3
@@ -195,7 +196,7 @@ def test_the_ceiling_is_the_need_turned_round() -> None:
     purchases = build_out.purchases_carried(20e9, customer_margin=0.5, charge=0.47, **terms)
     owed = build_out.charge_of_all(purchases, 0.47, build_out.vintages(**terms))
     assert build_out.sales_needed(owed, 0.5) == pytest.approx(20e9)
-    assert build_out.chip_sales_carried(purchases, 0.5) == purchases / 2.0
+    assert arithmetic.product(purchases, 0.5) == purchases / 2.0
 
 
 def test_years_by_hand() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shortcase.model import arithmetic
 from shortcase.model.chips import cost_per_flop
 from shortcase.model.markets import custom_silicon
 from shortcase.model.valuation.annuity import capital_recovery_factor
@@ -81,7 +82,7 @@ def test_margins() -> None:
 
 def test_chips_per_unit_of_something() -> None:
     # the essay's own figures: 32 times the arithmetic on 56.79 times the silicon
-    assert cost_per_flop.ratio(46_225.0, 814.0) == pytest.approx(56.7875, rel=1e-6)
+    assert arithmetic.ratio(46_225.0, 814.0) == pytest.approx(56.7875, rel=1e-6)
     assert cost_per_flop.per_unit_ratio(32.0, 1.0, 46_225.0, 814.0) == pytest.approx(32 * 814 / 46_225, rel=1e-12)
     assert cost_per_flop.orders_of_magnitude(4e12, 80e9) == pytest.approx(1.69897, rel=1e-5)
     assert cost_per_flop.good_chip_usd(16_988.0, 63.0, 0.5) == pytest.approx(539.3016, rel=1e-6)

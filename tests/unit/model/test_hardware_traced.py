@@ -39,7 +39,6 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (annuity.affordable_outlay, {"hourly_usd": 12.0, "rate": 0.1, "years": 4.0}),
     (annuity.present_value, {"payment": 10.0, "rate": 0.1, "years": 4.0}),
     (cost_per_flop.per_unit_ratio, {"amount": 32.0, "other_amount": 1.0, "unit": 46_225.0, "other_unit": 814.0}),
-    (cost_per_flop.ratio, {"amount": 46_225.0, "other_amount": 814.0}),
     (cost_per_flop.orders_of_magnitude, {"amount": 4e12, "other_amount": 80e9}),
     (cost_per_flop.good_chip_usd, {"wafer_usd": 17e3, "dies": 63.0, "working_share": 0.74}),
     (cost_per_flop.usd_per_pflop, {"cost_usd": 27.5e3, "flop_per_s": 989.4e12}),

@@ -13,10 +13,10 @@ from scipy.stats import linregress
 
 from shortcase.case import claims
 from shortcase.facts import later, table
+from shortcase.model import arithmetic
 from shortcase.model.accounts import capital_spending, gross_margin
 from shortcase.model.probability import forecast_score
 from shortcase.model.trading import event_study
-from shortcase.model.valuation import sales_multiple
 from shortcase.publish.check import book
 from shortcase.publish.check.provenance import known_on
 
@@ -112,9 +112,9 @@ def test_the_margin_with_the_charge_apart() -> None:
     charge = later("after_the_essay", FROZEN).row("h20_charge").usd
     without = gross_margin.gross_margin(year.revenue_usd, year.gross_profit_usd, charge)
     old = gross_margin.gross_margin(before.revenue_usd, before.gross_profit_usd, 0.0)
-    assert gross_margin.charge_in_points(year.revenue_usd, charge) == pytest.approx(0.021, abs=5e-4)
+    assert arithmetic.share(charge, year.revenue_usd) == pytest.approx(0.021, abs=5e-4)
     assert without == pytest.approx(0.732, abs=5e-4)
-    assert gross_margin.fall_left(old, without) == pytest.approx(0.018, abs=5e-4)
+    assert arithmetic.difference(old, without) == pytest.approx(0.018, abs=5e-4)
 
 
 def test_the_quarters_make_the_year() -> None:
@@ -131,21 +131,21 @@ def test_the_quarters_make_the_year() -> None:
 def test_what_the_four_buyers_spent() -> None:
     rows = list(later("buyers_capex", FROZEN))
     spent = {
-        period: capital_spending.together(np.array([row.cash_usd for row in rows if row.period == period]))
+        period: arithmetic.total(np.array([row.cash_usd for row in rows if row.period == period]))
         for period in ("2024", "2025")
     }
     # Added by hand from the four cash-flow statements: 52.5 + 83.0 + 37.3 + 55.6 and 91.4 + 131.8 + 69.7 + 83.1.
     assert spent["2024"] == pytest.approx(228.342e9)
     assert spent["2025"] == pytest.approx(376.051e9)
     # A count with leases grew by 66 per cent; in cash it is 65.
-    assert sales_multiple.growth(spent["2024"], spent["2025"]) == pytest.approx(0.66, abs=0.02)
+    assert arithmetic.growth(spent["2024"], spent["2025"]) == pytest.approx(0.66, abs=0.02)
     assert capital_spending.use_for_spending(6.6, 0.65) == pytest.approx(4.0)
 
 
 def test_the_day_of_the_fall() -> None:
     before = table("nvidia_market", "2025-01-25").row("close_2025_01_24").price_usd
     after = later("nvidia_market", FROZEN).row("close_2025_01_27").price_usd
-    assert sales_multiple.growth(before, after) == pytest.approx(-0.1697, abs=5e-5)
+    assert arithmetic.growth(before, after) == pytest.approx(-0.1697, abs=5e-5)
 
 
 def test_the_days_of_the_two_tables_are_the_same() -> None:
@@ -205,7 +205,7 @@ def test_the_year_as_it_came_adds_up() -> None:
 def test_what_rests_on_later_facts_stays_on_the_page() -> None:
     found = book.read(ROOT)
     code = found.codes["hindsight"]
-    ahead = {key for key in code.named("number") if known_on(found.rests("number", key), AS_OF)}
+    ahead = {key for key in code.named("number") if known_on(found.dependencies("number", key), AS_OF)}
     assert {"hs_v_came", "hs_left", "hs_needed_return", "hs_part_spending"} <= ahead
     elsewhere = {use.name for use in found.uses if use.page.name != "hindsight"}
     assert not ahead & elsewhere

@@ -33,11 +33,9 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (forecast_score.skill, {"score": 0.3, "baseline": 0.25}),
     (forecast_score.forecasts_to_tell, {"probability": 0.75, "frequency": 0.4, "standard_errors": 1.96}),
     (gross_margin.gross_margin, {"revenue_usd": 215.9, "gross_profit_usd": 153.5, "charge_usd": 4.5}),
-    (gross_margin.charge_in_points, {"revenue_usd": 215.9, "charge_usd": 4.5}),
     (capital_spending.use_for_spending, {"use_growth": 6.7, "spending_growth": 0.65}),
     (sales_multiple.year_before, {"sales_usd": 860.0, "growth_per_year": 0.69}),
     (sales_multiple.net_cash, {"cash_usd": 62.6, "debt_usd": 8.5}),
-    (gross_margin.fall_left, {"margin_before": 0.75, "margin_without_charge": 0.732}),
 ]
 
 
@@ -57,7 +55,6 @@ PATHS: list[Callable[[Any], Any]] = [
     lambda shift: event_study.market_model(path(SHARE, shift), MARKET).noise,
     lambda shift: event_study.cumulative_abnormal_return(model(**LINE), path(SHARE, shift), MARKET),
     lambda shift: event_study.cumulative_error(model(**LINE), path(MARKET, shift)),
-    lambda shift: capital_spending.together(odds(shift)),
     lambda shift: forecast_score.decided(odds(shift)),
     lambda shift: forecast_score.came_true(odds(shift)),
     lambda shift: forecast_score.brier(odds(shift), HAPPENED),

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
+from shortcase.model import arithmetic
 from shortcase.model.markets import lead_fade as lf
 
 
 def test_days() -> None:
     start = dt.date(2024, 9, 12).toordinal()
     days = [dt.date(2024, 11, 20), dt.date(2024, 11, 28), dt.date(2024, 12, 19), dt.date(2025, 1, 20)]
-    assert [lf.days_between(start, day.toordinal()) for day in days] == [69, 77, 98, 130]
+    assert [arithmetic.difference(day.toordinal(), start) for day in days] == [69, 77, 98, 130]
 
 
 def test_posterior_by_hand() -> None:

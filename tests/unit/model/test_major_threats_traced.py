@@ -34,7 +34,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (return_fade.advantage_period, {"persistence": 0.7, "lag_years": 1.0, "rate": 0.1}),
     (return_fade.chance_of_staying, {"top_share": 0.2, "persistence": 0.7, "years": 3.0}),
     (inventory.growth_a_period, {"before_usd": 2.2e9, "after_usd": 2.9e9, "periods": 12.0}),
-    (inventory.stock_for, {"quarter_at_cost": 2.2e9, "cover_months": 2.6}),
+    (inventory.inventory_for, {"quarter_at_cost": 2.2e9, "cover_months": 2.6}),
     (inventory.at_cost, {"sales_usd": 2.2e9, "gross_margin": 0.6}),
     (inventory.received, {"cost_usd": 1.2e9, "inventory_before_usd": 1.0e9, "inventory_after_usd": 1.4e9}),
     (inventory.margin_after_charge, {"gross_margin": 0.75, "charge_usd": 5e9, "sales_usd": 26e9}),
@@ -83,7 +83,7 @@ RULE = {"smoothing": 0.36, "adjustment": 0.26, "supply_line_weight": 0.34, "cove
 
 
 def flow(part: str, **rule: Any) -> Any:
-    return getattr(inventory.stock(OrderRule(**rule, lead_months=4), SALES, 0.8), part)
+    return getattr(inventory.inventory_path(OrderRule(**rule, lead_months=4), SALES, 0.8), part)
 
 
 PATHS: list[Callable[..., Any]] = [

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shortcase.model import arithmetic
 from shortcase.model.accounts.margin_bridge import cost_rise, elasticity_that_pays, price_cut
 from shortcase.model.accounts.operating_leverage import growth_miss, operating_margin, operating_profit_change
-from shortcase.model.chips.gpu_fleet import fleet_to_run, gpus_for_run, gpus_for_serving, run_days
+from shortcase.model.chips.gpu_fleet import gpus_for_run, gpus_for_serving, run_days
 from shortcase.model.valuation.sales_multiple import (
     gross_profit,
-    growth,
     growth_in_price,
     implied_growth,
     market_value,
@@ -73,14 +73,14 @@ def test_multiples() -> None:
     assert value == pytest.approx(3_492.7638e9, rel=1e-9)
     assert price_to_sales(value, 177e9) == pytest.approx(19.7331288, rel=1e-8)
     assert implied_growth(value, 20.0, 130.497e9) == pytest.approx(174.63819 / 130.497 - 1, rel=1e-9)
-    assert growth(2.95, 4.43) == pytest.approx(1.48 / 2.95, rel=1e-12)
+    assert arithmetic.growth(2.95, 4.43) == pytest.approx(1.48 / 2.95, rel=1e-12)
     assert gross_profit(128.7, 0.85, 0.70) == pytest.approx(166.6665, rel=1e-9)
     # earnings a share from 4.07 to 4.43: 177 · 443/407 = 78,411/407
-    assert revised(177.0, growth(4.07, 4.43)) == pytest.approx(78_411 / 407, rel=1e-12)
+    assert revised(177.0, arithmetic.growth(4.07, 4.43)) == pytest.approx(78_411 / 407, rel=1e-12)
 
 
 def test_fleets() -> None:
-    assert fleet_to_run(100_000, 2_048) == pytest.approx(48.828125, rel=1e-12)
+    assert arithmetic.ratio(100_000, 2_048) == pytest.approx(48.828125, rel=1e-12)
     # the V3 report itself: 2.788 million hours on 2,048 cards are 56.7 days ("less than two months")
     assert run_days(2.788e6, 2_048) == pytest.approx(56.7220052, rel=1e-8)
     assert gpus_for_run(2.788e6, run_days(2.788e6, 2_048)) == pytest.approx(2_048, rel=1e-12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shortcase.model import arithmetic
 from shortcase.model.chips import memory_fit as mf
 
 GIB = 2.0**30
@@ -31,7 +32,7 @@ def test_whole_cards_are_enough_and_one_fewer_is_not() -> None:
 
 
 def test_resident_and_bits() -> None:
-    assert mf.resident_bytes(10.0, 2.0) == 12.0
+    assert arithmetic.total((10.0, 2.0)) == 12.0
     assert mf.cache_share(10.0, 2.0) == pytest.approx(1 / 6, rel=1e-12)
     # weights of exactly the bits that fit fill the card, and so does the largest model at these bits
     bits = mf.bits_that_fit(24_576, 0.9, 70e9)
@@ -45,4 +46,4 @@ def test_cost_is_whole_cards() -> None:
 
 
 def test_streaming() -> None:
-    assert mf.seconds_to_stream(np.array([64e9, 128e9]), 64e9).tolist() == [1.0, 2.0]
+    assert arithmetic.ratio(np.array([64e9, 128e9]), 64e9).tolist() == [1.0, 2.0]

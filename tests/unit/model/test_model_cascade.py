@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from shortcase.facts import table
+from shortcase.model import arithmetic
 from shortcase.model.language_models import model_cascade as mc
 from shortcase.model.language_models import transformer
 from shortcase.model.language_models.transformer import Transformer
 
 
 def test_a_cascade_pays_from_its_share_of_the_work() -> None:
-    share = mc.kept_to_pay(14.0, 37.0)
+    share = arithmetic.ratio(14.0, 37.0)
     assert mc.work_left(14.0, 37.0, share) == pytest.approx(1.0, rel=1e-12)
     assert mc.work_left(14.0, 37.0, 1.0) == pytest.approx(14 / 37, rel=1e-12)
 
@@ -22,7 +23,7 @@ def test_volume_and_share_are_inverse() -> None:
 
 
 def test_bandwidth_for_money() -> None:
-    assert mc.bandwidth_for_money(3.35e12, 33_500.0) == pytest.approx(1e8)
+    assert arithmetic.ratio(3.35e12, 33_500.0) == pytest.approx(1e8)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from shortcase.facts import table
+from shortcase.model import arithmetic
 from shortcase.model.language_models import (
     accuracy_by_spending,
     prefill,
@@ -30,7 +31,7 @@ def shaped(name: str) -> Transformer:
 def test_serving_passes_training_at_three_tokens_for_each_of_training() -> None:
     tokens = serving_and_training.crossover_tokens(6 * 280e9, 13e12, 2 * 280e9)
     assert tokens == pytest.approx(39e12, rel=1e-12)
-    assert serving_and_training.crossover_days(tokens, 1.3e11) == pytest.approx(300.0, rel=1e-12)
+    assert arithmetic.ratio(tokens, 1.3e11) == pytest.approx(300.0, rel=1e-12)
 
 
 def test_with_attention_on_both_sides_the_day_of_deepseek_moves() -> None:
@@ -38,10 +39,10 @@ def test_with_attention_on_both_sides_the_day_of_deepseek_moves() -> None:
     # 74 GFLOP gives 250 · 14.8e12 / (74 · 776e9) = 64.4.
     everything, uncached = 776e9, 434e9
     plain = serving_and_training.crossover_tokens(6 * 37e9, 14.8e12, 2 * 37e9)
-    assert serving_and_training.crossover_days(plain, everything) == pytest.approx(57.2, abs=0.05)
-    assert serving_and_training.crossover_days(plain, uncached) == pytest.approx(102.3, abs=0.05)
+    assert arithmetic.ratio(plain, everything) == pytest.approx(57.2, abs=0.05)
+    assert arithmetic.ratio(plain, uncached) == pytest.approx(102.3, abs=0.05)
     one_sided = serving_and_training.crossover_tokens(250e9, 14.8e12, 74e9)
-    assert serving_and_training.crossover_days(one_sided, everything) == pytest.approx(64.4, abs=0.05)
+    assert arithmetic.ratio(one_sided, everything) == pytest.approx(64.4, abs=0.05)
 
 
 def test_thinking_multiplies_serving_and_leaves_training() -> None:

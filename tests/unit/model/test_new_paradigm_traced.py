@@ -28,7 +28,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         price_of_an_answer.query_usd,
         {"read_tokens": 1e5, "written_tokens": 4e3, "input_usd": 2.5, "output_usd": 10.0},
     ),
-    (price_of_an_answer.scaled_usd, {"usd": 20.0, "times_compute": 172.0}),
     (
         serving_and_training.crossover_tokens,
         {"training_flop_per_token": 6.0, "training_tokens": 13e12, "serving_flop_per_token": 2.0},
@@ -37,7 +36,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         serving_and_training.tokens_per_day,
         {"words_per_day": 1e11, "tokens_per_word": 1.3, "traffic_share": 0.3, "read_per_written": 1.0},
     ),
-    (serving_and_training.crossover_days, {"tokens": 3.9e13, "tokens_per_day": 1.3e11}),
     (serving_and_training.share_at_ratio, {"serving_over_training": 0.7}),
     (serving_and_training.ratio_at_share, {"serving_share": 0.4}),
     (
@@ -66,7 +64,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (accuracy_by_spending.repaired, {"first_try": 0.2, "second_try": 0.5}),
     (price_of_an_answer.tokens_usd, {"tokens": 18_000.0, "usd_per_mtoken": 60.0}),
     (price_of_an_answer.tokens_for, {"usd": 200.0, "usd_per_mtoken": 60.0}),
-    (price_of_an_answer.answers_for, {"usd": 200.0, "usd_per_answer": 1.08}),
     (price_of_an_answer.wait_usd, {"seconds": 300.0, "worker_usd_per_hour": 90.0, "attended_share": 0.5}),
     (price_of_an_answer.full_price, THINKING),
     (price_of_an_answer.price_share, THINKING),
@@ -80,9 +77,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (partial(prefill.attention_share, MODEL), {"tokens": 1000.0}),
     (prefill.first_token_s, {"flop": 2e16, "chips": 8.0, "flop_per_s": 989e12, "utilisation": 0.4}),
     (partial(prefill.cached_share_for, MODEL), {"tokens": 1000.0, "work_left": 0.5}),
-    (prefill.tokens_in, {"prompt_bytes": 4e5, "bytes_per_token": 4.0}),
-    (prefill.tokens_within, {"seconds": 300.0, "tokens_per_s": 60.0}),
-    (prefill.thinking_s, {"tokens": 18_000.0, "tokens_per_s": 60.0}),
 ]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shortcase.model import arithmetic
 from shortcase.model.demand import price_identification as pi
 
 
 def test_list_prices_of_the_day() -> None:
     # R1 against o1: 15/0.55 and 60/2.19; discounts of 96.3 and 96.4 per cent
-    ratios = pi.price_ratio(np.array([15.0, 60.0]), np.array([0.55, 2.19]))
+    ratios = arithmetic.ratio(np.array([15.0, 60.0]), np.array([0.55, 2.19]))
     assert ratios == pytest.approx([27.2727, 27.3973], abs=1e-4)
     assert pi.discount(ratios) == pytest.approx([0.96333, 0.9635], abs=1e-4)
     assert pi.ratio_of_discount(pi.discount(ratios)) == pytest.approx(ratios, rel=1e-12)

@@ -18,7 +18,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (benchmark_error.wilson_low, {"score": 0.798, "items": 30.0, "z": 1.96}),
     (benchmark_error.wilson_high, {"score": 0.798, "items": 30.0, "z": 1.96}),
     (benchmark_error.difficulty_share_limit, {"score": 0.71, "consensus": 0.867, "least": 0.3}),
-    (benchmark_error.score_gap, {"score": 0.798, "rival": 0.792}),
     (benchmark_error.problems_apart, {"score": 0.798, "rival": 0.792, "items": 30.0}),
     (benchmark_error.rating_odds, {"rating": 2061.0, "rival": 2029.0}),
     (paired_comparison.paired_error, {"error": 0.062, "rival_error": 0.06, "correlation": 0.5}),
@@ -29,7 +28,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (paired_comparison.correlation_for_error, {"target": 0.027, "error": 0.06, "rival_error": 0.062}),
     (paired_comparison.items_for_error, {"target": 0.027, "error": 0.06, "items": 30.0}),
     (paired_comparison.detectable_difference, {"error": 0.06, "z_test": 1.96, "z_power": 0.84}),
-    (lead_fade.days_between, {"leader_day": 739_141.0, "follower_day": 739_210.0}),
     (lead_fade.posterior_events, {"prior_events": 1.0, "events": 4.0}),
     (
         lead_fade.posterior_exposure,
@@ -39,10 +37,8 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
     (lead_fade.lead_time, {"left": 0.5, "rivals": 8.0, "events": 5.0, "exposure": 1280.0}),
     (lead_fade.half_life, {"z": 1.645, "events": 5.0, "exposure": 1280.0}),
     (model_cascade.work_left, {"small": 14.0, "large": 37.0, "kept": 0.7}),
-    (model_cascade.kept_to_pay, {"small": 14.0, "large": 37.0}),
     (model_cascade.volume_to_refill, {"moved": 0.3}),
     (model_cascade.share_for_volume, {"volume": 2.25}),
-    (model_cascade.bandwidth_for_money, {"bytes_per_s": 921e9, "usd": 1599.0}),
 ]
 
 

@@ -29,7 +29,7 @@ def test_the_normal_distribution_is_that_of_the_tables() -> None:
 
 
 def test_a_fairly_priced_stock_lags_more_often_than_not() -> None:
-    # ln(excess) has mean −σ²/2, so it is below nought with chance Φ(σ/2): at σ = 1, Φ(0.5) = 0.6915.
+    # ln(excess) has mean −σ²/2, so it is below zero with chance Φ(σ/2): at σ = 1, Φ(0.5) = 0.6915.
     assert reference_class.chance_of_lagging(0.0, 1.0, 1.0) == pytest.approx(0.6915, abs=5e-5)
 
 
@@ -108,7 +108,7 @@ def test_too_early_counts_days() -> None:
 
 
 def test_without_drift_the_price_is_a_fair_game() -> None:
-    # A martingale stopped at 1 − d or 1 + u: P·d = (1 − P)·u, so P = u/(u + d), and the best size is nought.
+    # A martingale stopped at 1 − d or 1 + u: P·d = (1 − P)·u, so P = u/(u + d), and the best size is zero.
     chance = short_size.chance_of_target_first(0.0, 0.5, 0.4, 0.5)
     assert chance == pytest.approx(0.5 / 0.9)
     assert short_size.chance_needed(0.4, 0.5) == pytest.approx(chance)

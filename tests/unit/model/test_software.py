@@ -9,6 +9,7 @@ import pytest
 from scipy import integrate, optimize, stats
 
 from shortcase.facts import table
+from shortcase.model import arithmetic
 from shortcase.model.chips import compiler_gap, kernel_porting
 from shortcase.model.language_models import repeated_sampling
 from shortcase.model.markets import adoption_with_networks, switching_cost
@@ -24,7 +25,7 @@ def test_the_tax_would_pay_a_city_of_engineers() -> None:
     gross = sum(quarters.row(q).gross_profit_usd for q in ("fy2024q4", "fy2025q1", "fy2025q2", "fy2025q3"))
     # By hand: 16.791 + 20.406 + 22.574 + 26.156 = 85.927; over 650,000 it is 132,195.
     assert gross == pytest.approx(85.927e9)
-    assert switching_cost.engineers_funded(gross, 650e3) == pytest.approx(132_195, abs=1)
+    assert arithmetic.ratio(gross, 650e3) == pytest.approx(132_195, abs=1)
 
 
 def test_only_the_difference_of_margins_is_saved() -> None:

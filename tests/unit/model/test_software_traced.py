@@ -20,7 +20,6 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
         switching_cost.sharers_from_which_a_layer_pays,
         {"targets": 3.0, "back_end_usd": 65e6, "port_usd": 25e6},
     ),
-    (switching_cost.engineers_funded, {"usd_per_year": 86e9, "engineer_usd_per_year": 650e3}),
     (adoption_with_networks.unexplained, {"share": 0.05, "cost_ratio": 0.9, "sensitivity": 4.0}),
     (adoption_with_networks.network_strength, {"share": 0.05, "gap": -2.9, "network_part": 0.5}),
     (adoption_with_networks.liking, {"gap": -2.9, "network_part": 0.5}),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from shortcase.model import root_finding
 from shortcase.model.demand import accelerator_demand, build_out_ceiling
 from shortcase.model.markets import price_conduct, share_loss
 from shortcase.model.probability import marginal, shapley
@@ -31,8 +32,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (growth_path.linear_growth, {"first": 0.5, "last": 0.03, "years": 10.0, "year": 3.0}),
     (growth_path.compound_growth, {"start": 100.0, "end": 380.0, "years": 9.0}),
     (growth_path.level_on_a_fade, {"start": 100.0, "end": 326.0, "last": 0.03, "years": 10.0, "year": 4.0}),
-    (growth_path.grown, {"start": 100.0, "growth": 0.05, "years": 10.0}),
-    (sales_multiple.sales_at_multiple, {"market_value_usd": 3.5e12, "multiple": 20.0}),
+    (growth_path.compound, {"start": 100.0, "growth": 0.05, "years": 10.0}),
     (sales_multiple.without_cash, {"market_value_usd": 3.5e12, "net_cash_usd": 30e9}),
     (growth_path.real_growth, {"nominal": 0.2, "inflation": 0.025}),
     (accelerator_demand.real_multiple, {"claimed": 45.0, "real_share": 0.5}),
@@ -44,7 +44,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         {"world_output_usd": 110e12, "output_growth": 0.05, "year": 4.0, "ai_share": 0.02, "chip_share": 0.5,
          "customer_margin": 0.45},
     ),
-    (build_out_ceiling.bounded, {"wanted_usd": 3.0, "most_usd": 2.0}),
+    (build_out_ceiling.capped, {"wanted_usd": 3.0, "most_usd": 2.0}),
     (share_loss.share_for_whom_it_pays, {"performance": 0.6, "break_even": 0.7, "width": 0.1}),
     (share_loss.after_porting, {"performance": 0.6, "penalty": 0.2, "portable": 0.3}),
     (share_loss.beyond_present, {"ceiling": 0.2, "present": 0.04}),
@@ -91,14 +91,14 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         {"first_sales_usd": 1.0, "first_growth": 0.3, "terminal_growth": 0.03},
     ),
     (
-        lambda sales, share, rate, g: reverse_dcf.worth_of_sales([sales] * 3, [share] * 3, rate, g, 0.5),
+        lambda sales, share, rate, g: reverse_dcf.value_of_sales([sales] * 3, [share] * 3, rate, g, 0.5),
         {"sales": 100.0, "share": 0.5, "rate": 0.1, "g": 0.03},
     ),
     (
-        lambda **x: reverse_dcf.margin_needed(**x, years=10, early=0.5),
-        {"worth_usd": 3.5e12, "first_sales_usd": 177e9, "first_growth": 0.3, "rate": 0.1, "terminal_growth": 0.03},
+        lambda **x: reverse_dcf.implied_margin(**x, years=10, early=0.5),
+        {"value_usd": 3.5e12, "first_sales_usd": 177e9, "first_growth": 0.3, "rate": 0.1, "terminal_growth": 0.03},
     ),
-    (lambda **x: forecast_period.worth_after_years(**x, years=5, early=0.5)[-1], YEARS),
+    (lambda **x: forecast_period.value_after_years(**x, years=5, early=0.5)[-1], YEARS),
     (lambda **x: forecast_period.implied_years(x["worth"], [500.0, 591.0, 700.0]), {"worth": 620.0}),
 ]  # fmt: skip
 STORY = {
@@ -108,9 +108,9 @@ STORY = {
 }  # fmt: skip
 FORMULAS += [
     (target_valuation.target_sales, {"market_usd": 500e9, "share": 0.6, "other_usd": 26e9}),
-    (lambda rate, **x: target_valuation.worth_of_story(target_valuation.Story(**x), rate), {"rate": 0.09, **STORY}),
+    (lambda rate, **x: target_valuation.value_of_story(target_valuation.Story(**x), rate), {"rate": 0.09, **STORY}),
 ]
-SEARCHED = (reverse_dcf.growth_needed, reverse_dcf.constant_growth_needed)
+SEARCHED = (reverse_dcf.implied_growth, reverse_dcf.implied_constant_growth)
 
 
 @pytest.mark.parametrize(("formula", "inputs"), FORMULAS)
@@ -120,7 +120,7 @@ def test_traced_like_computed(formula: Callable[..., Any], inputs: dict[str, Any
 
 @pytest.mark.parametrize("formula", SEARCHED)
 def test_a_root_search_refuses_a_trace(formula: Callable[..., Any]) -> None:
-    traced = trace_inputs("worth_usd", "first_sales_usd", "rate", "terminal_growth")
+    traced = trace_inputs("value_usd", "first_sales_usd", "rate", "terminal_growth")
     with pytest.raises((TypeError, AttributeError)):
         formula(**traced, cash_shares=[0.5] * 10)
 
@@ -128,11 +128,11 @@ def test_a_root_search_refuses_a_trace(formula: Callable[..., Any]) -> None:
 def test_the_rate_behind_a_value_gives_the_value_and_refuses_a_trace() -> None:
     story = target_valuation.Story(**STORY)
     rate = target_valuation.rate_behind(story, 87.0)
-    assert float(target_valuation.worth_of_story(story, rate)) == pytest.approx(87.0, rel=1e-9)
+    assert float(target_valuation.value_of_story(story, rate)) == pytest.approx(87.0, rel=1e-9)
     with pytest.raises((TypeError, AttributeError)):
         target_valuation.rate_behind(story, **trace_inputs("value_usd"))
 
 
 def test_halving_finds_the_roots_of_an_array_of_targets() -> None:
     targets = np.array([0.25, 2.0, 9.0])
-    assert reverse_dcf.halved(np.square, targets, 0.0, 4.0) == pytest.approx(np.sqrt(targets), rel=1e-12)
+    assert root_finding.find_root(np.square, targets, 0.0, 4.0) == pytest.approx(np.sqrt(targets), rel=1e-12)

@@ -60,11 +60,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, float]]] = [
         },
     ),
     (profit_pool.profit, {"sales_usd": 98e9, "margin": 0.746}),
-    (profit_pool.pool_share, {"own_usd": 73e9, "pool_usd": 100e9}),
-    (profit_pool.toll, {"supplier_sales_usd": 13e9, "buyer_sales_usd": 115e9}),
     (profit_pool.margin_after_toll, {"gross_margin": 0.746, "toll": 0.26, "price_rise": 0.5}),
-    (profit_pool.price_rise_that_moves, {"points": 0.05, "toll": 0.26}),
-    (profit_pool.surplus_for, {"value_usd": 3.49e12, "share_kept": 0.022}),
 ]  # fmt: skip
 
 ON_A_LAYOUT: list[tuple[Callable[..., Any], dict[str, float]]] = [

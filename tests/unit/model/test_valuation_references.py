@@ -36,8 +36,8 @@ def test_growth_that_the_price_needs(
     first_sales: float, rate: float, growth: float, constant: float, last_year: tuple[float, float] | None
 ) -> None:
     company = {"cash_shares": [0.47] * 10, "rate": rate, "terminal_growth": 0.03}
-    found = float(reverse_dcf.growth_needed(MARKET_VALUE, first_sales, **company))
-    steady = float(reverse_dcf.constant_growth_needed(MARKET_VALUE, first_sales, **company))
+    found = float(reverse_dcf.implied_growth(MARKET_VALUE, first_sales, **company))
+    steady = float(reverse_dcf.implied_constant_growth(MARKET_VALUE, first_sales, **company))
     assert found == pytest.approx(growth, abs=0.0006)
     assert steady == pytest.approx(constant, abs=0.0006)
     if last_year is not None:
@@ -48,7 +48,7 @@ def test_growth_that_the_price_needs(
 @pytest.mark.parametrize(("last", "growth"), [(0.40, 0.364), (0.33, 0.419)])
 def test_growth_needed_where_the_margin_fades(last: float, growth: float) -> None:
     # The reference reaches the last margin in year six; reached in year five it would be 0.365 and 0.422.
-    found = reverse_dcf.growth_needed(MARKET_VALUE, 196e9, cash_shares=fading(0.47, last, 6), **COMPANY)
+    found = reverse_dcf.implied_growth(MARKET_VALUE, 196e9, cash_shares=fading(0.47, last, 6), **COMPANY)
     assert float(found) == pytest.approx(growth, abs=0.0006)
 
 
@@ -57,17 +57,17 @@ def test_growth_needed_where_the_margin_fades(last: float, growth: float) -> Non
 )
 def test_worth_at_a_growth(growth: float, full: float, faded: float) -> None:
     path = reverse_dcf.sales_path(196e9, growth, 0.03, 10)
-    assert reverse_dcf.worth_of_sales(path, [0.47] * 10, 0.10, 0.03) / 1e12 == pytest.approx(full, abs=0.006)
-    assert reverse_dcf.worth_of_sales(path, fading(0.47, 0.33, 6), 0.10, 0.03) / 1e12 == pytest.approx(faded, abs=6e-4)
+    assert reverse_dcf.value_of_sales(path, [0.47] * 10, 0.10, 0.03) / 1e12 == pytest.approx(full, abs=0.006)
+    assert reverse_dcf.value_of_sales(path, fading(0.47, 0.33, 6), 0.10, 0.03) / 1e12 == pytest.approx(faded, abs=6e-4)
 
 
 def test_flows_in_mid_year_need_less_growth() -> None:
     # The audit's figures: 30.4 and 17.3 per cent, and a value 4.9 per cent higher, which is √1.1 − 1.
     early = {"cash_shares": [0.47] * 10, **COMPANY, "early": 0.5}
-    assert float(reverse_dcf.growth_needed(MARKET_VALUE, 196e9, **early)) == pytest.approx(0.304, abs=6e-4)
-    assert float(reverse_dcf.constant_growth_needed(MARKET_VALUE, 196e9, **early)) == pytest.approx(0.173, abs=6e-4)
+    assert float(reverse_dcf.implied_growth(MARKET_VALUE, 196e9, **early)) == pytest.approx(0.304, abs=6e-4)
+    assert float(reverse_dcf.implied_constant_growth(MARKET_VALUE, 196e9, **early)) == pytest.approx(0.173, abs=6e-4)
     path = reverse_dcf.sales_path(196e9, 0.3, 0.03, 10)
-    ends, middles = (reverse_dcf.worth_of_sales(path, [0.47] * 10, 0.10, 0.03, e) for e in (0.0, 0.5))
+    ends, middles = (reverse_dcf.value_of_sales(path, [0.47] * 10, 0.10, 0.03, e) for e in (0.0, 0.5))
     assert middles / ends == pytest.approx(1.1**0.5, rel=1e-12)
 
 
@@ -80,7 +80,7 @@ def test_the_terminal_value_is_the_endless_sum() -> None:
 
 
 def test_an_advantage_that_lasts_longer_is_worth_more_and_the_years_are_found_again() -> None:
-    worth = forecast_period.worth_after_years(
+    worth = forecast_period.value_after_years(
         177.0, growth=0.2, margin=0.5, reinvested=0.3, rate=0.1, inflation=0.025, years=20, early=0.5
     )
     assert all(np.diff([float(w) for w in worth]) > 0)
@@ -100,8 +100,8 @@ def test_put_and_call_differ_by_the_forward() -> None:
 
 def test_the_values_of_a_glove_game() -> None:
     # One left glove, two right ones, a pair is worth 1: the owner of the left one gets 2/3, the others 1/6 each.
-    worth = [float(bool(place & 1) and bool(place & 6)) for place in range(8)]
-    assert shapley.shapley_values(worth) == pytest.approx([2 / 3, 1 / 6, 1 / 6], rel=1e-12)
+    values = [float(bool(mask & 1) and bool(mask & 6)) for mask in range(8)]
+    assert shapley.shapley_values(values) == pytest.approx([2 / 3, 1 / 6, 1 / 6], rel=1e-12)
     with pytest.raises(ValueError, match="give 2, 4, 8"):
         shapley.shapley_values([0.0, 1.0, 2.0])
 

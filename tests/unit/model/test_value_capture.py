@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from shortcase.model import arithmetic
 from shortcase.model.accounts import margin_bridge, product_mix, profit_pool
 from shortcase.model.chips import collective_communication as cc
 from shortcase.model.chips import cost_per_flop, parallel_axes
@@ -155,12 +156,12 @@ def test_expert_serving() -> None:
 
 
 def test_profit_pool() -> None:
-    assert profit_pool.pool_share(profit_pool.profit(98.0, 0.75), 147.0) == pytest.approx(0.5, rel=1e-12)
-    taken = profit_pool.toll(30.0, 120.0)
+    assert arithmetic.share(profit_pool.profit(98.0, 0.75), 147.0) == pytest.approx(0.5, rel=1e-12)
+    taken = arithmetic.ratio(30.0, 120.0)
     assert profit_pool.margin_after_toll(0.75, taken, 0.2) == pytest.approx(0.70, rel=1e-12)
-    assert profit_pool.price_rise_that_moves(0.05, taken) == pytest.approx(0.2, rel=1e-12)
+    assert arithmetic.ratio(0.05, taken) == pytest.approx(0.2, rel=1e-12)
     # 3.4928 trillion at 2.2 per cent
-    assert profit_pool.surplus_for(3.4928e12, 0.022) == pytest.approx(158.7636363636e12, rel=1e-9)
+    assert arithmetic.ratio(3.4928e12, 0.022) == pytest.approx(158.7636363636e12, rel=1e-9)
 
 
 def test_shapes_broadcast() -> None:

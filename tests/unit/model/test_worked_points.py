@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 
 from shortcase.facts import table
+from shortcase.model import arithmetic
 from shortcase.model.chips import cost_per_flop, memory_fit, roofline, wafer_geometry, wafer_yield
 from shortcase.model.chips.roofline import EXAMPLE_LOAD, EXAMPLE_MACHINE, Deployment
-from shortcase.model.demand import efficiency_ledger
 from shortcase.model.language_models import (
     kv_cache,
     mixture_of_experts,
@@ -44,12 +44,12 @@ EIGHT_BITS = replace(EXAMPLE_LOAD, bytes_per_parameter=1.0, context_tokens=2000.
 
 
 def test_one_wafer_against_one_die() -> None:
-    assert cost_per_flop.ratio(46_225.0, 814.0) == pytest.approx(56.787469, rel=EXACT)
-    assert cost_per_flop.ratio(900_000.0, 132.0) == pytest.approx(6818.181818, rel=EXACT)
+    assert arithmetic.ratio(46_225.0, 814.0) == pytest.approx(56.787469, rel=EXACT)
+    assert arithmetic.ratio(900_000.0, 132.0) == pytest.approx(6818.181818, rel=EXACT)
     assert cost_per_flop.per_unit_ratio(32.0, 1.0, 46_225.0, 814.0) == pytest.approx(0.56350460, rel=EXACT)
     # 125 PFLOP/s against 1.979 (sparse FP16) and 3.958 (sparse FP8): 63.2 and the essay's 32
-    assert cost_per_flop.ratio(125e15, 1.979e15) == pytest.approx(125 / 1.979, rel=EXACT)
-    assert cost_per_flop.ratio(125e15, 3.958e15) == pytest.approx(31.581607, rel=EXACT)
+    assert arithmetic.ratio(125e15, 1.979e15) == pytest.approx(125 / 1.979, rel=EXACT)
+    assert arithmetic.ratio(125e15, 3.958e15) == pytest.approx(31.581607, rel=EXACT)
 
 
 def test_yield_of_one_die() -> None:
@@ -62,7 +62,7 @@ def test_yield_of_one_die() -> None:
     assert wafer_geometry.used_share(46_225.0, 1.0, 300.0) == pytest.approx(46_225 / (math.pi * 150**2), rel=EXACT)
     assert wafer_geometry.used_share(814.0, 63.0, 300.0) == pytest.approx(63 * 814 / (math.pi * 150**2), rel=EXACT)
     # the maker's rounded areas: 6 mm² lost to a defect against 0.05
-    assert cost_per_flop.ratio(6.0, 0.05) == pytest.approx(120.0, rel=EXACT)
+    assert arithmetic.ratio(6.0, 0.05) == pytest.approx(120.0, rel=EXACT)
 
 
 def test_bounds_of_one_stream_and_reading() -> None:
@@ -158,14 +158,14 @@ def test_ledger_of_published_runs() -> None:
         training_compute.six_n_d(n, d) for n, d in ((37e9, 14.8e12), (405e9, 15.6e12), (280e9, 13e12))
     )
     assert (own, rival, leaked) == pytest.approx((3.2856e24, 3.7908e25, 2.184e25), rel=EXACT)
-    assert efficiency_ledger.ratio(rival, own) == pytest.approx(11.537618, rel=EXACT)
-    assert efficiency_ledger.ratio(leaked, own) == pytest.approx(6.6471877, rel=EXACT)
-    hours = efficiency_ledger.ratio(30.84e6, 2.788e6)
+    assert arithmetic.ratio(rival, own) == pytest.approx(11.537618, rel=EXACT)
+    assert arithmetic.ratio(leaked, own) == pytest.approx(6.6471877, rel=EXACT)
+    hours = arithmetic.ratio(30.84e6, 2.788e6)
     assert hours == pytest.approx(11.061693, rel=EXACT)
-    assert efficiency_ledger.unexplained(45.0, hours) == pytest.approx(45 * 2.788 / 30.84, rel=EXACT)  # 4.07
+    assert arithmetic.ratio(45.0, hours) == pytest.approx(45 * 2.788 / 30.84, rel=EXACT)  # 4.07
     # 25,000 cards for 95 days: twenty times the hours
-    assert efficiency_ledger.ratio(25_000 * 95 * 24, 2.788e6) == pytest.approx(20.444763, rel=EXACT)
-    assert efficiency_ledger.ratio(20.0, 132.0) == pytest.approx(0.15151515, rel=EXACT)
+    assert arithmetic.ratio(25_000 * 95 * 24, 2.788e6) == pytest.approx(20.444763, rel=EXACT)
+    assert arithmetic.ratio(20.0, 132.0) == pytest.approx(0.15151515, rel=EXACT)
 
 
 def test_utilisation_with_and_without_attention() -> None:

@@ -28,7 +28,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (value_at_stake.value_change, {"market_value_usd": 3.5e12, "gross_profit": 1.0, "other_gross_profit": 0.5}),
     (value_at_stake.reading_gap, {"one": 45.0, "other": 20.0}),
     (
-        lambda gap, tolerance: value_at_stake.beyond([gap, 2.0 * gap, 3.0 * gap], tolerance),
+        lambda gap, tolerance: value_at_stake.count_beyond([gap, 2.0 * gap, 3.0 * gap], tolerance),
         {"gap": 0.07, "tolerance": 0.1},
     ),
     (
@@ -37,9 +37,7 @@ FORMULAS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     ),
     (value_at_stake.main_factor, {"multiple": 45.0}),
     (value_at_stake.profit_left, {"touched": 0.4, "left": 0.5}),
-    (value_at_stake.part_of_part, {"share": 0.4, "of_it": 0.5}),
     (value_at_stake.sales_lost, {"sales_share": 0.15, "redirected": 0.3}),
-    (value_at_stake.per_share, {"total_usd": 3.0e12, "shares": 24.5e9}),
     (
         value_at_stake.lost_profits,
         {"sales_usd": 27e9, "margin": 0.62, "tax_rate": 0.165, "rate": 0.12, "years": 5.0},

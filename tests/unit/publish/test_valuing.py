@@ -37,7 +37,7 @@ WRONG = {
     "unknown scenario": (("--scenario", "bare"), "did you mean bear"),
     "above its bound": (("--set", "long_run_growth=0.12"), "outside its bounds"),
     "growth for ever at the rate": (
-        ("--set", "long_run_growth=0.06", "--set", "equity_discount_rate=0.06"), "the worth would be infinite",
+        ("--set", "long_run_growth=0.06", "--set", "equity_discount_rate=0.06"), "the value would be infinite",
     ),
     "growth for ever above the rate": (
         ("--set", "long_run_growth=0.06", "--set", "equity_discount_rate=0.05"), "keep long_run_growth below",
@@ -46,7 +46,7 @@ WRONG = {
     "fewer than none": (("--draws=-8",), "draw from 1 to 100,000,000 cases"),
     "too many draws": (("--draws", "100000001"), "draw from 1 to 100,000,000 cases"),
     "draws that are no number": (("--draws", "many"), "draw from 1 to 100,000,000 cases, not many"),
-    "a seed below nought": (("--seed=-1",), "a seed is a whole number from nought"),
+    "a seed below zero": (("--seed=-1",), "a seed is a whole number from zero"),
     "a chapter too": (("the_fallout",), "Unrecognized arguments"),
 }  # fmt: skip
 

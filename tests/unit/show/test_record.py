@@ -13,6 +13,7 @@ import pytest
 from shortcase.case.claims import Rule, ledger
 from shortcase.case.parameters import registry
 from shortcase.errors import BadRecord, BadRequest
+from shortcase.model import arithmetic
 from shortcase.show import record
 from shortcase.show.record import MIME, claim, equation, number
 
@@ -177,3 +178,21 @@ def test_inputs_are_told_flat_and_short(shown: list[dict[str, Any]]) -> None:
         {"name": "sides", "text": "9 values"},
     ]
     assert equation(area) == "A = s², with s the side"
+
+
+def test_a_caller_names_the_inputs_of_plain_arithmetic(shown: list[dict[str, Any]]) -> None:
+    number("tax_rate", "share", arithmetic.share, words=("tax", "income before tax"), amount=21.0, whole=140.0)
+    assert shown[0]["formula"] == "tax / income before tax"
+    assert shown[0]["inputs"] == [{"name": "tax", "text": "21"}, {"name": "income before tax", "text": "140"}]
+
+
+def test_a_word_that_names_another_input_is_not_replaced_in_turn(shown: list[dict[str, Any]]) -> None:
+    number("a", "share", arithmetic.share, words=("whole", "amount of all"), amount=1.0, whole=2.0)
+    assert shown[0]["formula"] == "whole / amount of all"
+
+
+@pytest.mark.parametrize("given", [("tax",), ("tax", "tax"), ("tax", "income", "more"), "ab"])
+def test_there_is_one_word_for_each_input(shown: list[dict[str, Any]], given: Any) -> None:
+    with pytest.raises(BadRecord, match="give one word for each input"):
+        number("tax_rate", "share", arithmetic.share, words=given, amount=21.0, whole=140.0)
+    assert shown == []

@@ -17,12 +17,12 @@ class Shock:
 
 
 @dataclass(frozen=True)
-class Worth:
+class Valuation:
     value: object
     flows: object
 
 
-def dcf(*, growth: float, fade: float, margin: float, discount: float, shock: Shock, years: int) -> Worth:
+def dcf(*, growth: float, fade: float, margin: float, discount: float, shock: Shock, years: int) -> Valuation:
     """All that the chapters' formulas do: fading growth, a shock, a floor, a terminal value."""
     t = np.arange(years)
     g = np.asarray(fade)[..., None] if isinstance(fade, float) else np.expand_dims(fade, -1)
@@ -33,7 +33,7 @@ def dcf(*, growth: float, fade: float, margin: float, discount: float, shock: Sh
     flows = np.maximum(sales * np.expand_dims(margin, -1) - 0.1, 0.0)
     factors = (1 + np.expand_dims(discount, -1)) ** -(t + 1.0)
     value = np.sum(flows * factors, axis=-1) + flows[..., -1] / np.maximum(discount - 0.02, 0.01)
-    return Worth(value=value, flows=flows)
+    return Valuation(value=value, flows=flows)
 
 
 def test_a_whole_valuation_is_the_same_with_figures_draws_and_a_trace():

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from shortcase.case.thesis.chain import Worth, in_year, output_needed, worth
+from shortcase.case.thesis.chain import Valuation, in_year, output_needed, valuation
 from shortcase.case.thesis.inputs import Inputs, inputs
 from shortcase.case.thesis.start import Start, cash_of_the_quarter, start
 from shortcase.case.thesis.threats import ALL, NONE, THREATS
@@ -17,11 +17,11 @@ __all__ = [
     "THREATS",
     "Inputs",
     "Start",
-    "Worth",
+    "Valuation",
     "cash_of_the_quarter",
     "in_year",
     "inputs",
     "output_needed",
     "start",
-    "worth",
+    "valuation",
 ]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from shortcase.case.thesis import reverse, warnings, weighing
-from shortcase.case.thesis.chain import worth
+from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.distribution import Distribution, distribution
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import ALL, THREATS
@@ -51,9 +51,9 @@ def quantile_without_threats(case: Inputs, level: float) -> float:
 def threat_cost(case: Inputs, threat: str) -> float:
     """What a threat takes off a share on average over the draws: its Shapley value, as a loss.
 
-    Equation: −φᵢ over the 32 combinations of v(S) = mean worth if only the threats in S may succeed
+    Equation: −φᵢ over the 32 combinations of v(S) = mean value if only the threats in S may succeed
 
-    Below nought where the threat adds to the worth.
+    Below zero where the threat adds to the value.
     """
     return -drawn(case).threat_usd[threat]
 
@@ -61,7 +61,7 @@ def threat_cost(case: Inputs, threat: str) -> float:
 def taken(case: Inputs) -> float:
     """What all five threats take off a share between them, on average over the draws.
 
-    Equation: mean worth if none may succeed − mean worth
+    Equation: mean value if none may succeed − mean value
     """
     found = drawn(case)
     return found.without_threats - found.mean
@@ -69,16 +69,16 @@ def taken(case: Inputs) -> float:
 
 def answer(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]:
     """What a share is worth forward, in reverse and in parts, as plain figures for a program."""
-    quiet, loud, found = worth(case), worth(case, ALL), drawn(case, draws, seed)
+    quiet, loud, found = valuation(case), valuation(case, ALL), drawn(case, draws, seed)
     alone, full = weighing.alone(case), weighing.parts_in_full(case)
     return {
         "price_usd": case.start.price_usd,
         "usd_per_share": {
-            "without_threats": float(quiet.usd_per_share),
-            "without_threats_by_multiple": float(quiet.usd_per_share_by_multiple),
-            "weighed": float(weighing.weighed(case)),
-            "with_all_threats": float(loud.usd_per_share),
-            "with_all_threats_by_multiple": float(loud.usd_per_share_by_multiple),
+            "without_threats": float(quiet.value_per_share),
+            "without_threats_by_multiple": float(quiet.value_per_share_by_multiple),
+            "weighed": float(weighing.probability_weighted(case)),
+            "with_all_threats": float(loud.value_per_share),
+            "with_all_threats_by_multiple": float(loud.value_per_share_by_multiple),
         },
         "drawn": {
             "draws": found.draws,
@@ -113,8 +113,8 @@ def implied(case: Inputs, name: str) -> dict[str, float | None]:
     """Value of one input alone at which the price is right, without threats and with them weighed; None for none."""
     return {
         "stated": float(getattr(case, name)),
-        "without_threats": _solved(reverse.needed, case, name),
-        "weighed": _solved(reverse.needed_with_threats, case, name),
+        "without_threats": _solved(reverse.implied, case, name),
+        "weighed": _solved(reverse.implied_with_threats, case, name),
     }
 
 

@@ -1,4 +1,4 @@
-"""The chain: spending, the share of it, the price, the margin, the cash, the worth of a share.
+"""The chain: spending, the share of it, the price, the margin, the cash, the value of a share.
 
 Everything is computed year by year, so each step reads like the sentence that explains it, and every quantity may be a
 figure or an array of draws. What does not depend on the threats is computed once for all their combinations.
@@ -33,11 +33,11 @@ MOST_MARGIN = 0.97
 
 
 @dataclass(frozen=True)
-class Worth:
+class Valuation:
     """What a share is worth, the path that leads there, and what the figures imply."""
 
-    usd_per_share: Any
-    usd_per_share_by_multiple: Any
+    value_per_share: Any
+    value_per_share_by_multiple: Any
     terminal_part: Any
     multiple_implied: Any
     spending_usd: Path
@@ -66,7 +66,7 @@ class Market:
     packaged: Path
 
 
-def worth(case: Inputs, threats: Sequence[Any] = NONE) -> Worth:
+def valuation(case: Inputs, threats: Sequence[Any] = NONE) -> Valuation:
     """What a share is worth if given threats succeed, each from 0 (not at all) to 1 (in full).
 
     Equation: v = (Σ d(t)·FCF(t) + d(n)·TV + net cash) / diluted shares, with FCF = NOPAT − ΔS/(S/K)
@@ -84,12 +84,12 @@ def all_combinations(case: Inputs) -> list[Any]:
     left = {on: spending_left(case, on) for on in (0.0, 1.0)}
     shares: dict[tuple[float, ...], tuple[Path, Path]] = {}
     found = []
-    for place in range(COMBINATIONS):
-        threats = members(place)
+    for mask in range(COMBINATIONS):
+        threats = members(mask)
         rivals = threats[:3] + threats[4:]
         if rivals not in shares:
             shares[rivals] = rivalry(case, market, threats)
-        found.append(finance(case, market, left[threats[3]], shares[rivals]).usd_per_share)
+        found.append(finance(case, market, left[threats[3]], shares[rivals]).value_per_share)
     return found
 
 
@@ -194,8 +194,8 @@ def rivalry(case: Inputs, market: Market, threats: Sequence[Any]) -> tuple[Path,
     return tuple(shares), tuple(prices)
 
 
-def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path]) -> Worth:
-    """Sales, margin, profit, cash and the worth of a share, from spending, share and price."""
+def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path]) -> Valuation:
+    """Sales, margin, profit, cash and the value of a share, from spending, share and price."""
     shares, prices = rivals
     begun = case.start.data_center_usd
     sales_before = begun + case.start.other_usd
@@ -204,7 +204,7 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
     for year in range(HORIZON):
         price = prices[year]
         wanted = market.wanted_usd[year] * left[year] * demand.at_a_price(price, case.demand_elasticity)
-        spending = build_out_ceiling.bounded(wanted, market.most_usd[year])
+        spending = build_out_ceiling.capped(wanted, market.most_usd[year])
         centre = shares[year] * spending
         margin = price_conduct.gross_margin_of(market.margin, price, market.unit_cost[year])
         gross = margin * centre + case.other_segments_margin * market.other_usd[year]
@@ -225,9 +225,9 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
     # A buyer at the horizon pays at its end, so this value is discounted from there whatever the flows do.
     sold = dcf.discount_factor(rate, YEARS[-1]) * dcf.terminal_value_by_multiple(profits[-1], case.exit_multiple)
     rest = (case.start.net_cash_usd, case.start.diluted_shares)
-    return Worth(
-        usd_per_share=dcf.value_per_share(flows, after, *rest),
-        usd_per_share_by_multiple=dcf.value_per_share(flows, sold, *rest),
+    return Valuation(
+        value_per_share=dcf.value_per_share(flows, after, *rest),
+        value_per_share_by_multiple=dcf.value_per_share(flows, sold, *rest),
         terminal_part=after / (flows + after),
         multiple_implied=dcf.multiple_implied(growth, rate, earned),
         spending_usd=tuple(spendings), share=shares, price=prices, gross_margin=tuple(margins),
@@ -255,8 +255,8 @@ def output_needed(case: Inputs) -> float:
 
 
 def in_year(case: Inputs, path: str, year: int, threats: Sequence[Any] = NONE) -> Any:
-    """One figure of the path: what a field of the worth is in a year of the forecast, from one to ten.
+    """One figure of the path: what a field of the value is in a year of the forecast, from one to ten.
 
     Equation: the field at t, from the chain
     """
-    return getattr(worth(case, threats), path)[year - 1]
+    return getattr(valuation(case, threats), path)[year - 1]

@@ -64,7 +64,7 @@ def _pair(entry: Lined, where: str) -> Pair:
 
 
 def matrix(names: Sequence[str], stated: Sequence[Pair] | None = None) -> np.ndarray:
-    """Correlations between given inputs, one where an input meets itself and nought where nothing is stated.
+    """Correlations between given inputs, one where an input meets itself and zero where nothing is stated.
 
     Errors: BadFile where no set of variables can have such correlations (an eigenvalue is not above zero).
     """
@@ -78,6 +78,6 @@ def matrix(names: Sequence[str], stated: Sequence[Pair] | None = None) -> np.nda
         raise BadFile(
             f"The correlations contradict one another: the least eigenvalue of their matrix is {least:.3g}",
             where="book/correlations.yml",
-            mend="bring the strongest of them nearer to nought",
+            mend="bring the strongest of them nearer to zero",
         )
     return found

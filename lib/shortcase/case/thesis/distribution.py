@@ -65,20 +65,20 @@ class _Tally:
     bins_without: np.ndarray = field(default_factory=lambda: np.zeros(BINS, dtype=np.int64))
 
     def add(self, portion: Portion, price: float) -> None:
-        worth = np.stack(np.broadcast_arrays(*all_combinations(portion.case)))
-        case = np.arange(worth.shape[1])
+        values = np.stack(np.broadcast_arrays(*all_combinations(portion.case)))
+        case = np.arange(values.shape[1])
         for allowed in range(COMBINATIONS):
             # Where only some threats are allowed, those among them succeed that would have succeeded anyway.
-            self.expected[allowed] += worth[portion.combination & allowed, case].sum()
-            self.in_full[allowed] += worth[allowed].sum()
-        value = worth[portion.combination, case]
+            self.expected[allowed] += values[portion.combination & allowed, case].sum()
+            self.in_full[allowed] += values[allowed].sum()
+        value = values[portion.combination, case]
         self.count += value.size
         self.total += float(value.sum())
         self.squares += float((value * value).sum())
         self.above += int((value < price).sum())
-        self.above_without += int((worth[0] < price).sum())
+        self.above_without += int((values[0] < price).sum())
         self.bins += _counted(value)
-        self.bins_without += _counted(worth[0])
+        self.bins_without += _counted(values[0])
 
 
 def distribution(
@@ -87,7 +87,7 @@ def distribution(
     """Draw so many cases and sum them up.
 
     `points` makes a source of points from a seed. The same seed gives the same digits, on one core or two.
-    Equation: v(S) = mean of the worth if only the threats in S may succeed; a threat's part is its Shapley value of v
+    Equation: v(S) = mean of the value if only the threats in S may succeed; a threat's part is its Shapley value of v
     """
     # A Sobol sequence is balanced at powers of two only, so each replicate is rounded up to one.
     each = 1 << max(0, (draws - 1) // REPLICATES).bit_length()
@@ -159,8 +159,8 @@ def _summary(tallies: list[_Tally]) -> Distribution:
 
 
 def _counted(value: np.ndarray) -> np.ndarray:
-    place = np.clip(((value - LEAST) / STEP).astype(np.int64), 0, BINS - 1)
-    return np.bincount(place, minlength=BINS)
+    bin_ = np.clip(((value - LEAST) / STEP).astype(np.int64), 0, BINS - 1)
+    return np.bincount(bin_, minlength=BINS)
 
 
 def _error(values: list[float]) -> float:
@@ -169,6 +169,6 @@ def _error(values: list[float]) -> float:
 
 def _quantile(bins: Any, level: float) -> float:
     below = np.cumsum(bins) / bins.sum()
-    place = int(np.searchsorted(below, level))
-    before = below[place - 1] if place else 0.0
-    return float(LEAST + STEP * (place + (level - before) / max(below[place] - before, 1e-300)))
+    bin_ = int(np.searchsorted(below, level))
+    before = below[bin_ - 1] if bin_ else 0.0
+    return float(LEAST + STEP * (bin_ + (level - before) / max(below[bin_] - before, 1e-300)))

@@ -113,8 +113,8 @@ def around(case: Inputs, scores: Mapping[str, Any]) -> Inputs:
 def successes(case: Inputs, z: np.ndarray) -> np.ndarray:
     """The place of the combination of threats that succeed: a one-factor Gaussian copula over their chances."""
     shared = np.sqrt(case.threat_correlation) * z[0]
-    place = np.zeros(z.shape[1], dtype=np.int64)
+    mask = np.zeros(z.shape[1], dtype=np.int64)
     for i, name in enumerate(THREATS):
         latent = shared + np.sqrt(1.0 - case.threat_correlation) * z[1 + i]
-        place += (ndtr(latent) < getattr(case, f"{name}_chance")).astype(np.int64) << i
-    return place
+        mask += (ndtr(latent) < getattr(case, f"{name}_chance")).astype(np.int64) << i
+    return mask

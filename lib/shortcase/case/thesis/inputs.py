@@ -111,7 +111,7 @@ def refuse_growth_at_the_rate(case: Inputs) -> None:
     gap = np.asarray(case.equity_discount_rate) - np.asarray(case.long_run_growth)
     if np.any(gap <= 0.0):
         raise BadRequest(
-            "long_run_growth reaches equity_discount_rate, so that the worth would be infinite "
+            "long_run_growth reaches equity_discount_rate, so that the value would be infinite "
             f"({float(np.min(gap)):+.3f} a year apart)",
             where="book/parameters.yml",
             mend="keep long_run_growth below equity_discount_rate",

@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.parameters import find
-from shortcase.case.thesis.chain import worth
+from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.inputs import HORIZON, Inputs
 from shortcase.case.thesis.thresholds import below_the_rate
-from shortcase.case.thesis.weighing import weighed
+from shortcase.case.thesis.weighing import probability_weighted
 from shortcase.errors import BadRequest
+from shortcase.model.root_finding import HALVINGS
 from shortcase.model.valuation import forecast_period, growth_path, reverse_dcf
 
 
-def needed(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = None) -> float:
+def implied(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = None) -> float:
     """Value of one parameter at which a share is worth its price, the others as they are.
 
     Equation: x such that v(x) = price, by halving the parameter's bounds
@@ -26,7 +27,7 @@ def needed(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = Non
     Errors: BadRequest where no value inside the bounds gives the price.
     """
     p = find(name)
-    asked = answer or (lambda changed: worth(changed).usd_per_share)
+    asked = answer or (lambda changed: valuation(changed).value_per_share)
 
     def gap(x: float) -> float:
         return float(asked(case.with_(**{name: x}))) - case.start.price_usd
@@ -39,7 +40,7 @@ def needed(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = Non
             where=name,
             mend="change another parameter first",
         )
-    for _ in range(reverse_dcf.HALVINGS):
+    for _ in range(HALVINGS):
         middle = (low + high) / 2.0
         if (gap(middle) < 0.0) == rising:
             low = middle
@@ -48,12 +49,12 @@ def needed(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = Non
     return (low + high) / 2.0
 
 
-def needed_with_threats(case: Inputs, name: str) -> float:
+def implied_with_threats(case: Inputs, name: str) -> float:
     """The same with the threats weighed by their chances.
 
     Equation: x such that Σ P(T)·v(T; x) = price
     """
-    return needed(case, name, weighed)
+    return implied(case, name, probability_weighted)
 
 
 @dataclass(frozen=True)
@@ -98,48 +99,48 @@ def company(case: Inputs, first_sales_usd: float, inflation: float, gross_margin
     )  # fmt: skip
 
 
-def required(worth_usd: float, of: Company) -> Required:
+def required(value_usd: float, of: Company) -> Required:
     """Growth that a price needs: from which it must start if it fades, and constant, nominal and real.
 
     Equation: V(g₀) = worth; V(g) = worth
 
-    worth_usd: what buyers pay for the business, its cash apart. Ten years, then growth for ever; the sales are those
+    value_usd: what buyers pay for the business, its cash apart. Ten years, then growth for ever; the sales are those
     of the last of the ten, on the fading and on the constant path.
     """
     given: dict[str, Any] = {
         "cash_shares": [of.margin] * HORIZON, "rate": of.rate, "terminal_growth": of.long_run_growth,
         "early": of.early, "reinvested": of.reinvested,
     }  # fmt: skip
-    first = reverse_dcf.growth_needed(worth_usd, of.first_sales_usd, **given)
-    constant = reverse_dcf.constant_growth_needed(worth_usd, of.first_sales_usd, **given)
+    first = reverse_dcf.implied_growth(value_usd, of.first_sales_usd, **given)
+    constant = reverse_dcf.implied_constant_growth(value_usd, of.first_sales_usd, **given)
     path = reverse_dcf.sales_path(of.first_sales_usd, first, of.long_run_growth, HORIZON)
     return Required(
         first_growth=float(first),
         nominal_growth=float(constant),
         last_sales_usd=float(path[-1]),
-        constant_sales_usd=float(growth_path.grown(of.first_sales_usd, constant, HORIZON - 1.0)),
+        constant_sales_usd=float(growth_path.compound(of.first_sales_usd, constant, HORIZON - 1.0)),
     )
 
 
-def ten_year_growth(needed: Required, sales_usd: float, inflation: float) -> float:
+def ten_year_growth(implied: Required, sales_usd: float, inflation: float) -> float:
     """Growth a year over all ten years, prices taken out, that a price needs: the kind that the record counts.
 
     Equation: (S(10)/S(0))^(1/10)/(1 + π) − 1, with S(10) on the constant path
 
     sales_usd: S(0), of the year before the forecast.
     """
-    nominal = growth_path.compound_growth(sales_usd, needed.constant_sales_usd, float(HORIZON))
+    nominal = growth_path.compound_growth(sales_usd, implied.constant_sales_usd, float(HORIZON))
     return float(growth_path.real_growth(nominal, inflation))
 
 
-def years_of_advantage(worth_usd: float, of: Company, growth: float) -> float:
+def years_of_advantage(value_usd: float, of: Company, growth: float) -> float:
     """Years for which sales must grow at a given pace, above what capital costs, for a price to be right.
 
     Equation: N such that V(N) = worth; after N years profit keeps up with prices and growth earns its cost
     """
-    worth_by_year = forecast_period.worth_after_years(
+    value_by_year = forecast_period.value_after_years(
         of.first_sales_usd, growth=growth, margin=of.margin, reinvested=of.reinvested, rate=of.rate,
         inflation=of.inflation,
         years=forecast_period.LONGEST, early=of.early,
     )  # fmt: skip
-    return float(np.asarray(forecast_period.implied_years(worth_usd, worth_by_year)))
+    return float(np.asarray(forecast_period.implied_years(value_usd, value_by_year)))

@@ -17,19 +17,19 @@ from shortcase.case.thesis.chain import all_combinations
 from shortcase.case.thesis.draws import EDGE, PORTION, around, successes, uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COUNT
-from shortcase.case.thesis.weighing import weighed
+from shortcase.case.thesis.weighing import probability_weighted
 from shortcase.errors import BadRequest
 from shortcase.model.probability.shapley import shapley_values
 
 Answer = Callable[[Inputs], Any]
-"""What is asked of a case, array in, array out: the weighed worth of a share unless a caller asks for another thing."""
+"""What is asked of a case, array in, array out: the weighed value of a share unless a caller asks for another thing."""
 
 CONFIDENCE = 0.9
 
 
 @dataclass(frozen=True)
 class Swing:
-    """What one parameter does to the worth of a share over its stated range, the others as they are."""
+    """What one parameter does to the value of a share over its stated range, the others as they are."""
 
     parameter: Parameter
     at_low: float
@@ -51,7 +51,7 @@ class Index:
     high: float
 
 
-def swings(case: Inputs, answer: Answer = weighed) -> list[Swing]:
+def swings(case: Inputs, answer: Answer = probability_weighted) -> list[Swing]:
     """Every uncertain parameter at both ends of its own range, the widest swing first.
 
     Equation: v(high) − v(low), all other inputs as they are
@@ -64,7 +64,7 @@ def swings(case: Inputs, answer: Answer = weighed) -> list[Swing]:
     return sorted(found, key=lambda swing: -swing.usd)
 
 
-def asked_for(case: Inputs, answer: Answer = weighed) -> list[str]:
+def asked_for(case: Inputs, answer: Answer = probability_weighted) -> list[str]:
     """The uncertain inputs that move an answer in any of some drawn cases, if not in the case itself.
 
     A ceiling that a case never meets does nothing to it, and much to others.
@@ -84,7 +84,7 @@ def in_portions(function: Callable[[np.ndarray], np.ndarray], points: np.ndarray
 
 
 def variance_parts(
-    case: Inputs, draws: int, *, seed: int = 1, blocks: int = 8, answer: Answer = weighed
+    case: Inputs, draws: int, *, seed: int = 1, blocks: int = 8, answer: Answer = probability_weighted
 ) -> tuple[list[Index], list[Index]]:
     """First-order and total parts of the variance, parameter by parameter, as if all were independent.
 
@@ -128,13 +128,13 @@ def parts_of_variance(case: Inputs, draws: int) -> tuple[list[Index], list[Index
 def total_part(case: Inputs, draws: int, name: str) -> float:
     """Part of the variance that one input is behind, alone and together with others.
 
-    Equation: Tᵢ = 1 − Var(E[v | all but xᵢ])/Var(v); nought for an input that the answer does not ask for
+    Equation: Tᵢ = 1 − Var(E[v | all but xᵢ])/Var(v); zero for an input that the answer does not ask for
     """
     return next((index.value for index in parts_of_variance(case, draws)[1] if index.name == name), 0.0)
 
 
 def effects_of_groups(case: Inputs, draws: int, *, logarithm: bool = False) -> list[Index]:
-    """Shapley effects for a case, of its worth in dollars or of the logarithm of it, computed once.
+    """Shapley effects for a case, of its value in dollars or of the logarithm of it, computed once.
 
     Equation: as in `group_effects`
     """
@@ -149,9 +149,9 @@ def _both_effects(case: Inputs, draws: int) -> list[list[Index]]:
 def effect_of(case: Inputs, draws: int, groups: tuple[str, ...], *, logarithm: bool = False) -> float:
     """Part of what is uncertain that some groups of inputs explain together.
 
-    Equation: Σ φ over the groups named, not below nought
+    Equation: Σ φ over the groups named, not below zero
 
-    logarithm: of ln v, in which a halving and a doubling count alike, instead of v. What is estimated below nought is
+    logarithm: of ln v, in which a halving and a doubling count alike, instead of v. What is estimated below zero is
     nothing, for an effect cannot be negative.
     """
     found = effects_of_groups(case, draws, logarithm=logarithm)
@@ -201,15 +201,15 @@ LEAST_USD = 1.0
 
 
 def realised(case: Inputs, z: np.ndarray) -> np.ndarray:
-    """Worth of a share where those threats succeed that the given normal scores say."""
-    worth = np.stack(np.broadcast_arrays(*all_combinations(case), z[0])[:-1])
-    found: np.ndarray = worth[successes(case, z), np.arange(z.shape[1])]
+    """Value of a share where those threats succeed that the given normal scores say."""
+    values = np.stack(np.broadcast_arrays(*all_combinations(case), z[0])[:-1])
+    found: np.ndarray = values[successes(case, z), np.arange(z.shape[1])]
     return found
 
 
-def log_of(worth: np.ndarray) -> np.ndarray:
-    """Logarithm of a worth of a dollar or more."""
-    found: np.ndarray = np.log(np.maximum(worth, LEAST_USD))
+def log_of(values: np.ndarray) -> np.ndarray:
+    """Logarithm of a value of a dollar or more."""
+    found: np.ndarray = np.log(np.maximum(values, LEAST_USD))
     return found
 
 

@@ -21,19 +21,19 @@ NONE: tuple[float, ...] = (0.0,) * COUNT
 ALL: tuple[float, ...] = (1.0,) * COUNT
 
 
-def members(place: int) -> tuple[float, ...]:
-    """Which threats a combination holds, as ones and noughts.
+def members(mask: int) -> tuple[float, ...]:
+    """Which threats a combination holds, as ones and zeros.
 
     >>> members(0b01001)
     (1.0, 0.0, 0.0, 1.0, 0.0)
     """
-    return tuple(float(place >> i & 1) for i in range(COUNT))
+    return tuple(float(mask >> i & 1) for i in range(COUNT))
 
 
-def place_of(threats: Sequence[str]) -> int:
+def mask_of(threats: Sequence[str]) -> int:
     """The place of a combination given by names.
 
-    >>> place_of(["efficiency", "architecture"])
+    >>> mask_of(["efficiency", "architecture"])
     9
     """
     names = list(THREATS)

@@ -10,21 +10,21 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.parameters import Parameter, registry
-from shortcase.case.thesis.chain import worth
+from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.draws import LEAST_GAP, uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import ALL
-from shortcase.case.thesis.weighing import weighed
+from shortcase.case.thesis.weighing import probability_weighted
 
 GRID = 401
 HALVINGS = 50
 ROOM = 0.1
-"""A price within a tenth of the worth leaves no room for anything to go wrong."""
+"""A price within a tenth of the value leaves no room for anything to go wrong."""
 
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A sentence of the verdict, and a margin that is above nought just where it is true."""
+    """A sentence of the verdict, and a margin that is above zero just where it is true."""
 
     name: str
     sentence: str
@@ -32,16 +32,16 @@ class Conclusion:
 
 
 def _dear(case: Inputs) -> Any:
-    return case.start.price_usd - weighed(case)
+    return case.start.price_usd - probability_weighted(case)
 
 
 def _no_room(case: Inputs) -> Any:
-    return (1.0 + ROOM) * case.start.price_usd - worth(case).usd_per_share
+    return (1.0 + ROOM) * case.start.price_usd - valuation(case).value_per_share
 
 
 def _halved(case: Inputs) -> Any:
-    market_free, market_full = worth(case), worth(case, ALL)
-    return market_free.usd_per_share / 2.0 - market_full.usd_per_share
+    market_free, market_full = valuation(case), valuation(case, ALL)
+    return market_free.value_per_share / 2.0 - market_full.value_per_share
 
 
 CONCLUSIONS = (
@@ -166,15 +166,15 @@ def inputs_searched() -> int:
 
 
 def pair_map(case: Inputs, first: str, second: str, steps: int = 21) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Worth of a share, threats weighed, over the stated ranges of two parameters.
+    """Value of a share, threats weighed, over the stated ranges of two parameters.
 
     Equation: v(x, y) on a grid from low to high of each
 
-    Gives the values of the first, of the second, and the worth with a row for each of the first.
+    Gives the values of the first, of the second, and the value with a row for each of the first.
     """
     known = registry()
     x = np.linspace(float(known[first].low or 0.0), float(known[first].high or 0.0), steps)
     y = np.linspace(float(known[second].low or 0.0), float(known[second].high or 0.0), steps)
     across, along = np.meshgrid(x, y, indexing="ij")
-    value = weighed(case.with_(**{first: across.ravel(), second: along.ravel()}))
+    value = probability_weighted(case.with_(**{first: across.ravel(), second: along.ravel()}))
     return x, y, np.asarray(value).reshape(across.shape)

@@ -78,7 +78,7 @@ def short(
     With two outcomes the logarithm of the account depends on the chance alone, so the best size under doubt is that
     of the mean chance. The borrow fee is a drift against the short. The returns are against the market, which is
     bought beside it; paid_beside: for a short that stands alone, the premium that the shares earn for their risk.
-    A size below nought means that no short is worth its risk.
+    A size below zero means that no short is worth its risk.
     """
     pooled = float(reference_class.pooled_return(class_return, class_spread, seen.excess_return, seen.error))
     error = float(reference_class.pooled_error(class_spread, seen.error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shortcase.case.thesis.chain import Worth, worth
+from shortcase.case.thesis.chain import Valuation, valuation
 from shortcase.case.thesis.inputs import HORIZON, Inputs
 
 
@@ -35,8 +35,8 @@ MOST_OF_OUTPUT = 0.005
 """Half a per cent of the world's output as one company's sales; the largest, Walmart's, are about that."""
 
 
-def implied(case: Inputs, found: Worth) -> list[Implied]:
-    """What a worth implies, each with a limit beyond which a reader should look.
+def implied(case: Inputs, found: Valuation) -> list[Implied]:
+    """What a value implies, each with a limit beyond which a reader should look.
 
     Equation: terminal part of the value; profit after tax over capital at the horizon; sales over world output
     """
@@ -70,5 +70,5 @@ def implied_value(case: Inputs, name: str) -> float:
 
     Errors: KeyError for a name that is not there or whose figure is unknown.
     """
-    found = {one.name: one.value for one in implied(case, worth(case)) if one.value is not None}
+    found = {one.name: one.value for one in implied(case, valuation(case)) if one.value is not None}
     return found[name]

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.case.thesis.chain import all_combinations
-from shortcase.case.thesis.chain import worth as worth_of
+from shortcase.case.thesis.chain import all_combinations, valuation
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
 from shortcase.model.probability import copula, shapley
@@ -21,10 +20,10 @@ def chances(case: Inputs) -> list[Any]:
     found = copula.one_factor(
         [getattr(case, f"{name}_chance") for name in THREATS], case.threat_correlation, copula.FEW
     )
-    return [found[..., place] for place in range(COMBINATIONS)]
+    return [found[..., mask] for mask in range(COMBINATIONS)]
 
 
-def weighed(case: Inputs) -> Any:
+def probability_weighted(case: Inputs) -> Any:
     """What a share is worth on average over which threats succeed, at the values of the case.
 
     Equation: v = Σ P(T) · v(T) over the 32 combinations T
@@ -37,19 +36,19 @@ def priced_in(case: Inputs) -> Any:
 
     Equation: (v(none) − price)/(v(none) − v)
 
-    Nought where the price is the worth without any threat, one where it is the worth with all weighed.
+    Zero where the price is the value without any threat, one where it is the value with all weighed.
     """
-    without = worth_of(case).usd_per_share
-    return (without - case.start.price_usd) / (without - weighed(case))
+    without = valuation(case).value_per_share
+    return (without - case.start.price_usd) / (without - probability_weighted(case))
 
 
-def mean(worth: list[Any], likely: list[Any]) -> Any:
-    """Mean of the worth over the combinations, each with its chance.
+def mean(values: list[Any], likely: list[Any]) -> Any:
+    """Mean of the value over the combinations, each with its chance.
 
     Equation: Σ P(T) · v(T)
     """
     total: Any = 0.0
-    for value, chance in zip(worth, likely, strict=True):
+    for value, chance in zip(values, likely, strict=True):
         total = total + value * chance
     return total
 
@@ -59,8 +58,8 @@ def parts(case: Inputs) -> dict[str, Any]:
 
     Equation: v(S) = Σ P(T) · v(T ∩ S); a threat's part is its Shapley value of v
     """
-    worth, likely = all_combinations(case), chances(case)
-    game = [mean([worth[place & allowed] for place in range(COMBINATIONS)], likely) for allowed in range(COMBINATIONS)]
+    values, likely = all_combinations(case), chances(case)
+    game = [mean([values[mask & allowed] for mask in range(COMBINATIONS)], likely) for allowed in range(COMBINATIONS)]
     return dict(zip(THREATS, shapley.shapley_values(game), strict=True))
 
 
@@ -73,12 +72,12 @@ def parts_in_full(case: Inputs) -> dict[str, Any]:
 
 
 def part_lost(case: Inputs) -> Any:
-    """Part of the worth without threats that is lost in each of the 32 combinations, on the last axis.
+    """Part of the value without threats that is lost in each of the 32 combinations, on the last axis.
 
     Equation: L(T) = 1 − v(T)/v(none)
     """
-    worth = all_combinations(case)
-    return np.stack([1.0 - value / worth[0] for value in worth], axis=-1)
+    values = all_combinations(case)
+    return np.stack([1.0 - value / values[0] for value in values], axis=-1)
 
 
 def alone(case: Inputs) -> dict[str, Any]:
@@ -86,8 +85,8 @@ def alone(case: Inputs) -> dict[str, Any]:
 
     Equation: v(i) − v(none)
     """
-    worth = all_combinations(case)
-    return {name: worth[1 << i] - worth[0] for i, name in enumerate(THREATS)}
+    values = all_combinations(case)
+    return {name: values[1 << i] - values[0] for i, name in enumerate(THREATS)}
 
 
 def cost_alone(case: Inputs, threat: str) -> Any:
@@ -107,7 +106,7 @@ def cost_in_full(case: Inputs, threat: str) -> Any:
 
 
 def beyond_the_sum(case: Inputs) -> Any:
-    """How much more the five take together than the sum of what each takes alone; below nought if less.
+    """How much more the five take together than the sum of what each takes alone; below zero if less.
 
     Equation: Σ (v(i) − v(none)) − (v(all) − v(none))
     """

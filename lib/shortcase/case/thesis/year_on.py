@@ -58,41 +58,43 @@ UNKNOWN = Year(*(math.nan,) * len(fields(Year)))
 
 def path(
     case: Inputs, year: Year, known: Collection[str] = tuple(GROUPS), threats: Sequence[Any] = NONE
-) -> chain.Worth:
+) -> chain.Valuation:
     """The ten years of a case whose first year came as it did in some groups, and in the others as the case expected.
 
-    The worth of a share in it is that at the end of the first year, whose cash is in the till; what a buyer would pay
+    The value of a share in it is that at the end of the first year, whose cash is in the till; what a buyer would pay
     at the horizon is left as of the first day, and not to be used.
     """
     return _gone_on(case, year, known, chain.market_of(case), threats)
 
 
-def worth(case: Inputs, year: Year, known: Collection[str] = tuple(GROUPS), threats: Sequence[Any] = NONE) -> Any:
+def value_per_share(
+    case: Inputs, year: Year, known: Collection[str] = tuple(GROUPS), threats: Sequence[Any] = NONE
+) -> Any:
     """What a share is worth a year on, some groups of the year known and the others as the case expected them.
 
     Equation: v₁ = (Σ d(t − 1)·FCF(t), t = 2…n, + d(n − 1)·TV + cash of year one) / shares
 
     known: names out of GROUPS; with none it is what the case expected of itself.
     """
-    return path(case, year, known, threats).usd_per_share
+    return path(case, year, known, threats).value_per_share
 
 
-def weighed(case: Inputs, year: Year, known: Collection[str] = tuple(GROUPS)) -> Any:
+def probability_weighted(case: Inputs, year: Year, known: Collection[str] = tuple(GROUPS)) -> Any:
     """The same on average over which threats succeed, their chances as they were.
 
     Equation: v₁ = Σ P(T) · v₁(T)
     """
     market = chain.market_of(case)
-    ways = [_gone_on(case, year, known, market, members(place)) for place in range(COMBINATIONS)]
-    return weighing.mean([way.usd_per_share for way in ways], weighing.chances(case))
+    ways = [_gone_on(case, year, known, market, members(mask)) for mask in range(COMBINATIONS)]
+    return weighing.mean([way.value_per_share for way in ways], weighing.chances(case))
 
 
 def without_news(case: Inputs) -> Any:
     """What a share is worth a year on if the year comes as the case expects, threats weighed.
 
-    Equation: v₁ = Σ P(T) · v₁(T), nothing of the year known; about (1 + r) times today's worth
+    Equation: v₁ = Σ P(T) · v₁(T), nothing of the year known; about (1 + r) times today's value
     """
-    return weighed(case, UNKNOWN, ())
+    return probability_weighted(case, UNKNOWN, ())
 
 
 def in_year(case: Inputs, year: Year, field: str, at: int) -> Any:
@@ -105,12 +107,12 @@ def in_year(case: Inputs, year: Year, field: str, at: int) -> Any:
     return getattr(path(case, year), field)[at - 1]
 
 
-def beyond(price_usd: Any, worth_usd: Any) -> Any:
-    """What a price, or a later worth, holds beyond a worth.
+def difference_in_value(price_usd: Any, value_usd: Any) -> Any:
+    """What a price, or a later value, holds beyond a value.
 
     Equation: p − v
     """
-    return price_usd - worth_usd
+    return price_usd - value_usd
 
 
 def expected(case: Inputs, field: str) -> Any:
@@ -118,9 +120,9 @@ def expected(case: Inputs, field: str) -> Any:
 
     Equation: Σ P(T) · x₁(T)
 
-    field: one of the paths of a worth, by name.
+    field: one of the paths of a value, by name.
     """
-    ways = [chain.in_year(case, field, 1, members(place)) for place in range(COMBINATIONS)]
+    ways = [chain.in_year(case, field, 1, members(mask)) for mask in range(COMBINATIONS)]
     return weighing.mean(ways, weighing.chances(case))
 
 
@@ -131,13 +133,13 @@ def parts(case: Inputs, year: Year) -> dict[str, Any]:
     """
     names = list(GROUPS)
     game = [
-        weighed(case, year, [name for i, name in enumerate(names) if place >> i & 1])
-        for place in range(1 << len(names))
+        probability_weighted(case, year, [name for i, name in enumerate(names) if mask >> i & 1])
+        for mask in range(1 << len(names))
     ]
     return dict(zip(names, shapley.shapley_values(game), strict=True))
 
 
-def needed(case: Inputs, year: Year, name: str, price_usd: float, days_after: float = 0.0) -> float:
+def implied(case: Inputs, year: Year, name: str, price_usd: float, days_after: float = 0.0) -> float:
     """Value of one parameter at which a share is worth a later price, threats weighed and the year as it came.
 
     Equation: x such that v₁(x) · (1 + r)^a = price
@@ -146,15 +148,17 @@ def needed(case: Inputs, year: Year, name: str, price_usd: float, days_after: fl
     Errors: BadRequest where no value inside the parameter's bounds gives the price.
     """
     later = case.with_(start=replace(case.start, price_usd=price_usd))
-    return reverse.needed(later, name, lambda changed: grown(weighed(changed, year), changed, days_after))
+    return reverse.implied(
+        later, name, lambda changed: carried_forward(probability_weighted(changed, year), changed, days_after)
+    )
 
 
-def grown(worth_usd: Any, case: Inputs, days: float) -> Any:
-    """A worth some days later, if nothing new becomes known and nothing is paid out.
+def carried_forward(value_usd: Any, case: Inputs, days: float) -> Any:
+    """A value some days later, if nothing new becomes known and nothing is paid out.
 
     Equation: v · (1 + r)^a
     """
-    return worth_usd / dcf.discount_factor(case.equity_discount_rate, days / DAYS_A_YEAR)
+    return value_usd / dcf.discount_factor(case.equity_discount_rate, days / DAYS_A_YEAR)
 
 
 def _gone_on(
@@ -163,7 +167,7 @@ def _gone_on(
     known: Collection[str],
     market: chain.Market,
     threats: Sequence[Any],
-) -> chain.Worth:
+) -> chain.Valuation:
     left = chain.spending_left(case, threats[3])
     shares, prices = chain.rivalry(case, market, threats)
     price = prices[0]
@@ -193,4 +197,4 @@ def _gone_on(
     cash, stock = case.start.net_cash_usd + found.free_cash_usd[0], case.start.diluted_shares
     if "cash" in known:
         cash, stock = year.net_cash_usd, year.diluted_shares
-    return replace(found, usd_per_share=dcf.value_per_share(found.usd_per_share, 0.0, cash, stock))
+    return replace(found, value_per_share=dcf.value_per_share(found.value_per_share, 0.0, cash, stock))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def cover(promised_usd: Any, quarter_usd: Any) -> Any:
+
+def cover(promised_usd: Quantity, quarter_usd: Quantity) -> Quantity:
     """Promises in hand, in quarters of what is delivered now.
 
     Equation: c = B / S
@@ -23,7 +23,7 @@ def cover(promised_usd: Any, quarter_usd: Any) -> Any:
     return promised_usd / quarter_usd
 
 
-def firm_cover(cover_quarters: Any, cancelled: Any) -> Any:
+def firm_cover(cover_quarters: Quantity, cancelled: Quantity) -> Quantity:
     """Orders in hand once those are gone that nobody means.
 
     Equation: c₁ = c · (1 − x)
@@ -38,14 +38,14 @@ def firm_cover(cover_quarters: Any, cancelled: Any) -> Any:
     return cover_quarters * (1.0 - cancelled)
 
 
-def quarters_hidden(cover_quarters: Any, shortfall: Any, growth: Any) -> Any:
+def quarters_hidden(cover_quarters: Quantity, shortfall: Quantity, growth: Quantity) -> Quantity:
     """Quarters for which a supplier goes on selling all that it can make after its orders have fallen.
 
     Equation: n = 2·c / (d + √(d² + 2·g·c))
 
     What it can make grows by g of today's each quarter, orders stay at 1 − d of today's sales, and the orders in hand,
     c quarters of them, make up the difference: c = d·n + g·n²/2.
-    cover_quarters: c; shortfall: d, at least nought; growth: g, at least nought, not both nought.
+    cover_quarters: c; shortfall: d, at least zero; growth: g, at least zero, not both zero.
     Units: quarters. Shapes broadcast.
 
     >>> print(round(float(quarters_hidden(3.0, 0.5, 0.0)), 4), round(float(quarters_hidden(3.0, 0.25, 0.25)), 4))
@@ -56,7 +56,7 @@ def quarters_hidden(cover_quarters: Any, shortfall: Any, growth: Any) -> Any:
     return 2.0 * cover_quarters / (shortfall + np.sqrt(shortfall**2 + 2.0 * growth * cover_quarters))
 
 
-def drop(shortfall: Any, growth: Any, quarters: Any) -> Any:
+def drop(shortfall: Quantity, growth: Quantity, quarters: Quantity) -> Quantity:
     """By how much sales drop on the day when the orders in hand run out.
 
     Equation: 1 − (1 − d) / (1 + g·n)
@@ -71,7 +71,7 @@ def drop(shortfall: Any, growth: Any, quarters: Any) -> Any:
     return 1.0 - (1.0 - shortfall) / (1.0 + growth * quarters)
 
 
-def cover_that_hides(quarters: Any, shortfall: Any, growth: Any) -> Any:
+def cover_that_hides(quarters: Quantity, shortfall: Quantity, growth: Quantity) -> Quantity:
     """Orders in hand with which a fall stays hidden for a given time.
 
     Equation: c = d·n + g·n²/2

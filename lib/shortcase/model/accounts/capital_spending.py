@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
+from shortcase.model.quantity import Quantity
 
 
-def together(amounts_usd: Any) -> Any:
-    """Sum of several amounts of one kind.
-
-    Equation: S = Σ s
-
-    amounts_usd: along the last axis. Units: dollars. Shapes: leading axes broadcast.
-
-    >>> print(together(np.array([1.0, 2.5])))
-    3.5
-
-    Source: definition.
-    """
-    return np.sum(amounts_usd, axis=-1)
-
-
-def use_for_spending(use_growth: Any, spending_growth: Any) -> Any:
+def use_for_spending(use_growth: Quantity, spending_growth: Quantity) -> Quantity:
     """How many times more use a dollar of spending serves, when both have grown.
 
     Equation: u = use multiple / (1 + g)

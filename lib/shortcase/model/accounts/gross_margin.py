@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def gross_margin(revenue_usd: Any, gross_profit_usd: Any, charge_usd: Any) -> Any:
+def gross_margin(revenue_usd: Quantity, gross_profit_usd: Quantity, charge_usd: Quantity) -> Quantity:
     """Gross margin without a charge that was booked among the costs of sales.
 
     Equation: m = (gross profit + charge) / revenue
 
-    charge_usd: at nought, the margin as reported. Units: dollars in, a share out. Shapes broadcast.
+    charge_usd: at zero, the margin as reported. Units: dollars in, a share out. Shapes broadcast.
 
     >>> round(gross_margin(200.0, 140.0, 10.0), 3)
     0.75
@@ -18,33 +18,3 @@ def gross_margin(revenue_usd: Any, gross_profit_usd: Any, charge_usd: Any) -> An
     Source: definition.
     """
     return (gross_profit_usd + charge_usd) / revenue_usd
-
-
-def charge_in_points(revenue_usd: Any, charge_usd: Any) -> Any:
-    """Points of gross margin that a charge costs.
-
-    Equation: Δ = charge / revenue
-
-    Units: dollars in, a share out. Shapes broadcast.
-
-    >>> charge_in_points(200.0, 10.0)
-    0.05
-
-    Source: definition.
-    """
-    return charge_usd / revenue_usd
-
-
-def fall_left(margin_before: Any, margin_without_charge: Any) -> Any:
-    """Points of the fall of a margin that the charge does not explain.
-
-    Equation: Δ = m₀ − m
-
-    Units: shares. Shapes broadcast.
-
-    >>> round(fall_left(0.78, 0.75), 3)
-    0.03
-
-    Source: definition.
-    """
-    return margin_before - margin_without_charge

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from shortcase.model.quantity import Quantity
+
 MONTHS = 3
 
 
@@ -21,14 +23,14 @@ class OrderRule:
 
     smoothing: weight of the latest sales in what it expects; adjustment: part of a gap in its stock that it orders away
     at once; supply_line_weight: how much of what is on the way it keeps in mind (all shares); cover_months: stock that
-    it wants, in months of sales; growth: growth a month that it counts on; lead_months: a whole number, above nought.
+    it wants, in months of sales; growth: growth a month that it counts on; lead_months: a whole number, above zero.
     """
 
-    smoothing: Any
-    adjustment: Any
-    supply_line_weight: Any
-    cover_months: Any
-    growth: Any
+    smoothing: Quantity
+    adjustment: Quantity
+    supply_line_weight: Quantity
+    cover_months: Quantity
+    growth: Quantity
     lead_months: int
 
 
@@ -36,11 +38,11 @@ class OrderRule:
 class Flow:
     """Stock at the end of each quarter and supplies received during it, at cost, quarters last."""
 
-    inventory: Any
-    receipts: Any
+    inventory: Quantity
+    receipts: Quantity
 
 
-def stock(rule: OrderRule, sales_at_cost: Any, opening_usd: Any) -> Flow:
+def inventory_path(rule: OrderRule, sales_at_cost: Quantity, opening_usd: Quantity) -> Flow:
     """Stock and supplies of a firm that orders by the rule, from the sales that it made.
 
     Equation: each month F = θ·C + (1 − θ)·F₋; D = F·(1 + g)^λ; I = max(0, I₋ + O₋λ − C);
@@ -52,7 +54,7 @@ def stock(rule: OrderRule, sales_at_cost: Any, opening_usd: Any) -> Flow:
     Units: those of the sales. Shapes: quarters on the last axis of the sales; the rest broadcasts.
 
     >>> rule = OrderRule(1.0, 0.5, 1.0, cover_months=2.0, growth=0.0, lead_months=1)
-    >>> stock(rule, np.array([30.0, 30.0, 15.0]), 20.0).inventory.tolist()
+    >>> inventory_path(rule, np.array([30.0, 30.0, 15.0]), 20.0).inventory.tolist()
     [20.0, 15.0]
 
     Source: Sterman 1989, Modeling Managerial Behavior, Management Science 35(3), 321-339, equations of the stock
@@ -80,7 +82,7 @@ def stock(rule: OrderRule, sales_at_cost: Any, opening_usd: Any) -> Flow:
     return Flow(inventory=np.stack(inventory, axis=-1), receipts=np.stack(receipts, axis=-1))
 
 
-def months_of_cover(inventory_usd: Any, cost_usd: Any) -> Any:
+def months_of_cover(inventory_usd: Quantity, cost_usd: Quantity) -> Quantity:
     """Stock in months of sales at cost, on average over some quarters.
 
     Equation: c = 3 · mean(I / C)
@@ -95,14 +97,14 @@ def months_of_cover(inventory_usd: Any, cost_usd: Any) -> Any:
     return MONTHS * np.mean(inventory_usd / cost_usd, axis=-1)
 
 
-def stock_for(quarter_at_cost: Any, cover_months: Any) -> Any:
+def inventory_for(quarter_at_cost: Quantity, cover_months: Quantity) -> Quantity:
     """Stock that is so many months of a quarter's sales.
 
     Equation: I = c · C / 3
 
     Units: those of the sales. Shapes broadcast.
 
-    >>> stock_for(30.0, 2.0)
+    >>> inventory_for(30.0, 2.0)
     20.0
 
     Source: months_of_cover turned round.
@@ -110,7 +112,7 @@ def stock_for(quarter_at_cost: Any, cover_months: Any) -> Any:
     return cover_months * quarter_at_cost / MONTHS
 
 
-def growth_a_period(before_usd: Any, after_usd: Any, periods: Any) -> Any:
+def growth_a_period(before_usd: Quantity, after_usd: Quantity, periods: Quantity) -> Quantity:
     """Growth a month or a year, if it was the same in each, between two sales.
 
     Equation: g = (S₁ / S₀)^(1/n) − 1
@@ -125,7 +127,7 @@ def growth_a_period(before_usd: Any, after_usd: Any, periods: Any) -> Any:
     return (after_usd / before_usd) ** (1.0 / periods) - 1.0
 
 
-def at_cost(sales_usd: Any, gross_margin: Any) -> Any:
+def at_cost(sales_usd: Quantity, gross_margin: Quantity) -> Quantity:
     """What the goods sold cost, at an unchanged margin.
 
     Equation: C = S · (1 − m)
@@ -140,7 +142,7 @@ def at_cost(sales_usd: Any, gross_margin: Any) -> Any:
     return sales_usd * (1.0 - gross_margin)
 
 
-def received(cost_usd: Any, inventory_before_usd: Any, inventory_after_usd: Any) -> Any:
+def received(cost_usd: Quantity, inventory_before_usd: Quantity, inventory_after_usd: Quantity) -> Quantity:
     """Supplies that came in during a quarter, from a firm's accounts.
 
     Equation: A = C + I₁ − I₀
@@ -155,7 +157,7 @@ def received(cost_usd: Any, inventory_before_usd: Any, inventory_after_usd: Any)
     return cost_usd + inventory_after_usd - inventory_before_usd
 
 
-def misfit(computed: Any, observed: Any) -> Any:
+def misfit(computed: Quantity, observed: Quantity) -> Quantity:
     """How far a computed path is from the observed one, as a share of it.
 
     Equation: e = √(mean((x / y − 1)²))
@@ -170,7 +172,9 @@ def misfit(computed: Any, observed: Any) -> Any:
     return np.sqrt(np.mean((computed / observed - 1.0) ** 2, axis=-1))
 
 
-def best_lead(rule: OrderRule, sales_at_cost: Any, opening_usd: Any, observed_usd: Any, leads: Sequence[int]) -> Any:
+def best_lead(
+    rule: OrderRule, sales_at_cost: Quantity, opening_usd: Quantity, observed_usd: Quantity, leads: Sequence[int]
+) -> Quantity:
     """Which lead makes the rule's stock come nearest to the one observed.
 
     Equation: the λ for which √(mean((I/I_observed − 1)²)) is least
@@ -179,21 +183,25 @@ def best_lead(rule: OrderRule, sales_at_cost: Any, opening_usd: Any, observed_us
     run; leads: those that are tried, in months. Units: months. Shapes: quarters last.
 
     >>> rule = OrderRule(0.36, 0.26, 0.34, cover_months=2.7, growth=0.03, lead_months=4)
-    >>> made = stock(rule, np.array([30.0, 33.0, 22.0, 20.0]), 27.0).inventory
+    >>> made = inventory_path(rule, np.array([30.0, 33.0, 22.0, 20.0]), 27.0).inventory
     >>> int(best_lead(rule, np.array([30.0, 33.0, 22.0, 20.0]), 27.0, made, (3, 4, 5)))
     4
 
     Source: least squares.
     """
     best: Any = float(leads[0])
-    least = misfit(stock(replace(rule, lead_months=leads[0]), sales_at_cost, opening_usd).inventory, observed_usd)
+    least = misfit(
+        inventory_path(replace(rule, lead_months=leads[0]), sales_at_cost, opening_usd).inventory, observed_usd
+    )
     for lead in leads[1:]:
-        found = misfit(stock(replace(rule, lead_months=lead), sales_at_cost, opening_usd).inventory, observed_usd)
+        found = misfit(
+            inventory_path(replace(rule, lead_months=lead), sales_at_cost, opening_usd).inventory, observed_usd
+        )
         best, least = np.where(found < least, float(lead), best), np.minimum(found, least)
     return best
 
 
-def largest_excess(inventory_usd: Any, sales_at_cost: Any, cover_months: Any) -> Any:
+def largest_excess(inventory_usd: Quantity, sales_at_cost: Quantity, cover_months: Quantity) -> Quantity:
     """The most that a firm ever holds beyond the stock that its sales call for.
 
     Equation: max(I − c·C/3)
@@ -208,7 +216,7 @@ def largest_excess(inventory_usd: Any, sales_at_cost: Any, cover_months: Any) ->
     return np.max(inventory_usd - np.expand_dims(cover_months, -1) * sales_at_cost / MONTHS, axis=-1)
 
 
-def fall(path: Any) -> Any:
+def fall(path: Quantity) -> Quantity:
     """How far a path falls from its highest point to the lowest after it, as a share.
 
     Equation: 1 − min over t of x_t / max over s ≤ t of x_s
@@ -228,7 +236,7 @@ def fall(path: Any) -> Any:
     return 1.0 - lowest_share
 
 
-def margin_after_charge(gross_margin: Any, charge_usd: Any, sales_usd: Any) -> Any:
+def margin_after_charge(gross_margin: Quantity, charge_usd: Quantity, sales_usd: Quantity) -> Quantity:
     """Gross margin of a quarter in which stock is written down.
 
     Equation: m₁ = m − W / S

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
 class PriceCut:
     """What a margin lost to price does, each as a multiple of what was."""
 
-    price: Any
-    volume: Any
-    sales: Any
-    gross_profit: Any
+    price: Quantity
+    volume: Quantity
+    sales: Quantity
+    gross_profit: Quantity
 
 
-def cost_rise(margin_before: Any, margin_after: Any) -> Any:
+def cost_rise(margin_before: Quantity, margin_after: Quantity) -> Quantity:
     """Gross profit after unit cost has risen at an unchanged price and volume, as a multiple of what it was.
 
     Equation: gross profit after / before = m₁ / m₀
@@ -33,7 +34,7 @@ def cost_rise(margin_before: Any, margin_after: Any) -> Any:
     return margin_after / margin_before
 
 
-def price_cut(margin_before: Any, margin_after: Any, elasticity: Any) -> PriceCut:
+def price_cut(margin_before: Quantity, margin_after: Quantity, elasticity: Quantity) -> PriceCut:
     """Price, volume, sales and gross profit after a price cut that lowers the margin, as multiples of what they were.
 
     Equation: price p = (1 − m₀)/(1 − m₁); volume p^(−ε); sales p^(1 − ε); gross profit p^(1 − ε) · m₁/m₀
@@ -57,7 +58,7 @@ def price_cut(margin_before: Any, margin_after: Any, elasticity: Any) -> PriceCu
     )
 
 
-def elasticity_that_pays(margin_before: Any, margin_after: Any) -> Any:
+def elasticity_that_pays(margin_before: Quantity, margin_after: Quantity) -> Quantity:
     """Elasticity at which a price cut leaves gross profit where it was.
 
     Equation: ε = 1 + ln(m₀/m₁) / ln((1 − m₁)/(1 − m₀))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def growth_miss(growth_before: Any, growth_after: Any) -> Any:
+def growth_miss(growth_before: Quantity, growth_after: Quantity) -> Quantity:
     """Sales of the next year, as a multiple of what was expected, where growth turns out lower.
 
     Equation: sales after / before = (1 + g₁) / (1 + g₀)
@@ -20,7 +20,7 @@ def growth_miss(growth_before: Any, growth_after: Any) -> Any:
     return (1.0 + growth_after) / (1.0 + growth_before)
 
 
-def opex_share(operating_expenses_usd: Any, sales_usd: Any) -> Any:
+def opex_share(operating_expenses_usd: Quantity, sales_usd: Quantity) -> Quantity:
     """Operating expenses as a share of sales.
 
     Equation: o = operating expenses / sales
@@ -35,7 +35,7 @@ def opex_share(operating_expenses_usd: Any, sales_usd: Any) -> Any:
     return operating_expenses_usd / sales_usd
 
 
-def operating_margin(gross_profit: Any, gross_margin: Any, opex_share: Any) -> Any:
+def operating_margin(gross_profit: Quantity, gross_margin: Quantity, opex_share: Quantity) -> Quantity:
     """Operating profit as a share of the sales that were expected.
 
     Equation: EBIT = x · m₀ − o
@@ -52,7 +52,7 @@ def operating_margin(gross_profit: Any, gross_margin: Any, opex_share: Any) -> A
     return gross_profit * gross_margin - opex_share
 
 
-def operating_profit_change(gross_profit: Any, gross_margin: Any, opex_share: Any) -> Any:
+def operating_profit_change(gross_profit: Quantity, gross_margin: Quantity, opex_share: Quantity) -> Quantity:
     """Change of operating profit against what was expected.
 
     Equation: ΔEBIT = (x · m₀ − o) / (m₀ − o) − 1

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from shortcase.model.quantity import Quantity
 
-def segment_margin(company_margin: Any, segment_share: Any, other_margin: Any) -> Any:
+
+def segment_margin(company_margin: Quantity, segment_share: Quantity, other_margin: Quantity) -> Quantity:
     """Gross margin of a segment, from the company's margin and what the rest earns.
 
     Equation: m_s = (m − (1 − w)·m_o) / w
@@ -22,7 +24,7 @@ def segment_margin(company_margin: Any, segment_share: Any, other_margin: Any) -
     return (company_margin - (1.0 - segment_share) * other_margin) / segment_share
 
 
-def other_margin_needed(company_margin: Any, segment_share: Any, segment_margin: Any) -> Any:
+def other_margin_needed(company_margin: Quantity, segment_share: Quantity, segment_margin: Quantity) -> Quantity:
     """Gross margin that the rest of a company must earn for a segment to earn what is claimed.
 
     Equation: m_o = (m − w·m_s) / (1 − w)
@@ -38,7 +40,7 @@ def other_margin_needed(company_margin: Any, segment_share: Any, segment_margin:
     return (company_margin - segment_share * segment_margin) / (1.0 - segment_share)
 
 
-def share_allowed(company_margin: Any, segment_margin: Any, other_margin: Any) -> Any:
+def share_allowed(company_margin: Quantity, segment_margin: Quantity, other_margin: Quantity) -> Quantity:
     """Largest part of sales that can carry a claimed margin, given what the rest earns.
 
     Equation: w = (m − m_o) / (m_s − m_o)
@@ -54,7 +56,7 @@ def share_allowed(company_margin: Any, segment_margin: Any, other_margin: Any) -
     return (company_margin - other_margin) / (segment_margin - other_margin)
 
 
-def price_over_cost(gross_margin: Any) -> Any:
+def price_over_cost(gross_margin: Quantity) -> Quantity:
     """How many times its cost a product sells for.
 
     Equation: P / c = 1 / (1 − m)
@@ -69,7 +71,7 @@ def price_over_cost(gross_margin: Any) -> Any:
     return 1.0 / (1.0 - gross_margin)
 
 
-def drag(segment_margin: Any, other_margin: Any, segment_share: Any) -> Any:
+def drag(segment_margin: Quantity, other_margin: Quantity, segment_share: Quantity) -> Quantity:
     """By how much the rest of a company pulls its margin below that of a segment.
 
     Equation: m_s − m = (1 − w)·(m_s − m_o)
@@ -85,7 +87,7 @@ def drag(segment_margin: Any, other_margin: Any, segment_share: Any) -> Any:
     return (1.0 - segment_share) * (segment_margin - other_margin)
 
 
-def average_margin(margins: Sequence[Any]) -> Any:
+def average_margin(margins: Sequence[Quantity]) -> Quantity:
     """Mean of a margin over the quarters of a cycle.
 
     Equation: m̄ = (1/n)·Σ mᵢ

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from shortcase.model.chips.roofline import Workload
+from shortcase.model.quantity import Quantity
 
 
-def tensor_parallel_bytes_per_token(load: Workload, chips: Any) -> Any:
+def tensor_parallel_bytes_per_token(load: Workload, chips: Quantity) -> Quantity:
     """What each chip sends for one token when every layer is cut across all of them.
 
     Equation: 8·layers·hidden·(n − 1) / n
@@ -24,7 +23,7 @@ def tensor_parallel_bytes_per_token(load: Workload, chips: Any) -> Any:
     return 8.0 * load.layers * load.hidden * (chips - 1.0) / chips
 
 
-def pipeline_bytes_per_token(load: Workload) -> Any:
+def pipeline_bytes_per_token(load: Workload) -> Quantity:
     """What a chip sends for one token when it holds whole layers and hands the result to the next.
 
     Equation: 2·hidden

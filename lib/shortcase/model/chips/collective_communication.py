@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def message_s(message_bytes: Any, bytes_per_s: Any, latency_s: Any) -> Any:
+def message_s(message_bytes: Quantity, bytes_per_s: Quantity, latency_s: Quantity) -> Quantity:
     """Time for one message between two processors.
 
     Equation: t = α + n / B
@@ -21,7 +21,7 @@ def message_s(message_bytes: Any, bytes_per_s: Any, latency_s: Any) -> Any:
     return latency_s + message_bytes / bytes_per_s
 
 
-def ring_all_gather_s(size_bytes: Any, members: Any, bytes_per_s: Any, latency_s: Any) -> Any:
+def ring_all_gather_s(size_bytes: Quantity, members: Quantity, bytes_per_s: Quantity, latency_s: Quantity) -> Quantity:
     """Time until each member of a ring has all parts of what was spread over them; a reduce-scatter takes as long.
 
     Equation: t = (p − 1)·(α + S / (p·B))
@@ -38,7 +38,7 @@ def ring_all_gather_s(size_bytes: Any, members: Any, bytes_per_s: Any, latency_s
     return (members - 1.0) * message_s(size_bytes / members, bytes_per_s, latency_s)
 
 
-def ring_all_reduce_s(size_bytes: Any, members: Any, bytes_per_s: Any, latency_s: Any) -> Any:
+def ring_all_reduce_s(size_bytes: Quantity, members: Quantity, bytes_per_s: Quantity, latency_s: Quantity) -> Quantity:
     """Time until each member of a ring has the sum over all of them.
 
     Equation: t = 2·(p − 1)·(α + S / (p·B))
@@ -55,8 +55,14 @@ def ring_all_reduce_s(size_bytes: Any, members: Any, bytes_per_s: Any, latency_s
 
 
 def two_level_all_reduce_s(
-    size_bytes: Any, per_node: Any, nodes: Any, *, inside_bytes_per_s: Any, between_bytes_per_s: Any, latency_s: Any
-) -> Any:
+    size_bytes: Quantity,
+    per_node: Quantity,
+    nodes: Quantity,
+    *,
+    inside_bytes_per_s: Quantity,
+    between_bytes_per_s: Quantity,
+    latency_s: Quantity,
+) -> Quantity:
     """Time of an all-reduce that sums inside each node first, then between nodes, then spreads inside again.
 
     Equation: t = 2·(k − 1)·(α + S / (k·Bᵢ)) + 2·(m − 1)·(α + (S/k) / (m·Bₒ))
@@ -76,7 +82,7 @@ def two_level_all_reduce_s(
     return inside + between
 
 
-def bandwidth_for_share(moved_bytes: Any, step_s: Any, share: Any) -> Any:
+def bandwidth_for_share(moved_bytes: Quantity, step_s: Quantity, share: Quantity) -> Quantity:
     """Bandwidth at which moving data takes no more than a given part of a step.
 
     Equation: B = V / (φ·t)
@@ -92,7 +98,7 @@ def bandwidth_for_share(moved_bytes: Any, step_s: Any, share: Any) -> Any:
     return moved_bytes / (share * step_s)
 
 
-def share_of_step(moved_bytes: Any, bytes_per_s: Any, step_s: Any) -> Any:
+def share_of_step(moved_bytes: Quantity, bytes_per_s: Quantity, step_s: Quantity) -> Quantity:
     """Time to move data over the time of a step, nothing hidden behind the arithmetic.
 
     Equation: φ = V / (B·t)
@@ -107,7 +113,7 @@ def share_of_step(moved_bytes: Any, bytes_per_s: Any, step_s: Any) -> Any:
     return moved_bytes / (bytes_per_s * step_s)
 
 
-def slowdown(share_now: Any, share_then: Any) -> Any:
+def slowdown(share_now: Quantity, share_then: Quantity) -> Quantity:
     """How much longer a step becomes when what was moved quickly has to be moved slowly.
 
     Equation: t₁ / t₀ = 1 + φ₁ − φ₀

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 DAYS_PER_YEAR = 365.25
 
 
-def years_between(days: Any) -> Any:
+def years_between(days: Quantity) -> Quantity:
     """Years in so many days.
 
     Equation: t = d / 365.25
@@ -25,7 +26,7 @@ def years_between(days: Any) -> Any:
     return days / DAYS_PER_YEAR
 
 
-def speedup(compiled_speed: Any) -> Any:
+def speedup(compiled_speed: Quantity) -> Quantity:
     """How many times as fast hand-written code is, where compiled code reaches a given share of it.
 
     Equation: G = 1 / r
@@ -40,7 +41,7 @@ def speedup(compiled_speed: Any) -> Any:
     return 1.0 / compiled_speed
 
 
-def middle(low: Any, high: Any) -> Any:
+def middle(low: Quantity, high: Quantity) -> Quantity:
     """Middle of a range of ratios.
 
     Equation: G = √(G₁·G₂)
@@ -55,7 +56,7 @@ def middle(low: Any, high: Any) -> Any:
     return np.sqrt(low * high)
 
 
-def years_to_close(gap: Any, rate: Any) -> Any:
+def years_to_close(gap: Quantity, rate: Quantity) -> Quantity:
     """Years in which compilers catch up with code that does not change.
 
     Equation: t = ln G / ln(1 + g)
@@ -71,7 +72,7 @@ def years_to_close(gap: Any, rate: Any) -> Any:
     return np.log(gap) / np.log(1.0 + rate)
 
 
-def closing_rate(before: Any, after: Any, years: Any) -> Any:
+def closing_rate(before: Quantity, after: Quantity, years: Quantity) -> Quantity:
     """Yearly gain of compiled code on hand-written that two measurements imply.
 
     Equation: g = (G₀ / G₁)^(1/t) − 1
@@ -86,7 +87,7 @@ def closing_rate(before: Any, after: Any, years: Any) -> Any:
     return (before / after) ** (1.0 / years) - 1.0
 
 
-def gap_before(gap: Any, rate: Any, years: Any) -> Any:
+def gap_before(gap: Quantity, rate: Quantity, years: Quantity) -> Quantity:
     """Gap some years earlier, if it closed at a steady rate.
 
     Equation: G₀ = G·(1 + g)^t
@@ -101,7 +102,7 @@ def gap_before(gap: Any, rate: Any, years: Any) -> Any:
     return gap * (1.0 + rate) ** years
 
 
-def average_gap(gap: Any, rate: Any, generation_years: Any) -> Any:
+def average_gap(gap: Quantity, rate: Quantity, generation_years: Quantity) -> Quantity:
     """Gap on average over a generation of chips, if each new chip opens it again.
 
     Equation: Ḡ = (1/T)·∫₀ᵀ max(G·(1 + g)^(−t), 1) dt
@@ -119,7 +120,7 @@ def average_gap(gap: Any, rate: Any, generation_years: Any) -> Any:
     return (open_part + generation_years - closing) / generation_years
 
 
-def performance_portability(efficiencies: Sequence[Any]) -> Any:
+def performance_portability(efficiencies: Sequence[Quantity]) -> Quantity:
     """How well one program does on several machines: the harmonic mean of its efficiency on each.
 
     Equation: Φ = H / Σ 1/eᵢ
@@ -136,7 +137,7 @@ def performance_portability(efficiencies: Sequence[Any]) -> Any:
     return len(efficiencies) / sum(1.0 / e for e in efficiencies)
 
 
-def engineers_worth_paying(penalty: Any, bill_usd_per_year: Any, engineer_usd_per_year: Any) -> Any:
+def engineers_worth_paying(penalty: Quantity, bill_usd_per_year: Quantity, engineer_usd_per_year: Quantity) -> Quantity:
     """How many engineers it pays to keep so as not to lose a share of one's compute.
 
     Equation: n = x·B / c
@@ -152,7 +153,7 @@ def engineers_worth_paying(penalty: Any, bill_usd_per_year: Any, engineer_usd_pe
     return penalty * bill_usd_per_year / engineer_usd_per_year
 
 
-def bill_worth_tuning_usd(penalty: Any, engineers: Any, engineer_usd_per_year: Any) -> Any:
+def bill_worth_tuning_usd(penalty: Quantity, engineers: Quantity, engineer_usd_per_year: Quantity) -> Quantity:
     """Yearly bill from which a team of tuners pays for itself.
 
     Equation: B = n·c / x

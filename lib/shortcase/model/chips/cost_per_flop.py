@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def per_unit_ratio(amount: Any, other_amount: Any, unit: Any, other_unit: Any) -> Any:
+
+def per_unit_ratio(amount: Quantity, other_amount: Quantity, unit: Quantity, other_unit: Quantity) -> Quantity:
     """How much of something one chip gives for each unit of something else, against another chip.
 
     Equation: ρ = (x₁ / y₁) / (x₂ / y₂)
@@ -23,22 +23,7 @@ def per_unit_ratio(amount: Any, other_amount: Any, unit: Any, other_unit: Any) -
     return (amount / unit) / (other_amount / other_unit)
 
 
-def ratio(amount: Any, other_amount: Any) -> Any:
-    """How many times one chip has what another has.
-
-    Equation: ρ = x₁ / x₂
-
-    Units: a ratio. Shapes broadcast.
-
-    >>> print(round(ratio(46_225.0, 814.0), 2))
-    56.79
-
-    Source: definition.
-    """
-    return amount / other_amount
-
-
-def orders_of_magnitude(amount: Any, other_amount: Any) -> Any:
+def orders_of_magnitude(amount: Quantity, other_amount: Quantity) -> Quantity:
     """By how many powers of ten one amount exceeds another.
 
     Equation: m = ln(x₁ / x₂) / ln 10
@@ -53,7 +38,7 @@ def orders_of_magnitude(amount: Any, other_amount: Any) -> Any:
     return np.log(amount / other_amount) / np.log(10.0)
 
 
-def good_chip_usd(wafer_usd: Any, dies: Any, working_share: Any) -> Any:
+def good_chip_usd(wafer_usd: Quantity, dies: Quantity, working_share: Quantity) -> Quantity:
     """What the processed silicon of one working chip costs.
 
     Equation: c = W / (n·Y)
@@ -69,7 +54,7 @@ def good_chip_usd(wafer_usd: Any, dies: Any, working_share: Any) -> Any:
     return wafer_usd / (dies * working_share)
 
 
-def usd_per_pflop(cost_usd: Any, flop_per_s: Any) -> Any:
+def usd_per_pflop(cost_usd: Quantity, flop_per_s: Quantity) -> Quantity:
     """Dollars for each petaFLOP/s.
 
     Equation: p = c / (F / 10¹⁵)
@@ -85,7 +70,7 @@ def usd_per_pflop(cost_usd: Any, flop_per_s: Any) -> Any:
     return cost_usd / (flop_per_s / 1e15)
 
 
-def units_needed(amount: Any, per_unit: Any) -> Any:
+def units_needed(amount: Quantity, per_unit: Quantity) -> Quantity:
     """How many whole units it takes to hold an amount.
 
     Equation: n = ⌈x / y⌉

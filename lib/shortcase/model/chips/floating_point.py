@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -15,9 +16,9 @@ class FloatFormat:
     ieee is one where the top exponent is reserved (as in IEEE 754) and zero where only one code a sign is (E4M3).
     """
 
-    exponent_bits: Any
-    mantissa_bits: Any
-    ieee: Any
+    exponent_bits: Quantity
+    mantissa_bits: Quantity
+    ieee: Quantity
 
 
 E4M3 = FloatFormat(exponent_bits=4, mantissa_bits=3, ieee=0)
@@ -26,7 +27,7 @@ BF16 = FloatFormat(exponent_bits=8, mantissa_bits=7, ieee=1)
 FP32 = FloatFormat(exponent_bits=8, mantissa_bits=23, ieee=1)
 
 
-def bits(form: FloatFormat) -> Any:
+def bits(form: FloatFormat) -> Quantity:
     """Bits of a number in the format.
 
     Equation: 1 + exponent bits + mantissa bits
@@ -41,7 +42,7 @@ def bits(form: FloatFormat) -> Any:
     return 1 + form.exponent_bits + form.mantissa_bits
 
 
-def bias(form: FloatFormat) -> Any:
+def bias(form: FloatFormat) -> Quantity:
     """Offset of the exponent.
 
     Equation: 2^(e − 1) − 1
@@ -56,7 +57,7 @@ def bias(form: FloatFormat) -> Any:
     return 2 ** (form.exponent_bits - 1) - 1
 
 
-def largest(form: FloatFormat) -> Any:
+def largest(form: FloatFormat) -> Quantity:
     """Largest finite value.
 
     Equation: IEEE: 2^(2ᵉ − 2 − bias) · (2 − 2⁻ᵐ); E4M3, which keeps one code for NaN: 2^(2ᵉ − 1 − bias) · (2 − 2·2⁻ᵐ)
@@ -72,7 +73,7 @@ def largest(form: FloatFormat) -> Any:
     return top * (2.0 - (2.0 - form.ieee) * 2.0 ** (-1.0 * form.mantissa_bits))
 
 
-def smallest(form: FloatFormat) -> Any:
+def smallest(form: FloatFormat) -> Quantity:
     """Smallest value above zero, which is subnormal.
 
     Equation: 2^(1 − bias − m)
@@ -87,7 +88,7 @@ def smallest(form: FloatFormat) -> Any:
     return 2.0 ** (1.0 - bias(form) - form.mantissa_bits)
 
 
-def dynamic_range(form: FloatFormat) -> Any:
+def dynamic_range(form: FloatFormat) -> Quantity:
     """Largest over smallest value above zero.
 
     Equation: largest / smallest
@@ -102,7 +103,7 @@ def dynamic_range(form: FloatFormat) -> Any:
     return largest(form) / smallest(form)
 
 
-def finite_values(form: FloatFormat) -> Any:
+def finite_values(form: FloatFormat) -> Quantity:
     """How many different finite values there are, plus and minus zero counted once.
 
     Equation: 2ᵇ − 1 − codes for infinity and NaN: 2·2ᵐ with an IEEE top exponent, otherwise 2
@@ -118,7 +119,7 @@ def finite_values(form: FloatFormat) -> Any:
     return 2 ** bits(form) - 1 - special
 
 
-def rounded(x: Any, form: FloatFormat) -> Any:
+def rounded(x: Quantity, form: FloatFormat) -> Quantity:
     """Values rounded to the nearest that the format has, ties to even, held at its largest.
 
     Equation: round(x / u)·u with u = 2^(max(⌊log₂|x|⌋, 1 − bias) − m), clipped to ± largest
@@ -136,7 +137,7 @@ def rounded(x: Any, form: FloatFormat) -> Any:
     return np.clip(np.round(x / unit) * unit, -largest(form), largest(form))
 
 
-def rounded_in_tiles(x: Any, form: FloatFormat, tile: int) -> Any:
+def rounded_in_tiles(x: Quantity, form: FloatFormat, tile: int) -> Quantity:
     """Values rounded with one scale factor for each run of neighbours, so that the largest of a run fills the format.
 
     Equation: s = largest / max|x in tile|; rounded(s·x) / s
@@ -154,7 +155,7 @@ def rounded_in_tiles(x: Any, form: FloatFormat, tile: int) -> Any:
     return (rounded(runs * scale, form) / scale).reshape(x.shape)
 
 
-def median_relative_error(x: Any, approximation: Any) -> Any:
+def median_relative_error(x: Quantity, approximation: Quantity) -> Quantity:
     """Typical error of rounded values.
 
     Equation: median of |x̂ − x| / |x|
@@ -169,7 +170,7 @@ def median_relative_error(x: Any, approximation: Any) -> Any:
     return np.median(np.abs(approximation - x) / np.abs(x))
 
 
-def row_with_outlier(rng: np.random.Generator, length: int, strength: float) -> Any:
+def row_with_outlier(rng: np.random.Generator, length: int, strength: float) -> Quantity:
     """A row of normal values in which one is larger by a given factor.
 
     Equation: x ~ N(0, 1), x₀ := strength
@@ -188,11 +189,11 @@ def row_with_outlier(rng: np.random.Generator, length: int, strength: float) -> 
 class TrainingState:
     """Bytes that training keeps for each parameter; unsharded, activations not counted."""
 
-    weight_bytes: Any
-    master_weight_bytes: Any
-    gradient_bytes: Any
-    first_moment_bytes: Any
-    second_moment_bytes: Any
+    weight_bytes: Quantity
+    master_weight_bytes: Quantity
+    gradient_bytes: Quantity
+    first_moment_bytes: Quantity
+    second_moment_bytes: Quantity
 
 
 FULL_FP32 = TrainingState(0, 4, 4, 4, 4)
@@ -200,7 +201,7 @@ MIXED_BF16 = TrainingState(2, 4, 2, 4, 4)
 DEEPSEEK_FP8 = TrainingState(1, 4, 4, 2, 2)
 
 
-def state_bytes(state: TrainingState) -> Any:
+def state_bytes(state: TrainingState) -> Quantity:
     """Training state for each parameter.
 
     Equation: working weight + master weight + gradient + first moment + second moment

@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 HOURS_PER_DAY = 24.0
 SECONDS_PER_DAY = 86_400.0
 
 
-def fleet_to_run(fleet: Any, run: Any) -> Any:
-    """How many times a fleet holds the accelerators of one run.
-
-    Equation: ratio = accelerators of the fleet / accelerators of the run
-
-    Units: counts. Shapes broadcast.
-
-    >>> round(fleet_to_run(100_000, 2_048), 1)
-    48.8
-
-    Source: definition.
-    """
-    return fleet / run
-
-
-def purchase(fleet: Any, usd_per_accelerator: Any) -> Any:
-    """What the accelerators of a fleet cost to buy, without servers, network and building.
-
-    Equation: bill = accelerators · price
-
-    Units: a count, dollars. Shapes broadcast.
-
-    >>> purchase(100_000, 30e3)
-    3000000000.0
-
-    Source: definition.
-    """
-    return fleet * usd_per_accelerator
-
-
-def run_days(gpu_hours: Any, fleet: Any) -> Any:
+def run_days(gpu_hours: Quantity, fleet: Quantity) -> Quantity:
     """Days that a run would keep a whole fleet busy.
 
     Equation: days = accelerator-hours / (24 · accelerators)
@@ -53,7 +23,7 @@ def run_days(gpu_hours: Any, fleet: Any) -> Any:
     return gpu_hours / (HOURS_PER_DAY * fleet)
 
 
-def gpus_for_run(gpu_hours: Any, days: Any) -> Any:
+def gpus_for_run(gpu_hours: Quantity, days: Quantity) -> Quantity:
     """Accelerators that a run occupies if it may take so many days.
 
     Equation: accelerators = accelerator-hours / (24 · days)
@@ -68,7 +38,9 @@ def gpus_for_run(gpu_hours: Any, days: Any) -> Any:
     return gpu_hours / (HOURS_PER_DAY * days)
 
 
-def gpus_for_serving(users: Any, tokens_per_user_per_day: Any, tokens_per_s_per_gpu: Any, utilisation: Any) -> Any:
+def gpus_for_serving(
+    users: Quantity, tokens_per_user_per_day: Quantity, tokens_per_s_per_gpu: Quantity, utilisation: Quantity
+) -> Quantity:
     """Accelerators that serving people takes.
 
     Equation: accelerators = users · tokens a day / (86,400 s · tokens a second an accelerator · utilisation)

@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 
 from shortcase.model.language_models.repeated_sampling import coverage_of_a_spread
+from shortcase.model.quantity import Quantity
+from shortcase.model.root_finding import HALVINGS
 
-HALVINGS = 80
-"""Steps of bisection, enough for the last digit of a float over a dozen powers of ten."""
 
-
-def _bisect(rises: Any, target: Any, low: float, high: float) -> Any:
+def _bisect(rises: Quantity, target: Quantity, low: float, high: float) -> Quantity:
     """Where a rising function of the logarithm, element by element, reaches a target."""
     left = np.full(np.shape(target), np.log(low))
     right = np.full(np.shape(target), np.log(high))
@@ -23,12 +22,12 @@ def _bisect(rises: Any, target: Any, low: float, high: float) -> Any:
     return np.exp(0.5 * (left + right))[()]
 
 
-def _missed(mean_success: Any, concentration: Any, tries: Any) -> Any:
+def _missed(mean_success: Quantity, concentration: Quantity, tries: Quantity) -> Quantity:
     """Mean of (1 − p)^k over the Beta distribution."""
     return 1.0 - coverage_of_a_spread(mean_success, concentration, tries)
 
 
-def accepted_right(mean_success: Any, concentration: Any, false_pass: Any, tries: int) -> Any:
+def accepted_right(mean_success: Quantity, concentration: Quantity, false_pass: Quantity, tries: int) -> Quantity:
     """Share of kernels whose first version to pass the tests is right.
 
     Equation: R = Σⱼ (1 − f)^(j − 1)·(E[(1 − p)^(j − 1)] − E[(1 − p)^j]), j = 1 … k
@@ -50,7 +49,7 @@ def accepted_right(mean_success: Any, concentration: Any, false_pass: Any, tries
     return total
 
 
-def mean_success_for(right: Any, concentration: Any, false_pass: Any, tries: int) -> Any:
+def mean_success_for(right: Quantity, concentration: Quantity, false_pass: Quantity, tries: int) -> Quantity:
     """Share that must be right at the first try for a given share to end with a version that passes and is right.
 
     Equation: m such that Σⱼ (1 − f)^(j − 1)·(E[(1 − p)^(j − 1)] − E[(1 − p)^j]) = R, j = 1 … k
@@ -68,7 +67,7 @@ def mean_success_for(right: Any, concentration: Any, false_pass: Any, tries: int
     return _bisect(lambda m: accepted_right(m, concentration, false_pass, tries), right, 1e-9, 1.0 - 1e-12)
 
 
-def accepted_wrong(mean_success: Any, concentration: Any, false_pass: Any, tries: int) -> Any:
+def accepted_wrong(mean_success: Quantity, concentration: Quantity, false_pass: Quantity, tries: int) -> Quantity:
     """Share of kernels whose first version to pass the tests is wrong.
 
     Equation: W = Σⱼ f·(1 − f)^(j − 1)·E[(1 − p)^j], j = 1 … k
@@ -86,7 +85,7 @@ def accepted_wrong(mean_success: Any, concentration: Any, false_pass: Any, tries
     return total
 
 
-def wrong_among_accepted(right: Any, wrong: Any) -> Any:
+def wrong_among_accepted(right: Quantity, wrong: Quantity) -> Quantity:
     """Part of what passed the tests that is wrong.
 
     Equation: w = W / (R + W)
@@ -101,7 +100,7 @@ def wrong_among_accepted(right: Any, wrong: Any) -> Any:
     return wrong / (right + wrong)
 
 
-def false_pass_from(passing: Any, wrong_among_passing: Any) -> Any:
+def false_pass_from(passing: Quantity, wrong_among_passing: Quantity) -> Quantity:
     """Chance that a wrong program passes, from how many pass and how many of those a better test finds wrong.
 
     Equation: f = w·q / (1 − q·(1 − w))
@@ -116,7 +115,7 @@ def false_pass_from(passing: Any, wrong_among_passing: Any) -> Any:
     return wrong_among_passing * passing / (1.0 - passing * (1.0 - wrong_among_passing))
 
 
-def chance_all(share: Any, kernels: Any) -> Any:
+def chance_all(share: Quantity, kernels: Quantity) -> Quantity:
     """Chance that every kernel of a stack is of a kind that each is with a given chance.
 
     Equation: P = q^n
@@ -131,7 +130,7 @@ def chance_all(share: Any, kernels: Any) -> Any:
     return np.exp(kernels * np.log(share))
 
 
-def time_covered(covered: Any, matrix_share: Any) -> Any:
+def time_covered(covered: Quantity, matrix_share: Quantity) -> Quantity:
     """Share of run time that is ported, if matrix products come from the maker's library and the rest by tries.
 
     Equation: T = h + (1 − h)·C
@@ -147,7 +146,7 @@ def time_covered(covered: Any, matrix_share: Any) -> Any:
     return matrix_share + (1.0 - matrix_share) * covered
 
 
-def cover_needed(time_share: Any, matrix_share: Any) -> Any:
+def cover_needed(time_share: Quantity, matrix_share: Quantity) -> Quantity:
     """Share of the other kernels that must be ported for a given share of run time.
 
     Equation: C = (T − h) / (1 − h)
@@ -162,7 +161,7 @@ def cover_needed(time_share: Any, matrix_share: Any) -> Any:
     return (time_share - matrix_share) / (1.0 - matrix_share)
 
 
-def slowdown(time_share: Any, fallback_speed: Any) -> Any:
+def slowdown(time_share: Quantity, fallback_speed: Quantity) -> Quantity:
     """How many times as long a program takes when what is not ported runs on a slow stand-in.
 
     Equation: S = T + (1 − T) / u
@@ -178,7 +177,7 @@ def slowdown(time_share: Any, fallback_speed: Any) -> Any:
     return time_share + (1.0 - time_share) / fallback_speed
 
 
-def usd_left(porting_usd: Any, covered: Any, checking_share: Any) -> Any:
+def usd_left(porting_usd: Quantity, covered: Quantity, checking_share: Quantity) -> Quantity:
     """What a port still costs when part of the kernels come ready and need only be checked.
 
     Equation: K' = K·(1 − C·(1 − ρ))
@@ -194,7 +193,7 @@ def usd_left(porting_usd: Any, covered: Any, checking_share: Any) -> Any:
     return porting_usd * (1.0 - covered * (1.0 - checking_share))
 
 
-def years_until(success_now: Any, success_needed: Any, log_odds_per_year: Any) -> Any:
+def years_until(success_now: Quantity, success_needed: Quantity, log_odds_per_year: Quantity) -> Quantity:
     """Years until the chance of a try being right has grown to what is needed.
 
     Equation: t = (ln(m₁ / (1 − m₁)) − ln(m₀ / (1 − m₀))) / g

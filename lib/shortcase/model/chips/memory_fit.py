@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 BYTES_PER_MIB = 2.0**20
 
 
-def weight_bytes(parameters: Any, bits: Any) -> Any:
+def weight_bytes(parameters: Quantity, bits: Quantity) -> Quantity:
     """Memory for a model's weights.
 
     Equation: parameters · bits / 8
@@ -24,23 +24,7 @@ def weight_bytes(parameters: Any, bits: Any) -> Any:
     return parameters * bits / 8.0
 
 
-def resident_bytes(weights_bytes: Any, cache_bytes: Any) -> Any:
-    """Memory that a server has to hold: all weights, and the cache of the conversations in progress.
-
-    Equation: weights + cache
-
-    Units: bytes. What activations, buffers and fragments take is left to the share of a card that is usable.
-    Shapes broadcast.
-
-    >>> resident_bytes(weights_bytes=100.0, cache_bytes=20.0)
-    120.0
-
-    Source: Kwon et al. 2023, arXiv 2309.06180, figure 1.
-    """
-    return weights_bytes + cache_bytes
-
-
-def cards(needed_bytes: Any, card_mib: Any, usable_share: Any) -> Any:
+def cards(needed_bytes: Quantity, card_mib: Quantity, usable_share: Quantity) -> Quantity:
     """How many cards' worth of memory is needed, as a fraction.
 
     Equation: bytes / (MiB of a card · 2²⁰ · usable share)
@@ -57,7 +41,7 @@ def cards(needed_bytes: Any, card_mib: Any, usable_share: Any) -> Any:
     return needed_bytes / (card_mib * BYTES_PER_MIB * usable_share)
 
 
-def whole_cards(needed_bytes: Any, card_mib: Any, usable_share: Any) -> Any:
+def whole_cards(needed_bytes: Quantity, card_mib: Quantity, usable_share: Quantity) -> Quantity:
     """How many cards have to be bought.
 
     Equation: ⌈bytes / (MiB of a card · 2²⁰ · usable share)⌉
@@ -72,7 +56,7 @@ def whole_cards(needed_bytes: Any, card_mib: Any, usable_share: Any) -> Any:
     return np.ceil(cards(needed_bytes, card_mib, usable_share))
 
 
-def cost_of_cards(needed_bytes: Any, card_mib: Any, usable_share: Any, card_usd: Any) -> Any:
+def cost_of_cards(needed_bytes: Quantity, card_mib: Quantity, usable_share: Quantity, card_usd: Quantity) -> Quantity:
     """What the cards cost that hold so many bytes.
 
     Equation: ⌈bytes / (MiB of a card · 2²⁰ · usable share)⌉ · price of a card
@@ -87,7 +71,7 @@ def cost_of_cards(needed_bytes: Any, card_mib: Any, usable_share: Any, card_usd:
     return whole_cards(needed_bytes, card_mib, usable_share) * card_usd
 
 
-def parameters_that_fit(card_mib: Any, usable_share: Any, bits: Any) -> Any:
+def parameters_that_fit(card_mib: Quantity, usable_share: Quantity, bits: Quantity) -> Quantity:
     """Largest model whose weights fit one card.
 
     Equation: 8 · MiB · 2²⁰ · usable share / bits
@@ -102,7 +86,7 @@ def parameters_that_fit(card_mib: Any, usable_share: Any, bits: Any) -> Any:
     return 8.0 * card_mib * BYTES_PER_MIB * usable_share / bits
 
 
-def bits_that_fit(card_mib: Any, usable_share: Any, parameters: Any) -> Any:
+def bits_that_fit(card_mib: Quantity, usable_share: Quantity, parameters: Quantity) -> Quantity:
     """Bits that a parameter may have for the weights alone to fit one card.
 
     Equation: 8 · MiB · 2²⁰ · usable share / parameters
@@ -117,7 +101,7 @@ def bits_that_fit(card_mib: Any, usable_share: Any, parameters: Any) -> Any:
     return 8.0 * card_mib * BYTES_PER_MIB * usable_share / parameters
 
 
-def cache_share(weights_bytes: Any, cache_bytes: Any) -> Any:
+def cache_share(weights_bytes: Quantity, cache_bytes: Quantity) -> Quantity:
     """Part of the resident memory that is cache.
 
     Equation: cache / (weights + cache)
@@ -130,18 +114,3 @@ def cache_share(weights_bytes: Any, cache_bytes: Any) -> Any:
     Source: arithmetic.
     """
     return cache_bytes / (weights_bytes + cache_bytes)
-
-
-def seconds_to_stream(moved_bytes: Any, bytes_per_s: Any) -> Any:
-    """Time to bring weights over a link instead of keeping them resident.
-
-    Equation: bytes / bandwidth
-
-    Units: seconds. Shapes broadcast.
-
-    >>> seconds_to_stream(moved_bytes=64e9, bytes_per_s=64e9)
-    1.0
-
-    Source: arithmetic.
-    """
-    return moved_bytes / bytes_per_s

@@ -7,20 +7,21 @@ the layers (pipeline axis), and in a mixture of experts each GPU keeps a few exp
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
 class Layout:
     """How a training run is cut up; all fields are counts. Tokens are those of one step, over all copies."""
 
-    tensor: Any
-    pipeline: Any
-    data: Any
-    tokens_per_step: Any
+    tensor: Quantity
+    pipeline: Quantity
+    data: Quantity
+    tokens_per_step: Quantity
 
 
-def gpus(layout: Layout) -> Any:
+def gpus(layout: Layout) -> Quantity:
     """GPUs that a layout takes.
 
     Equation: n = t·p·d
@@ -35,7 +36,7 @@ def gpus(layout: Layout) -> Any:
     return layout.tensor * layout.pipeline * layout.data
 
 
-def step_s(layout: Layout, flop_per_token: Any, flop_per_s: Any) -> Any:
+def step_s(layout: Layout, flop_per_token: Quantity, flop_per_s: Quantity) -> Quantity:
     """Time of a training step at a measured rate.
 
     Equation: t = T·C / (n·F)
@@ -52,7 +53,7 @@ def step_s(layout: Layout, flop_per_token: Any, flop_per_s: Any) -> Any:
     return layout.tokens_per_step * flop_per_token / (gpus(layout) * flop_per_s)
 
 
-def data_axis_bytes(layout: Layout, parameters: Any, bytes_per_parameter: Any) -> Any:
+def data_axis_bytes(layout: Layout, parameters: Quantity, bytes_per_parameter: Quantity) -> Quantity:
     """What a GPU sends in a step so that all copies of the model stay alike.
 
     Equation: V = (d − 1)/d · β·N / (t·p)
@@ -70,7 +71,7 @@ def data_axis_bytes(layout: Layout, parameters: Any, bytes_per_parameter: Any) -
     return (layout.data - 1.0) / layout.data * bytes_per_parameter * held
 
 
-def tensor_axis_bytes(layout: Layout, layers: Any, hidden: Any, bytes_per_value: Any) -> Any:
+def tensor_axis_bytes(layout: Layout, layers: Quantity, hidden: Quantity, bytes_per_value: Quantity) -> Quantity:
     """What a GPU sends in a step because its node shares every matrix.
 
     Equation: V = 4·ℓ/p · 2·(t − 1)/t · T/d · h·β
@@ -88,7 +89,7 @@ def tensor_axis_bytes(layout: Layout, layers: Any, hidden: Any, bytes_per_value:
     return 4.0 * layers / layout.pipeline * 2.0 * (layout.tensor - 1.0) / layout.tensor * activations
 
 
-def pipeline_axis_bytes(layout: Layout, hidden: Any, bytes_per_value: Any) -> Any:
+def pipeline_axis_bytes(layout: Layout, hidden: Quantity, bytes_per_value: Quantity) -> Quantity:
     """What a GPU sends in a step because another group has the next layers.
 
     Equation: V = 2 · T/d · h·β / t
@@ -105,8 +106,14 @@ def pipeline_axis_bytes(layout: Layout, hidden: Any, bytes_per_value: Any) -> An
 
 
 def expert_bytes_per_token(
-    expert_layers: Any, copies: Any, hidden: Any, *, bytes_out: Any, bytes_back: Any, passes: Any
-) -> Any:
+    expert_layers: Quantity,
+    copies: Quantity,
+    hidden: Quantity,
+    *,
+    bytes_out: Quantity,
+    bytes_back: Quantity,
+    passes: Quantity,
+) -> Quantity:
     """What is sent for one token so that it meets its experts.
 
     Equation: V = passes · ℓ·k·h·(β₁ + β₂)
@@ -123,7 +130,9 @@ def expert_bytes_per_token(
     return passes * expert_layers * copies * hidden * (bytes_out + bytes_back)
 
 
-def tokens_where_data_axis_binds(bytes_per_parameter: Any, flop_per_s: Any, bytes_per_s: Any) -> Any:
+def tokens_where_data_axis_binds(
+    bytes_per_parameter: Quantity, flop_per_s: Quantity, bytes_per_s: Quantity
+) -> Quantity:
     """Tokens that a copy of the model must see in a step for its arithmetic to take as long as its exchange.
 
     Equation: T* = β·F / (6·B)

@@ -8,9 +8,10 @@ decides.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,16 @@ class Deployment:
     the throughput until memory or arithmetic is full.
     """
 
-    chips: Any
-    flop_per_s: Any
-    memory_bytes: Any
-    memory_bandwidth_bytes_per_s: Any
-    link_bytes_per_s: Any
-    compute_efficiency: Any
-    bandwidth_efficiency: Any
-    usable_memory_share: Any
-    collective_latency_s: Any
-    floor_s: Any
+    chips: Quantity
+    flop_per_s: Quantity
+    memory_bytes: Quantity
+    memory_bandwidth_bytes_per_s: Quantity
+    link_bytes_per_s: Quantity
+    compute_efficiency: Quantity
+    bandwidth_efficiency: Quantity
+    usable_memory_share: Quantity
+    collective_latency_s: Quantity
+    floor_s: Quantity
 
 
 @dataclass(frozen=True)
@@ -43,30 +44,30 @@ class Workload:
     chips must exchange.
     """
 
-    parameters: Any
-    bytes_per_parameter: Any
-    cache_bytes_per_token: Any
-    context_tokens: Any
-    prompt_ratio: Any
-    layers: Any
-    hidden: Any
+    parameters: Quantity
+    bytes_per_parameter: Quantity
+    cache_bytes_per_token: Quantity
+    context_tokens: Quantity
+    prompt_ratio: Quantity
+    layers: Quantity
+    hidden: Quantity
 
 
 @dataclass(frozen=True)
 class Step:
     """One decoding step at a batch that fits: its parts, and the speeds that follow."""
 
-    batch: Any
-    memory_s: Any
-    compute_s: Any
-    prompt_s: Any
-    network_s: Any
-    step_s: Any
-    tokens_per_s_per_user: Any
-    tokens_per_s: Any
+    batch: Quantity
+    memory_s: Quantity
+    compute_s: Quantity
+    prompt_s: Quantity
+    network_s: Quantity
+    step_s: Quantity
+    tokens_per_s_per_user: Quantity
+    tokens_per_s: Quantity
 
 
-def batch_limit(machine: Deployment, load: Workload) -> Any:
+def batch_limit(machine: Deployment, load: Workload) -> Quantity:
     """Requests whose caches fit beside the weights.
 
     Equation: b_max = (n·M·u − N·w) / (L·κ)
@@ -85,7 +86,7 @@ def batch_limit(machine: Deployment, load: Workload) -> Any:
     return (free - weights) / (load.context_tokens * load.cache_bytes_per_token)
 
 
-def single_stream_bound(machine: Deployment, load: Workload) -> Any:
+def single_stream_bound(machine: Deployment, load: Workload) -> Quantity:
     """Tokens a second for one user if reading the weights were all there is to do.
 
     Equation: v = n·B / (N·w)
@@ -105,11 +106,11 @@ def single_stream_bound(machine: Deployment, load: Workload) -> Any:
 def decode(
     machine: Deployment,
     load: Workload,
-    batch: Any,
+    batch: Quantity,
     *,
-    checked_tokens: Any = 1.0,
-    tokens_per_pass: Any = 1.0,
-    draft_share: Any = 0.0,
+    checked_tokens: Quantity = 1.0,
+    tokens_per_pass: Quantity = 1.0,
+    draft_share: Quantity = 0.0,
 ) -> Step:
     """One decoding step: the larger of memory and arithmetic, then prompts and links, and not below the floor.
 
@@ -158,12 +159,12 @@ def decode(
 def batch_for(
     machine: Deployment,
     load: Workload,
-    tokens_per_s: Any,
+    tokens_per_s: Quantity,
     *,
-    checked_tokens: Any = 1.0,
-    tokens_per_pass: Any = 1.0,
-    draft_share: Any = 0.0,
-) -> Any:
+    checked_tokens: Quantity = 1.0,
+    tokens_per_pass: Quantity = 1.0,
+    draft_share: Quantity = 0.0,
+) -> Quantity:
     """Requests that must be served at once to make so many tokens a second.
 
     Equation: b such that throughput(b) = v, by halving [0, b_max] fifty times
@@ -194,7 +195,7 @@ def batch_for(
     return ((low + high) / 2.0)[()]
 
 
-def arithmetic_share(machine: Deployment, load: Workload, tokens_per_s: Any) -> Any:
+def arithmetic_share(machine: Deployment, load: Workload, tokens_per_s: Quantity) -> Quantity:
     """How busy a machine keeps its arithmetic units.
 
     Equation: u = 2·N·(1 + ρ)·v / (n·F)

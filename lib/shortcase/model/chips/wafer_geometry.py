@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def wafer_area(diameter_mm: Any) -> Any:
+
+def wafer_area(diameter_mm: Quantity) -> Quantity:
     """Area of the whole wafer.
 
     Equation: A = π·(d / 2)²
@@ -22,7 +22,7 @@ def wafer_area(diameter_mm: Any) -> Any:
     return np.pi * diameter_mm * diameter_mm / 4.0
 
 
-def gross_dies(die_area_mm2: Any, diameter_mm: Any = 300.0) -> Any:
+def gross_dies(die_area_mm2: Quantity, diameter_mm: Quantity = 300.0) -> Quantity:
     """Whole dies that one wafer gives before any is tested.
 
     Equation: n = ⌊π·(d / 2)² / S − π·d / √(2·S)⌋
@@ -40,7 +40,7 @@ def gross_dies(die_area_mm2: Any, diameter_mm: Any = 300.0) -> Any:
     return np.floor(wafer_area(diameter_mm) / die_area_mm2 - edge)
 
 
-def used_share(die_area_mm2: Any, dies: Any, diameter_mm: Any = 300.0) -> Any:
+def used_share(die_area_mm2: Quantity, dies: Quantity, diameter_mm: Quantity = 300.0) -> Quantity:
     """Share of the wafer's area that ends up in dies.
 
     Equation: u = n·S / (π·(d / 2)²)

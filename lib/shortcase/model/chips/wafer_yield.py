@@ -7,14 +7,14 @@ distribution.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 MM2_PER_CM2 = 100.0
 
 
-def expected_defects(area_mm2: Any, defect_density_per_cm2: Any) -> Any:
+def expected_defects(area_mm2: Quantity, defect_density_per_cm2: Quantity) -> Quantity:
     """Killing defects to be expected on an area.
 
     Equation: λ = A·D / 100
@@ -30,7 +30,7 @@ def expected_defects(area_mm2: Any, defect_density_per_cm2: Any) -> Any:
     return area_mm2 * defect_density_per_cm2 / MM2_PER_CM2
 
 
-def poisson(defects: Any) -> Any:
+def poisson(defects: Quantity) -> Quantity:
     """Share of chips without a defect when defects fall independently.
 
     Equation: Y = exp(−λ)
@@ -46,7 +46,7 @@ def poisson(defects: Any) -> Any:
     return np.exp(-defects)
 
 
-def murphy(defects: Any) -> Any:
+def murphy(defects: Quantity) -> Quantity:
     """Share of chips without a defect when the density varies as a triangle around its mean.
 
     Equation: Y = ((1 − exp(−λ)) / λ)²
@@ -63,7 +63,7 @@ def murphy(defects: Any) -> Any:
     return mean * mean
 
 
-def negative_binomial(defects: Any, clustering: Any) -> Any:
+def negative_binomial(defects: Quantity, clustering: Quantity) -> Quantity:
     """Share of chips without a defect when defects come in clusters.
 
     Equation: Y = (1 + λ / α)^(−α)
@@ -81,7 +81,7 @@ def negative_binomial(defects: Any, clustering: Any) -> Any:
     return (1.0 + defects / clustering) ** (-clustering)
 
 
-def repaired(fatal_defects: Any, repairable_defects: Any, clustering: Any, spares: int) -> Any:
+def repaired(fatal_defects: Quantity, repairable_defects: Quantity, clustering: Quantity, spares: int) -> Quantity:
     """Share of chips that work when each defect outside the fatal area can be answered with one spare unit.
 
     Equation: Y = Σ₀ˢ Γ(α + k) / (Γ(α)·k!) · (λᵣ / α)ᵏ · (1 + (λᶠ + λᵣ) / α)^(−α − k)
@@ -109,8 +109,8 @@ def repaired(fatal_defects: Any, repairable_defects: Any, clustering: Any, spare
 
 
 def locally_repaired(
-    fatal_defects: Any, repairable_defects: Any, clustering: Any, groups: Any, spares_per_group: int
-) -> Any:
+    fatal_defects: Quantity, repairable_defects: Quantity, clustering: Quantity, groups: Quantity, spares_per_group: int
+) -> Quantity:
     """Share of wafers that work when every small group of cores has to make do with its own spares.
 
     Equation: Y = (1 + λᶠ / α)^(−α) · Yᵍ^G, with Yᵍ the repaired yield of a group that expects λᵣ / G defects
@@ -128,7 +128,9 @@ def locally_repaired(
     return negative_binomial(fatal_defects, clustering) * group**groups
 
 
-def fatal_share_for(yield_wanted: Any, area_mm2: Any, defect_density_per_cm2: Any, clustering: Any) -> Any:
+def fatal_share_for(
+    yield_wanted: Quantity, area_mm2: Quantity, defect_density_per_cm2: Quantity, clustering: Quantity
+) -> Quantity:
     """The largest share of a wafer's area that may lie beyond repair if its yield is to reach a given one.
 
     Equation: u = α·(Y^(−1 / α) − 1) / λ

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from shortcase.model.demand.diffusion import adoption
 from shortcase.model.demand.price_elasticity import spend_multiple
+from shortcase.model.quantity import Quantity
 
 
-def real_multiple(claimed: Any, real_share: Any) -> Any:
+def real_multiple(claimed: Quantity, real_share: Quantity) -> Quantity:
     """Part of a claimed multiple that is real and was not on schedule, where parts multiply.
 
     Equation: k = K^w
 
-    claimed: K; real_share: w, share of its logarithm: one for all of it, nought for none, a half for its square root.
+    claimed: K; real_share: w, share of its logarithm: one for all of it, zero for none, a half for its square root.
     Units: a ratio. Shapes broadcast.
 
     >>> round(float(real_multiple(49.0, 0.5)), 6)
@@ -26,7 +25,7 @@ def real_multiple(claimed: Any, real_share: Any) -> Any:
     return np.exp(real_share * np.log(claimed))
 
 
-def left_of_spending(multiple: Any, elasticity: Any, years: Any, half_time_years: Any) -> Any:
+def left_of_spending(multiple: Quantity, elasticity: Quantity, years: Quantity, half_time_years: Quantity) -> Quantity:
     """Spending on one kind of work some time after a jump in efficiency, over what it would have been.
 
     Equation: 1 − a(t) · (1 − k^(ε − 1))
@@ -42,7 +41,7 @@ def left_of_spending(multiple: Any, elasticity: Any, years: Any, half_time_years
     return 1.0 - adoption(years, half_time_years) * (1.0 - spend_multiple(multiple, elasticity))
 
 
-def left_of_both(training: Any, inference: Any, inference_share: Any) -> Any:
+def left_of_both(training: Quantity, inference: Quantity, inference_share: Quantity) -> Quantity:
     """Spending on training and inference together after a jump, over what it would have been.
 
     Equation: (1 − i)·T + i·I
@@ -58,7 +57,7 @@ def left_of_both(training: Any, inference: Any, inference_share: Any) -> Any:
     return (1.0 - inference_share) * training + inference_share * inference
 
 
-def at_a_price(price: Any, elasticity: Any) -> Any:
+def at_a_price(price: Quantity, elasticity: Quantity) -> Quantity:
     """Spending at another price of accelerators, over what it was.
 
     Equation: p^(1 − ε)

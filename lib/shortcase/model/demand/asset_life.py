@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 from shortcase.model.valuation.annuity import HOURS_PER_YEAR
 
 STEPS = 40
 """Newton's steps; they come down from the right and close in on the root."""
 
 
-def rent_decline(gain_per_year: Any) -> Any:
+def rent_decline(gain_per_year: Quantity) -> Quantity:
     """How fast the rent of a machine falls while new ones do more for the money.
 
     Equation: d = 1 − 1 / (1 + g)
@@ -28,7 +27,7 @@ def rent_decline(gain_per_year: Any) -> Any:
     return 1.0 - 1.0 / (1.0 + gain_per_year)
 
 
-def first_year_charge(rate: Any, years: Any, decline: Any) -> Any:
+def first_year_charge(rate: Quantity, years: Quantity, decline: Quantity) -> Quantity:
     """Rent that a machine must earn in its first year, for each dollar it cost, if its rent then falls every year.
 
     Equation: c = (1 + r)·(1 − q) / (1 − qⁿ), with q = (1 − d) / (1 + r); (1 + r) / n at q = 1
@@ -47,22 +46,7 @@ def first_year_charge(rate: Any, years: Any, decline: Any) -> Any:
     return np.where(level, (1.0 + rate) / years, (1.0 + rate) * (1.0 - safe) / (1.0 - safe**years))[()]
 
 
-def age(year: Any, year_introduced: Any) -> Any:
-    """Years since a product came out.
-
-    Equation: a = y − y₀
-
-    Units: years of the calendar with their fractions, years. Shapes broadcast.
-
-    >>> age(2022.5, 2017.5)
-    5.0
-
-    Source: definition.
-    """
-    return year - year_introduced
-
-
-def gain_after(gain_per_year: Any, years: Any) -> Any:
+def gain_after(gain_per_year: Quantity, years: Quantity) -> Quantity:
     """How many times as much new machines do, some years on.
 
     Equation: G = (1 + g)^T
@@ -77,7 +61,7 @@ def gain_after(gain_per_year: Any, years: Any) -> Any:
     return (1.0 + gain_per_year) ** years
 
 
-def yearly_gain(multiple: Any, years: Any) -> Any:
+def yearly_gain(multiple: Quantity, years: Quantity) -> Quantity:
     """Gain a year behind a gain over several years.
 
     Equation: g = G^(1/T) − 1
@@ -92,7 +76,7 @@ def yearly_gain(multiple: Any, years: Any) -> Any:
     return multiple ** (1.0 / years) - 1.0
 
 
-def cash_share_to_scrap(charge: Any, gain_per_dollar: Any, gain_per_watt: Any) -> Any:
+def cash_share_to_scrap(charge: Quantity, gain_per_dollar: Quantity, gain_per_watt: Quantity) -> Quantity:
     """Yearly cash cost, over what a machine cost, from which a new one does its work for less.
 
     Equation: o* = c / (G · (1 − 1/W))
@@ -110,7 +94,9 @@ def cash_share_to_scrap(charge: Any, gain_per_dollar: Any, gain_per_watt: Any) -
     return charge / (gain_per_dollar * (1.0 - 1.0 / gain_per_watt))
 
 
-def age_at_scrap(charge: Any, cash_share: Any, dollar_gain_per_year: Any, watt_gain_per_year: Any) -> Any:
+def age_at_scrap(
+    charge: Quantity, cash_share: Quantity, dollar_gain_per_year: Quantity, watt_gain_per_year: Quantity
+) -> Quantity:
     """Age at which the cash cost of an old machine reaches the full cost of the same work from a new one.
 
     Equation: T with o · G^T · (1 − W^−T) = c, by Newton's steps from the right
@@ -132,7 +118,7 @@ def age_at_scrap(charge: Any, cash_share: Any, dollar_gain_per_year: Any, watt_g
     return age
 
 
-def rent_needed(outlay_usd: Any, charge: Any, cash_usd_per_year: Any, busy_share: Any) -> Any:
+def rent_needed(outlay_usd: Quantity, charge: Quantity, cash_usd_per_year: Quantity, busy_share: Quantity) -> Quantity:
     """Rent of an hour at which a new machine earns its cost of capital.
 
     Equation: p = (c·K + o) / (8,760·b)
@@ -148,7 +134,7 @@ def rent_needed(outlay_usd: Any, charge: Any, cash_usd_per_year: Any, busy_share
     return (charge * outlay_usd + cash_usd_per_year) / (HOURS_PER_YEAR * busy_share)
 
 
-def rent_over_cash(rent_usd_per_hour: Any, cash_usd_per_year: Any, busy_share: Any) -> Any:
+def rent_over_cash(rent_usd_per_hour: Quantity, cash_usd_per_year: Quantity, busy_share: Quantity) -> Quantity:
     """How many times its cash cost a machine earns: above one it is worth running, whatever it cost.
 
     Equation: p·8,760·b / o
@@ -163,7 +149,7 @@ def rent_over_cash(rent_usd_per_hour: Any, cash_usd_per_year: Any, busy_share: A
     return rent_usd_per_hour * HOURS_PER_YEAR * busy_share / cash_usd_per_year
 
 
-def cash_per_hour(cash_usd_per_year: Any, busy_share: Any) -> Any:
+def cash_per_hour(cash_usd_per_year: Quantity, busy_share: Quantity) -> Quantity:
     """Rent of an hour that just pays for power and space.
 
     Equation: p = o / (8,760·b)
@@ -178,7 +164,7 @@ def cash_per_hour(cash_usd_per_year: Any, busy_share: Any) -> Any:
     return cash_usd_per_year / (HOURS_PER_YEAR * busy_share)
 
 
-def rent_to_replace(outlay_usd: Any, charge: Any, gain_per_watt: Any, busy_share: Any) -> Any:
+def rent_to_replace(outlay_usd: Quantity, charge: Quantity, gain_per_watt: Quantity, busy_share: Quantity) -> Quantity:
     """Rent of an hour of the new machine from which it pays to throw out old ones, where power cannot be added.
 
     Equation: p = c·K / (8,760·b·(1 − 1/W))
@@ -195,7 +181,7 @@ def rent_to_replace(outlay_usd: Any, charge: Any, gain_per_watt: Any, busy_share
     return charge * outlay_usd / (HOURS_PER_YEAR * busy_share * (1.0 - 1.0 / gain_per_watt))
 
 
-def rent_per_kilowatt(rent_usd_per_hour: Any, watts: Any) -> Any:
+def rent_per_kilowatt(rent_usd_per_hour: Quantity, watts: Quantity) -> Quantity:
     """What an hour of a kilowatt earns in a machine.
 
     Equation: p / W · 1,000
@@ -210,7 +196,7 @@ def rent_per_kilowatt(rent_usd_per_hour: Any, watts: Any) -> Any:
     return rent_usd_per_hour / watts * 1000.0
 
 
-def scaled_watts(card_watts: Any, server_watts: Any, server_card_watts: Any) -> Any:
+def scaled_watts(card_watts: Quantity, server_watts: Quantity, server_card_watts: Quantity) -> Quantity:
     """Watts of a card with its share of a server, by the measure of a server whose power is known.
 
     Equation: w = w₁ · S / s

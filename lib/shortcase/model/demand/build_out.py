@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
 
-
-def total(parts: Sequence[Any]) -> Any:
-    """Sum of a few amounts: of quarters, of buyers.
-
-    Equation: S = Σ sᵢ
-
-    parts: amounts in one unit. Units: theirs. Shapes broadcast.
-
-    >>> total((1.0, 2.0, 4.0))
-    7.0
-
-    Source: arithmetic.
-    """
-    found: Any = 0.0
-    for one in parts:
-        found = found + one
-    return found
+from shortcase.model.quantity import Quantity
 
 
-def all_in(chip_sales_usd: Any, chip_share: Any) -> Any:
+def all_in(chip_sales_usd: Quantity, chip_share: Quantity) -> Quantity:
     """What the buyers of chips spend in all, with buildings, network and power.
 
     Equation: K = S / h
@@ -41,7 +22,7 @@ def all_in(chip_sales_usd: Any, chip_share: Any) -> Any:
     return chip_sales_usd / chip_share
 
 
-def lifetime_sales(chip_sales_usd: Any, chip_share: Any, customer_margin: Any) -> Any:
+def lifetime_sales(chip_sales_usd: Quantity, chip_share: Quantity, customer_margin: Quantity) -> Quantity:
     """Sales over the life of a year's purchases that pay for them and leave their users a margin.
 
     Equation: R = S / h / (1 − m)
@@ -57,7 +38,7 @@ def lifetime_sales(chip_sales_usd: Any, chip_share: Any, customer_margin: Any) -
     return all_in(chip_sales_usd, chip_share) / (1.0 - customer_margin)
 
 
-def vintages(growth_per_year: Any, years: Any, decline: Any) -> Any:
+def vintages(growth_per_year: Quantity, years: Quantity, decline: Quantity) -> Quantity:
     """Machines at work, in purchases of the last year, older ones counted at what their rent has fallen to.
 
     Equation: Σ = (1 − qⁿ) / (1 − q), with q = (1 − d) / (1 + g); n at q = 1
@@ -76,7 +57,7 @@ def vintages(growth_per_year: Any, years: Any, decline: Any) -> Any:
     return np.where(level, years, (1.0 - safe**years) / (1.0 - safe))[()]
 
 
-def charge_of_all(purchases_usd: Any, charge: Any, vintages: Any) -> Any:
+def charge_of_all(purchases_usd: Quantity, charge: Quantity, vintages: Quantity) -> Quantity:
     """What all the machines at work must earn in a year above their cash costs.
 
     Equation: C = c · K · Σ
@@ -92,7 +73,7 @@ def charge_of_all(purchases_usd: Any, charge: Any, vintages: Any) -> Any:
     return charge * purchases_usd * vintages
 
 
-def sales_needed(charge_usd_per_year: Any, customer_margin: Any) -> Any:
+def sales_needed(charge_usd_per_year: Quantity, customer_margin: Quantity) -> Quantity:
     """Sales of a year that cover a charge and leave those who sell a gross margin.
 
     Equation: R = C / (1 − m)
@@ -109,8 +90,14 @@ def sales_needed(charge_usd_per_year: Any, customer_margin: Any) -> Any:
 
 
 def purchases_carried(
-    sales_usd_per_year: Any, *, customer_margin: Any, charge: Any, growth_per_year: Any, years: Any, decline: Any
-) -> Any:
+    sales_usd_per_year: Quantity,
+    *,
+    customer_margin: Quantity,
+    charge: Quantity,
+    growth_per_year: Quantity,
+    years: Quantity,
+    decline: Quantity,
+) -> Quantity:
     """Largest spending on machines in a year, all in, that sales of what they make can carry.
 
     Equation: K = R · (1 − m) / (c · Σ(g, n, d))
@@ -128,22 +115,7 @@ def purchases_carried(
     return sales_usd_per_year * (1.0 - customer_margin) / (charge * vintages(growth_per_year, years, decline))
 
 
-def chip_sales_carried(purchases_usd: Any, chip_share: Any) -> Any:
-    """Sales of chips within a spending on machines, all in.
-
-    Equation: S = K · h
-
-    Units: dollars. Shapes broadcast.
-
-    >>> chip_sales_carried(purchases_usd=196.0, chip_share=0.5)
-    98.0
-
-    Source: all_in turned round.
-    """
-    return purchases_usd * chip_share
-
-
-def years_to_reach(needed: Any, actual: Any, growth_per_year: Any) -> Any:
+def years_to_reach(needed: Quantity, actual: Quantity, growth_per_year: Quantity) -> Quantity:
     """Years until something that grows has become as large as it needs to be.
 
     Equation: t = ln(needed / actual) / ln(1 + g)
@@ -158,7 +130,9 @@ def years_to_reach(needed: Any, actual: Any, growth_per_year: Any) -> Any:
     return np.log(needed / actual) / np.log(1.0 + growth_per_year)
 
 
-def years_within_cash(cash_usd: Any, spending_usd: Any, spending_growth: Any, cash_growth: Any) -> Any:
+def years_within_cash(
+    cash_usd: Quantity, spending_usd: Quantity, spending_growth: Quantity, cash_growth: Quantity
+) -> Quantity:
     """Years until spending has grown to all the cash that the business brings in.
 
     Equation: t = ln(F / K) / ln((1 + g) / (1 + f))

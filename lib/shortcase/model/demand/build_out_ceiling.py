@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 
 def ceiling_usd(
-    world_output_usd: Any, output_growth: Any, year: Any, *, ai_share: Any, chip_share: Any, customer_margin: Any
-) -> Any:  # fmt: skip
+    world_output_usd: Quantity,
+    output_growth: Quantity,
+    year: Quantity,
+    *,
+    ai_share: Quantity,
+    chip_share: Quantity,
+    customer_margin: Quantity,
+) -> Quantity:
     """Spending on accelerators in a year that the revenue of artificial intelligence could bear.
 
     Equation: C(t) = a · Y · (1 + y)^t · (1 − m) · h
 
-    world_output_usd: Y, gross world product in year nought; output_growth: y, nominal; ai_share: a, what buyers come to
+    world_output_usd: Y, gross world product in year zero; output_growth: y, nominal; ai_share: a, what buyers come to
     pay for artificial intelligence as a share of it; customer_margin: m, gross margin of those who sell it; chip_share:
     h, accelerators in the cost of a data centre. Units: dollars a year. Shapes broadcast.
 
@@ -27,14 +33,14 @@ def ceiling_usd(
     return ai_share * world_output_usd * (1.0 + output_growth) ** year * (1.0 - customer_margin) * chip_share
 
 
-def bounded(wanted_usd: Any, most_usd: Any) -> Any:
+def capped(wanted_usd: Quantity, most_usd: Quantity) -> Quantity:
     """Spending that is wanted, as far as it can be paid.
 
     Equation: M = min(wanted, ceiling)
 
     Where the ceiling binds, spending no longer answers to price or efficiency. Units: dollars a year. Shapes broadcast.
 
-    >>> float(bounded(900e9, 550e9)) / 1e9
+    >>> float(capped(900e9, 550e9)) / 1e9
     550.0
 
     Source: a budget constraint.

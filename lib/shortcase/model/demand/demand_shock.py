@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from shortcase.model.demand.diffusion import adoption
 from shortcase.model.demand.price_elasticity import spend_multiple
+from shortcase.model.quantity import Quantity
 
 QUARTERS = 4
 
@@ -21,13 +21,13 @@ class EfficiencyShock:
     the growth).
     """
 
-    multiple: Any
-    elasticity: Any
-    growth_per_year: Any
-    adoption_half_time_years: Any
+    multiple: Quantity
+    elasticity: Quantity
+    growth_per_year: Quantity
+    adoption_half_time_years: Quantity
 
 
-def growth_lost_years(multiple: Any, elasticity: Any, growth_per_year: Any) -> Any:
+def growth_lost_years(multiple: Quantity, elasticity: Quantity, growth_per_year: Quantity) -> Quantity:
     """Years of growth that a jump in efficiency costs: how long until spending is back where it was.
 
     Equation: t = (1 − ε) · ln k / ln(1 + g)
@@ -44,7 +44,7 @@ def growth_lost_years(multiple: Any, elasticity: Any, growth_per_year: Any) -> A
     return (1.0 - elasticity) * np.log(multiple) / np.log(1.0 + growth_per_year)
 
 
-def elasticity_for_delay(years: Any, multiple: Any, growth_per_year: Any) -> Any:
+def elasticity_for_delay(years: Quantity, multiple: Quantity, growth_per_year: Quantity) -> Quantity:
     """Elasticity at which a jump in efficiency costs just so many years of growth.
 
     Equation: ε = 1 − t · ln(1 + g) / ln k
@@ -59,7 +59,7 @@ def elasticity_for_delay(years: Any, multiple: Any, growth_per_year: Any) -> Any
     return 1.0 - years * np.log(1.0 + growth_per_year) / np.log(multiple)
 
 
-def spending(shock: EfficiencyShock, years: Any) -> Any:
+def spending(shock: EfficiencyShock, years: Quantity) -> Quantity:
     """Spending on compute some time after the jump, as a multiple of today's.
 
     Equation: S(t) = (1 + g)^t · (1 − a(t) · (1 − k^(ε − 1)))
@@ -78,7 +78,7 @@ def spending(shock: EfficiencyShock, years: Any) -> Any:
     return (1.0 + shock.growth_per_year) ** years * (1.0 - taken_up * saved)
 
 
-def cumulative_shortfall(shock: EfficiencyShock, horizon_years: int) -> Any:
+def cumulative_shortfall(shock: EfficiencyShock, horizon_years: int) -> Quantity:
     """Share of the spending expected over some years that does not come.
 
     Equation: 1 − Σ S(t) / Σ (1 + g)^t over the middles of the quarters up to the horizon

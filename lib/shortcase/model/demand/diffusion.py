@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 START_SHARE = 0.01
 """Share of the world's compute that runs on the new methods on the first day: the inventor's own, roughly."""
 
 
-def adoption(years: Any, half_time_years: Any, start_share: Any = START_SHARE) -> Any:
+def adoption(years: Quantity, half_time_years: Quantity, start_share: Quantity = START_SHARE) -> Quantity:
     """Share of users that have taken up a method some time after it was published.
 
     Equation: a(t) = 1 / (1 + ((1 − a₀)/a₀)^(1 − t/h))

@@ -6,29 +6,15 @@ Factors multiply, so their logarithms add, and each has one share: no order of a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 DAYS_PER_MONTH = 365.25 / 12.0
 
 
-def ratio(rival: Any, own: Any) -> Any:
-    """How many times as much a rival used.
-
-    Equation: rival / own
-
-    Units: ratio of two figures in the same unit. Shapes broadcast.
-
-    >>> ratio(rival=30.84e6, own=2.788e6).__round__(2)
-    11.06
-
-    Source: arithmetic.
-    """
-    return rival / own
-
-
-def log_share(factor: Any, claimed: Any) -> Any:
+def log_share(factor: Quantity, claimed: Quantity) -> Quantity:
     """Part of a claimed multiple that one factor accounts for.
 
     Equation: ln factor / ln claimed
@@ -44,37 +30,7 @@ def log_share(factor: Any, claimed: Any) -> Any:
     return np.log(factor) / np.log(claimed)
 
 
-def unexplained(claimed: Any, documented: Any) -> Any:
-    """What a claimed multiple still needs once the documented one is divided out.
-
-    Equation: claimed / documented
-
-    Units: ratio. Shapes broadcast.
-
-    >>> round(unexplained(claimed=45.0, documented=11.06), 2)
-    4.07
-
-    Source: arithmetic.
-    """
-    return claimed / documented
-
-
-def rival_needed(own: Any, claimed: Any) -> Any:
-    """What a rival would have to need for a claimed multiple to be so.
-
-    Equation: own · claimed
-
-    Units: those of own. Shapes broadcast.
-
-    >>> rival_needed(own=5.576e6, claimed=45.0)
-    250920000.0
-
-    Source: arithmetic.
-    """
-    return own * claimed
-
-
-def months_between(days: Any) -> Any:
+def months_between(days: Quantity) -> Quantity:
     """Days as months of average length.
 
     Equation: days / (365.25 / 12)
@@ -89,7 +45,7 @@ def months_between(days: Any) -> Any:
     return days / DAYS_PER_MONTH
 
 
-def scheduled_gain(months: Any, halving_months: Any) -> Any:
+def scheduled_gain(months: Quantity, halving_months: Quantity) -> Quantity:
     """Gain that a steady trend of algorithmic progress would bring in the meantime.
 
     Equation: 2^(months / halving time)
@@ -105,23 +61,7 @@ def scheduled_gain(months: Any, halving_months: Any) -> Any:
     return 2.0 ** (months / halving_months)
 
 
-def surprise(documented: Any, scheduled: Any) -> Any:
-    """What is left of a documented gain once the trend is taken out.
-
-    Equation: documented / scheduled
-
-    Units: ratio; below one where the trend alone would have brought more. It is a floor where the newer model is the
-    better one.
-
-    >>> round(surprise(documented=6.6, scheduled=11.3), 2)
-    0.58
-
-    Source: arithmetic.
-    """
-    return documented / scheduled
-
-
-def months_of_progress(multiple: Any, halving_months: Any) -> Any:
+def months_of_progress(multiple: Quantity, halving_months: Quantity) -> Quantity:
     """Months in which the trend alone would bring a gain.
 
     Equation: halving time · log₂ gain
@@ -136,7 +76,7 @@ def months_of_progress(multiple: Any, halving_months: Any) -> Any:
     return halving_months * np.log(multiple) / np.log(2.0)
 
 
-def halving_for_no_surprise(documented: Any, months: Any) -> Any:
+def halving_for_no_surprise(documented: Quantity, months: Quantity) -> Quantity:
     """Halving time at which the whole documented gain would have been on schedule.
 
     Equation: months · ln 2 / ln documented
@@ -155,14 +95,14 @@ def halving_for_no_surprise(documented: Any, months: Any) -> Any:
 class Ledger:
     """Factors between two runs; each says how many times as much the rival needed. All are ratios."""
 
-    work_per_token: Any
-    tokens: Any
-    hours_per_work: Any
-    hours_outside: Any
-    price_per_hour: Any
+    work_per_token: Quantity
+    tokens: Quantity
+    hours_per_work: Quantity
+    hours_outside: Quantity
+    price_per_hour: Quantity
 
 
-def documented(ledger: Ledger) -> Any:
+def documented(ledger: Ledger) -> Quantity:
     """All documented factors together: the ratio of what the two runs cost.
 
     Equation: work per token × tokens × hours per unit of work × hours outside the steady run × price of an hour

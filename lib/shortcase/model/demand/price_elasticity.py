@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def spend_multiple(efficiency: Any, elasticity: Any) -> Any:
+
+def spend_multiple(efficiency: Quantity, elasticity: Quantity) -> Quantity:
     """Spending on compute after it gets cheaper, as a multiple of what it would have been.
 
     Equation: spending after / before = k^(ε − 1)
@@ -24,7 +24,7 @@ def spend_multiple(efficiency: Any, elasticity: Any) -> Any:
     return efficiency ** (elasticity - 1.0)
 
 
-def volume_multiple(efficiency: Any, elasticity: Any) -> Any:
+def volume_multiple(efficiency: Quantity, elasticity: Quantity) -> Quantity:
     """Work done after it gets cheaper, as a multiple of what it would have been.
 
     Equation: volume after / before = k^ε
@@ -40,7 +40,7 @@ def volume_multiple(efficiency: Any, elasticity: Any) -> Any:
     return efficiency**elasticity
 
 
-def rebound(efficiency: Any, elasticity: Any) -> Any:
+def rebound(efficiency: Quantity, elasticity: Quantity) -> Quantity:
     """Share of the possible saving that higher use takes back.
 
     Equation: rebound = 1 − (1 − k^(ε − 1)) / (1 − 1/k)
@@ -58,7 +58,9 @@ def rebound(efficiency: Any, elasticity: Any) -> Any:
     return 1.0 - (1.0 - efficiency ** (elasticity - 1.0)) / (1.0 - 1.0 / efficiency)
 
 
-def arc_elasticity(price_before: Any, price_after: Any, quantity_before: Any, quantity_after: Any) -> Any:
+def arc_elasticity(
+    price_before: Quantity, price_after: Quantity, quantity_before: Quantity, quantity_after: Quantity
+) -> Quantity:
     """Elasticity that would join two observations, if nothing but the price had changed between them.
 
     Equation: ε = −ln(quantity after / before) / ln(price after / before)
@@ -73,7 +75,7 @@ def arc_elasticity(price_before: Any, price_after: Any, quantity_before: Any, qu
     return -np.log(quantity_after / quantity_before) / np.log(price_after / price_before)
 
 
-def task_price(efficiency: Any, compute_share: Any) -> Any:
+def task_price(efficiency: Quantity, compute_share: Quantity) -> Quantity:
     """Price of a task after compute gets cheaper, where compute is only a part of what the task costs.
 
     Equation: price after / before = 1 − s + s/k
@@ -89,7 +91,7 @@ def task_price(efficiency: Any, compute_share: Any) -> Any:
     return 1.0 - compute_share + compute_share / efficiency
 
 
-def task_elasticity_needed(efficiency: Any, elasticity: Any, compute_share: Any) -> Any:
+def task_elasticity_needed(efficiency: Quantity, elasticity: Quantity, compute_share: Quantity) -> Quantity:
     """How strongly demand for tasks must answer to their price for demand for compute to have a given elasticity.
 
     Equation: η = ε · ln k / −ln(1 − s + s/k)

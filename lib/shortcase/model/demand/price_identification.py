@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def price_ratio(rival_usd: Any, own_usd: Any) -> Any:
-    """How many times as much a rival charges.
-
-    Equation: rival price / own price
-
-    Units: ratio. Shapes broadcast.
-
-    >>> round(price_ratio(rival_usd=15.0, own_usd=0.55), 1)
-    27.3
-
-    Source: arithmetic.
-    """
-    return rival_usd / own_usd
-
-
-def discount(ratio: Any) -> Any:
+def discount(ratio: Quantity) -> Quantity:
     """Saving of a buyer who changes to the cheaper one.
 
     Equation: 1 − 1/ratio
@@ -35,7 +20,7 @@ def discount(ratio: Any) -> Any:
     return 1.0 - 1.0 / ratio
 
 
-def ratio_of_discount(discount: Any) -> Any:
+def ratio_of_discount(discount: Quantity) -> Quantity:
     """Price ratio behind a discount.
 
     Equation: 1 / (1 − discount)
@@ -50,7 +35,7 @@ def ratio_of_discount(discount: Any) -> Any:
     return 1.0 / (1.0 - discount)
 
 
-def blended_price(input_usd: Any, output_usd: Any, input_tokens_per_output: Any) -> Any:
+def blended_price(input_usd: Quantity, output_usd: Quantity, input_tokens_per_output: Quantity) -> Quantity:
     """Price of a million tokens of a mix.
 
     Equation: (r · input + output) / (r + 1)
@@ -66,7 +51,7 @@ def blended_price(input_usd: Any, output_usd: Any, input_tokens_per_output: Any)
     return (input_tokens_per_output * input_usd + output_usd) / (input_tokens_per_output + 1.0)
 
 
-def efficiency(price_ratio: Any, rival_margin: Any, own_margin: Any) -> Any:
+def efficiency(price_ratio: Quantity, rival_margin: Quantity, own_margin: Quantity) -> Quantity:
     """Cost advantage that a price gap implies under two margins.
 
     Equation: k = R · (1 − m_rival) / (1 − m_own), from price = cost / (1 − margin) on both sides
@@ -82,7 +67,7 @@ def efficiency(price_ratio: Any, rival_margin: Any, own_margin: Any) -> Any:
     return price_ratio * (1.0 - rival_margin) / (1.0 - own_margin)
 
 
-def rival_margin(price_ratio: Any, efficiency: Any, own_margin: Any) -> Any:
+def rival_margin(price_ratio: Quantity, efficiency: Quantity, own_margin: Quantity) -> Quantity:
     """Margin that a rival must have if both the price gap and the cost advantage are as said.
 
     Equation: m_rival = 1 − k · (1 − m_own) / R
@@ -97,7 +82,7 @@ def rival_margin(price_ratio: Any, efficiency: Any, own_margin: Any) -> Any:
     return 1.0 - efficiency * (1.0 - own_margin) / price_ratio
 
 
-def own_margin(price_ratio: Any, efficiency: Any, rival_margin: Any) -> Any:
+def own_margin(price_ratio: Quantity, efficiency: Quantity, rival_margin: Quantity) -> Quantity:
     """Margin that the cheaper seller must have if the price gap, the cost advantage and the rival's margin are as said.
 
     Equation: m_own = 1 − R · (1 − m_rival) / k
@@ -112,7 +97,7 @@ def own_margin(price_ratio: Any, efficiency: Any, rival_margin: Any) -> Any:
     return 1.0 - price_ratio * (1.0 - rival_margin) / efficiency
 
 
-def price_on_trend(start_usd: Any, factor_per_year: Any, months: Any) -> Any:
+def price_on_trend(start_usd: Quantity, factor_per_year: Quantity, months: Quantity) -> Quantity:
     """Price that a steady fall would have reached.
 
     Equation: P = P₀ / f^(months / 12)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def all_in_usd(price_usd: Any, overhead_usd: Any) -> Any:
+def all_in_usd(price_usd: Quantity, overhead_usd: Quantity) -> Quantity:
     """What a chip costs over its life, with server, network, power and space.
 
     Equation: K = P + o
@@ -21,7 +21,7 @@ def all_in_usd(price_usd: Any, overhead_usd: Any) -> Any:
     return price_usd + overhead_usd
 
 
-def parity_price_usd(rival_all_in_usd: Any, own_overhead_usd: Any, rival_speed: Any) -> Any:
+def parity_price_usd(rival_all_in_usd: Quantity, own_overhead_usd: Quantity, rival_speed: Quantity) -> Quantity:
     """Price at which a chip does the same work for the same money as a slower rival.
 
     Equation: P* = (P_r + o_r) / r − o

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def points_per_doubling(before: Any, after: Any, multiple: Any) -> Any:
+
+def points_per_doubling(before: Quantity, after: Quantity, multiple: Quantity) -> Quantity:
     """Gain in the share of right answers for each doubling of what is spent.
 
     Equation: g = (a₁ − a₀) / log₂ k
@@ -23,7 +23,9 @@ def points_per_doubling(before: Any, after: Any, multiple: Any) -> Any:
     return (after - before) / np.log2(multiple)
 
 
-def one_more_right_usd(cost_before: Any, cost_after: Any, right_before: Any, right_after: Any) -> Any:
+def one_more_right_usd(
+    cost_before: Quantity, cost_after: Quantity, right_before: Quantity, right_after: Quantity
+) -> Quantity:
     """What the last step of spending costs for each answer that it turns from wrong to right.
 
     Equation: C = (c₁ − c₀) / (a₁ − a₀)
@@ -39,7 +41,7 @@ def one_more_right_usd(cost_before: Any, cost_after: Any, right_before: Any, rig
     return (cost_after - cost_before) / (right_after - right_before)
 
 
-def growth_exponent(before: Any, after: Any, multiple: Any) -> Any:
+def growth_exponent(before: Quantity, after: Quantity, multiple: Quantity) -> Quantity:
     """Power with which one quantity grows when another is multiplied.
 
     Equation: e = ln(y₁ / y₀) / ln k
@@ -55,7 +57,7 @@ def growth_exponent(before: Any, after: Any, multiple: Any) -> Any:
     return np.log(after / before) / np.log(multiple)
 
 
-def slips_behind(success: Any) -> Any:
+def slips_behind(success: Quantity) -> Quantity:
     """Mistakes in a piece of work on average, if so large a share of such pieces has none.
 
     Equation: λ = −ln p
@@ -71,7 +73,7 @@ def slips_behind(success: Any) -> Any:
     return -np.log(success)
 
 
-def repaired(first_try: Any, second_try: Any) -> Any:
+def repaired(first_try: Quantity, second_try: Quantity) -> Quantity:
     """Share of first failures that one look at the error message repairs.
 
     Equation: r = (a₂ − a₁) / (1 − a₁)

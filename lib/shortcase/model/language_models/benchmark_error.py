@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def standard_error(score: Any, items: Any) -> Any:
+
+def standard_error(score: Quantity, items: Quantity) -> Quantity:
     """Standard error of a score when each question is answered once.
 
     Equation: SE = √(p·(1 − p) / n)
@@ -23,7 +23,7 @@ def standard_error(score: Any, items: Any) -> Any:
     return np.sqrt(score * (1.0 - score) / items)
 
 
-def repeated_error(score: Any, items: Any, answers: Any, difficulty_share: Any) -> Any:
+def repeated_error(score: Quantity, items: Quantity, answers: Quantity, difficulty_share: Quantity) -> Quantity:
     """Standard error of a score when each question is answered many times and the answers are averaged.
 
     Equation: SE = √(p·(1 − p) / n · (ω + (1 − ω) / K))
@@ -41,7 +41,7 @@ def repeated_error(score: Any, items: Any, answers: Any, difficulty_share: Any) 
     return standard_error(score, items) * np.sqrt(difficulty_share + (1.0 - difficulty_share) / answers)
 
 
-def wilson_low(score: Any, items: Any, z: Any) -> Any:
+def wilson_low(score: Quantity, items: Quantity, z: Quantity) -> Quantity:
     """Lower end of the score interval of Wilson.
 
     Equation: (p + z²/2n − z·√(p·(1 − p)/n + z²/4n²)) / (1 + z²/n)
@@ -57,7 +57,7 @@ def wilson_low(score: Any, items: Any, z: Any) -> Any:
     return (_centre(score, items, z) - _half(score, items, z)) / (1.0 + z * z / items)
 
 
-def wilson_high(score: Any, items: Any, z: Any) -> Any:
+def wilson_high(score: Quantity, items: Quantity, z: Quantity) -> Quantity:
     """Upper end of the score interval of Wilson.
 
     Equation: (p + z²/2n + z·√(p·(1 − p)/n + z²/4n²)) / (1 + z²/n)
@@ -72,13 +72,13 @@ def wilson_high(score: Any, items: Any, z: Any) -> Any:
     return (_centre(score, items, z) + _half(score, items, z)) / (1.0 + z * z / items)
 
 
-def difficulty_share_limit(score: Any, consensus: Any, least: Any) -> Any:
+def difficulty_share_limit(score: Quantity, consensus: Quantity, least: Quantity) -> Quantity:
     """Largest part of the variance that can be difficulty, given how a vote over many answers does.
 
     Equation: ω ≤ (a + (c − a)·m² − p²) / (p·(1 − p)), a = (p − c·m) / (1 − m)
 
     consensus: c, share of questions that the vote gets right; least: m, the smallest chance of a right answer with
-    which a question is still won. The spread is largest with every lost question at chance nought and every won one
+    which a question is still won. The spread is largest with every lost question at chance zero and every won one
     at m or at one; a is the share at one.
     Units: share of one. Shapes broadcast. Needs c·m ≤ p ≤ c.
 
@@ -91,22 +91,7 @@ def difficulty_share_limit(score: Any, consensus: Any, least: Any) -> Any:
     return (always + (consensus - always) * least * least - score * score) / (score * (1.0 - score))
 
 
-def score_gap(score: Any, rival: Any) -> Any:
-    """Difference of two scores.
-
-    Equation: d = p₁ − p₂
-
-    Units: share of one. Shapes broadcast.
-
-    >>> score_gap(0.75, 0.5)
-    0.25
-
-    Source: arithmetic.
-    """
-    return score - rival
-
-
-def problems_apart(score: Any, rival: Any, items: Any) -> Any:
+def problems_apart(score: Quantity, rival: Quantity, items: Quantity) -> Quantity:
     """A difference of scores, in questions.
 
     Equation: (p₁ − p₂)·n
@@ -121,7 +106,7 @@ def problems_apart(score: Any, rival: Any, items: Any) -> Any:
     return (score - rival) * items
 
 
-def rating_odds(rating: Any, rival: Any) -> Any:
+def rating_odds(rating: Quantity, rival: Quantity) -> Quantity:
     """Expected share of duels that a contestant wins, from two ratings.
 
     Equation: 1 / (1 + 10^((R₂ − R₁) / 400))
@@ -136,9 +121,9 @@ def rating_odds(rating: Any, rival: Any) -> Any:
     return 1.0 / (1.0 + 10.0 ** ((rival - rating) / 400.0))
 
 
-def _centre(score: Any, items: Any, z: Any) -> Any:
+def _centre(score: Quantity, items: Quantity, z: Quantity) -> Quantity:
     return score + z * z / (2.0 * items)
 
 
-def _half(score: Any, items: Any, z: Any) -> Any:
+def _half(score: Quantity, items: Quantity, z: Quantity) -> Quantity:
     return z * np.sqrt(score * (1.0 - score) / items + z * z / (4.0 * items * items))

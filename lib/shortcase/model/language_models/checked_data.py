@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def precision(success: Any, passes_right: Any, passes_wrong: Any) -> Any:
+def precision(success: Quantity, passes_right: Quantity, passes_wrong: Quantity) -> Quantity:
     """Share of right answers among those that a checker lets through.
 
     Equation: P = p·s / (p·s + (1 − p)·f)
@@ -22,7 +22,7 @@ def precision(success: Any, passes_right: Any, passes_wrong: Any) -> Any:
     return right / (right + (1.0 - success) * passes_wrong)
 
 
-def passes_wrong_allowed(precision: Any, success: Any, passes_right: Any) -> Any:
+def passes_wrong_allowed(precision: Quantity, success: Quantity, passes_right: Quantity) -> Quantity:
     """Largest share of wrong answers that a checker may let through for its output to be as clean as wanted.
 
     Equation: f = p·s·(1 − P) / ((1 − p)·P)
@@ -37,7 +37,7 @@ def passes_wrong_allowed(precision: Any, success: Any, passes_right: Any) -> Any
     return success * passes_right * (1.0 - precision) / ((1.0 - success) * precision)
 
 
-def tries_per_accepted(success: Any, passes_right: Any, passes_wrong: Any) -> Any:
+def tries_per_accepted(success: Quantity, passes_right: Quantity, passes_wrong: Quantity) -> Quantity:
     """Answers that must be generated for one that passes the check.
 
     Equation: n = 1 / (p·s + (1 − p)·f)

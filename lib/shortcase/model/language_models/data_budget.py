@@ -7,26 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from shortcase.model.quantity import Quantity
+
 Z_90 = 1.6448536269514722
 """Standard deviations from the middle to either end of a 90 per cent interval of a normal distribution."""
 
 
-def words_each(words: Any, items: Any) -> Any:
-    """Words of a typical item of a collection that has been counted.
-
-    Equation: w = words / items
-
-    Units: words an item. Shapes broadcast.
-
-    >>> words_each(words=6_000.0, items=2.0)
-    3000.0
-
-    Source: definition of a mean.
-    """
-    return words / items
-
-
-def collection_tokens(items: Any, words_each: Any, tokens_per_word: Any) -> Any:
+def collection_tokens(items: Quantity, words_each: Quantity, tokens_per_word: Quantity) -> Quantity:
     """Tokens in a collection of books, papers or pages.
 
     Equation: T = n · w · τ
@@ -41,7 +28,7 @@ def collection_tokens(items: Any, words_each: Any, tokens_per_word: Any) -> Any:
     return items * words_each * tokens_per_word
 
 
-def new_tokens(tokens: Any, usable_share: Any, overlap: Any) -> Any:
+def new_tokens(tokens: Quantity, usable_share: Quantity, overlap: Quantity) -> Quantity:
     """Part of a collection that a training corpus could gain.
 
     Equation: x = T · u · (1 − o)
@@ -57,7 +44,7 @@ def new_tokens(tokens: Any, usable_share: Any, overlap: Any) -> Any:
     return tokens * usable_share * (1.0 - overlap)
 
 
-def spread(low: Any, high: Any) -> Any:
+def spread(low: Quantity, high: Quantity) -> Quantity:
     """Spread of a factor whose 90 per cent interval is known, as the standard deviation of its logarithm.
 
     Equation: s = ln(high / low) / (2 · 1.645)
@@ -72,7 +59,7 @@ def spread(low: Any, high: Any) -> Any:
     return np.log(high / low) / (2.0 * Z_90)
 
 
-def spread_of_rest(low: Any, high: Any) -> Any:
+def spread_of_rest(low: Quantity, high: Quantity) -> Quantity:
     """Spread of what is left after a share has been taken, where the interval of the share is known.
 
     Equation: s = ln((1 − low) / (1 − high)) / (2 · 1.645)
@@ -88,7 +75,7 @@ def spread_of_rest(low: Any, high: Any) -> Any:
     return spread(1.0 - high, 1.0 - low)
 
 
-def combined_spread(spreads: Sequence[Any]) -> Any:
+def combined_spread(spreads: Sequence[Quantity]) -> Quantity:
     """Spread of a product of independent factors.
 
     Equation: s = √(s₁² + s₂² + …)
@@ -106,7 +93,7 @@ def combined_spread(spreads: Sequence[Any]) -> Any:
     return np.sqrt(total)
 
 
-def quantile_of_product(central: Any, log_spread: Any, z: Any) -> Any:
+def quantile_of_product(central: Quantity, log_spread: Quantity, z: Quantity) -> Quantity:
     """A quantile of a product of lognormal factors.
 
     Equation: q = m · e^(z·s)
@@ -122,7 +109,7 @@ def quantile_of_product(central: Any, log_spread: Any, z: Any) -> Any:
     return central * np.exp(z * log_spread)
 
 
-def share_of_spread(log_spread: Any, combined: Any) -> Any:
+def share_of_spread(log_spread: Quantity, combined: Quantity) -> Quantity:
     """Part of the uncertainty of a product that one factor brings.
 
     Equation: s₁² / s²
@@ -137,7 +124,7 @@ def share_of_spread(log_spread: Any, combined: Any) -> Any:
     return log_spread * log_spread / (combined * combined)
 
 
-def yearly_growth(orders_of_magnitude_per_year: Any) -> Any:
+def yearly_growth(orders_of_magnitude_per_year: Quantity) -> Quantity:
     """Growth a year from growth in powers of ten a year.
 
     Equation: g = 10^m − 1
@@ -152,7 +139,9 @@ def yearly_growth(orders_of_magnitude_per_year: Any) -> Any:
     return 10.0**orders_of_magnitude_per_year - 1.0
 
 
-def years_of_text_left(stock: Any, used: Any, growth_per_year: Any, stock_growth_per_year: Any) -> Any:
+def years_of_text_left(
+    stock: Quantity, used: Quantity, growth_per_year: Quantity, stock_growth_per_year: Quantity
+) -> Quantity:
     """Years until the largest training run uses as much text as there is.
 
     Equation: t = ln(S / D) / ln((1 + g) / (1 + h))
@@ -168,7 +157,7 @@ def years_of_text_left(stock: Any, used: Any, growth_per_year: Any, stock_growth
     return np.log(stock / used) / np.log((1.0 + growth_per_year) / (1.0 + stock_growth_per_year))
 
 
-def text_used_after(used: Any, growth_per_year: Any, years: Any) -> Any:
+def text_used_after(used: Quantity, growth_per_year: Quantity, years: Quantity) -> Quantity:
     """Text that the largest training run will use some years on.
 
     Equation: D₁ = D · (1 + g)^t
@@ -183,7 +172,7 @@ def text_used_after(used: Any, growth_per_year: Any, years: Any) -> Any:
     return used * (1.0 + growth_per_year) ** years
 
 
-def year_reached(year: Any, years: Any) -> Any:
+def year_reached(year: Quantity, years: Quantity) -> Quantity:
     """Calendar year in which something happens, as a figure that rounds to it.
 
     Equation: y₁ = y₀ + t − ½
@@ -199,7 +188,7 @@ def year_reached(year: Any, years: Any) -> Any:
     return year + years - 0.5
 
 
-def sequencing_bytes(bases: Any, coverage: Any, read_letters: Any, name_bytes: Any) -> Any:
+def sequencing_bytes(bases: Quantity, coverage: Quantity, read_letters: Quantity, name_bytes: Quantity) -> Quantity:
     """Size of the raw output of a sequencer for one genome, as plain text.
 
     Equation: b = G · c · (2·r + n) / r
@@ -215,7 +204,7 @@ def sequencing_bytes(bases: Any, coverage: Any, read_letters: Any, name_bytes: A
     return bases * coverage * (2.0 * read_letters + name_bytes) / read_letters
 
 
-def difference_bytes(people: Any, sites: Any, bytes_each: Any) -> Any:
+def difference_bytes(people: Quantity, sites: Quantity, bytes_each: Quantity) -> Quantity:
     """Size of what sets many people apart from one reference genome.
 
     Equation: b = people · sites · bytes
@@ -228,18 +217,3 @@ def difference_bytes(people: Any, sites: Any, bytes_each: Any) -> Any:
     Source: arithmetic.
     """
     return people * sites * bytes_each
-
-
-def text_bytes(tokens: Any, bytes_per_token: Any) -> Any:
-    """Size of text in plain letters.
-
-    Equation: b = T · β
-
-    tokens: T; bytes_per_token: β, about four for English. Units: bytes. Shapes broadcast.
-
-    >>> text_bytes(tokens=3.0, bytes_per_token=4.0)
-    12.0
-
-    Source: arithmetic.
-    """
-    return tokens * bytes_per_token

@@ -7,28 +7,29 @@ is left for users; but every token must then travel to its experts and back.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
 class Service:
     """A served model on one kind of GPU. Bytes are decimal; shares are of one."""
 
-    weights_bytes: Any
-    cache_bytes_per_user: Any
-    exchange_bytes_per_token: Any
-    memory_bytes: Any
-    usable_memory_share: Any
-    memory_bandwidth_bytes_per_s: Any
-    bandwidth_efficiency: Any
-    flop_per_token: Any
-    flop_per_s: Any
-    compute_efficiency: Any
+    weights_bytes: Quantity
+    cache_bytes_per_user: Quantity
+    exchange_bytes_per_token: Quantity
+    memory_bytes: Quantity
+    usable_memory_share: Quantity
+    memory_bandwidth_bytes_per_s: Quantity
+    bandwidth_efficiency: Quantity
+    flop_per_token: Quantity
+    flop_per_s: Quantity
+    compute_efficiency: Quantity
 
 
-def gpus_to_hold(service: Service) -> Any:
+def gpus_to_hold(service: Service) -> Quantity:
     """GPUs whose memory holds the weights and nothing else.
 
     Equation: n₀ = W / (M·u)
@@ -44,7 +45,7 @@ def gpus_to_hold(service: Service) -> Any:
     return service.weights_bytes / (service.memory_bytes * service.usable_memory_share)
 
 
-def users_per_gpu(service: Service, gpus: Any) -> Any:
+def users_per_gpu(service: Service, gpus: Quantity) -> Quantity:
     """Users whose caches fit on each GPU beside its part of the weights.
 
     Equation: b = (M·u − W/n) / κ
@@ -61,7 +62,7 @@ def users_per_gpu(service: Service, gpus: Any) -> Any:
     return np.maximum(room, 0.0) / service.cache_bytes_per_user
 
 
-def memory_s(service: Service) -> Any:
+def memory_s(service: Service) -> Quantity:
     """Time in which a GPU that is full reads all it holds, as every step must.
 
     Equation: t = M·u / (B·e)
@@ -78,7 +79,7 @@ def memory_s(service: Service) -> Any:
     return held / (service.memory_bandwidth_bytes_per_s * service.bandwidth_efficiency)
 
 
-def compute_s(service: Service, gpus: Any) -> Any:
+def compute_s(service: Service, gpus: Quantity) -> Quantity:
     """Time of the arithmetic for one token of each user on a GPU.
 
     Equation: t = b·C / (F·e)
@@ -95,7 +96,7 @@ def compute_s(service: Service, gpus: Any) -> Any:
     return work / (service.flop_per_s * service.compute_efficiency)
 
 
-def network_s(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
+def network_s(service: Service, gpus: Quantity, bytes_per_s: Quantity) -> Quantity:
     """Time in which a GPU sends one token of each of its users to their experts and back.
 
     Equation: t = b·X·(n − 1)/n / L
@@ -113,7 +114,7 @@ def network_s(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
     return sent / bytes_per_s
 
 
-def step_s(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
+def step_s(service: Service, gpus: Quantity, bytes_per_s: Quantity) -> Quantity:
     """Time of one decoding step of a full service: the longest of reading, arithmetic and exchange.
 
     Equation: t = max(t_memory, t_compute, t_network)
@@ -129,7 +130,7 @@ def step_s(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
     return np.maximum(local, network_s(service, gpus, bytes_per_s))
 
 
-def tokens_per_s_per_gpu(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
+def tokens_per_s_per_gpu(service: Service, gpus: Quantity, bytes_per_s: Quantity) -> Quantity:
     """Tokens a second from each GPU of a full service.
 
     Equation: v = b / t_step
@@ -144,7 +145,7 @@ def tokens_per_s_per_gpu(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
     return users_per_gpu(service, gpus) / step_s(service, gpus, bytes_per_s)
 
 
-def tokens_per_s_per_user(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
+def tokens_per_s_per_user(service: Service, gpus: Quantity, bytes_per_s: Quantity) -> Quantity:
     """Tokens a second that each user of a full service sees.
 
     Equation: u = 1 / t_step
@@ -159,7 +160,7 @@ def tokens_per_s_per_user(service: Service, gpus: Any, bytes_per_s: Any) -> Any:
     return 1.0 / step_s(service, gpus, bytes_per_s)
 
 
-def bandwidth_needed(service: Service, gpus: Any) -> Any:
+def bandwidth_needed(service: Service, gpus: Quantity) -> Quantity:
     """Bandwidth of a GPU's link at which the exchange takes no longer than the rest of the step.
 
     Equation: L* = b·X·(n − 1)/n / max(t_memory, t_compute)

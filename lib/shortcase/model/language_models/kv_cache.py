@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from shortcase.model.language_models.transformer import Transformer
+from shortcase.model.quantity import Quantity
 
 
-def values_per_token_and_layer(model: Transformer) -> Any:
+def values_per_token_and_layer(model: Transformer) -> Quantity:
     """Numbers kept for one token in one layer.
 
     Equation: latent attention: c + r; otherwise m · (q + v)
@@ -28,7 +27,7 @@ def values_per_token_and_layer(model: Transformer) -> Any:
     return np.where(model.kv_latent > 0, latent, grouped)[()]
 
 
-def bytes_per_token(model: Transformer, bytes_per_value: Any = 2.0) -> Any:
+def bytes_per_token(model: Transformer, bytes_per_value: Quantity = 2.0) -> Quantity:
     """Memory that the cache needs for each token of context.
 
     Equation: layers · values per token and layer · bytes per value
@@ -45,7 +44,7 @@ def bytes_per_token(model: Transformer, bytes_per_value: Any = 2.0) -> Any:
     return model.layers * values_per_token_and_layer(model) * bytes_per_value
 
 
-def bytes_per_token_multi_head(model: Transformer, bytes_per_value: Any = 2.0) -> Any:
+def bytes_per_token_multi_head(model: Transformer, bytes_per_value: Quantity = 2.0) -> Quantity:
     """Memory per token had the model kept a full key and value for every query head.
 
     Equation: layers · n · ((q − r) + v) · bytes per value
@@ -62,7 +61,9 @@ def bytes_per_token_multi_head(model: Transformer, bytes_per_value: Any = 2.0) -
     return model.layers * model.heads * (model.query_key - model.shared_rope + model.value) * bytes_per_value
 
 
-def cache_bytes(model: Transformer, context_tokens: Any, sequences: Any, bytes_per_value: Any = 2.0) -> Any:
+def cache_bytes(
+    model: Transformer, context_tokens: Quantity, sequences: Quantity, bytes_per_value: Quantity = 2.0
+) -> Quantity:
     """Memory that the cache of a whole batch needs.
 
     Equation: sequences · context · bytes per token

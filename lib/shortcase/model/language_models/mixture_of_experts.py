@@ -7,7 +7,6 @@ The examples count a model of one layer by hand: attention 32, a router of 8, fo
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from shortcase.model.language_models import transformer
 from shortcase.model.language_models.transformer import (
@@ -16,12 +15,13 @@ from shortcase.model.language_models.transformer import (
     expert_parameters,
     total_parameters,
 )
+from shortcase.model.quantity import Quantity
 
 EXAMPLE = replace(transformer.EXAMPLE, dense_layers=0, routed_experts=4, experts_per_token=1, expert_ffn=1)
 """The smallest mixture that can be counted by hand; the doctests count it."""
 
 
-def share_of_experts_touched(routed_experts: Any, experts_per_token: Any, tokens: Any) -> Any:
+def share_of_experts_touched(routed_experts: Quantity, experts_per_token: Quantity, tokens: Quantity) -> Quantity:
     """Share of a layer's experts that at least one token of a batch calls.
 
     Equation: 1 − (1 − k/E)ᴮ
@@ -38,7 +38,7 @@ def share_of_experts_touched(routed_experts: Any, experts_per_token: Any, tokens
     return 1.0 - (1.0 - experts_per_token / routed_experts) ** tokens
 
 
-def expert_share_of_parameters(model: Transformer) -> Any:
+def expert_share_of_parameters(model: Transformer) -> Quantity:
     """Share of all parameters that sits in routed experts.
 
     Equation: expert layers · E · parameters of an expert / N
@@ -53,7 +53,7 @@ def expert_share_of_parameters(model: Transformer) -> Any:
     return _routed(model) / total_parameters(model)
 
 
-def parameters_touched(model: Transformer, tokens: Any) -> Any:
+def parameters_touched(model: Transformer, tokens: Quantity) -> Quantity:
     """Parameters that a step over a batch has to read, each counted once.
 
     Equation: N − routed · (1 − k/E)ᴮ, with routed = expert layers · E · parameters of an expert
@@ -70,7 +70,7 @@ def parameters_touched(model: Transformer, tokens: Any) -> Any:
     return total_parameters(model) - _routed(model) * untouched
 
 
-def routed_parameters_called(model: Transformer) -> Any:
+def routed_parameters_called(model: Transformer) -> Quantity:
     """Parameters of the routed experts that one token calls: what changes from token to token.
 
     Equation: expert layers · k · parameters of an expert
@@ -85,7 +85,7 @@ def routed_parameters_called(model: Transformer) -> Any:
     return 1.0 * (model.layers - model.dense_layers) * model.experts_per_token * expert_parameters(model)
 
 
-def sparsity(model: Transformer) -> Any:
+def sparsity(model: Transformer) -> Quantity:
     """How many parameters a model stores for each one that a token uses.
 
     Equation: N / Nₐ
@@ -100,5 +100,5 @@ def sparsity(model: Transformer) -> Any:
     return total_parameters(model) / active_parameters(model)
 
 
-def _routed(model: Transformer) -> Any:
+def _routed(model: Transformer) -> Quantity:
     return (model.layers - model.dense_layers) * model.routed_experts * expert_parameters(model)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from scipy.special import ndtr
 
+from shortcase.model.quantity import Quantity
 
-def paired_error(error: Any, rival_error: Any, correlation: Any) -> Any:
+
+def paired_error(error: Quantity, rival_error: Quantity, correlation: Quantity) -> Quantity:
     """Standard error of the difference of two scores on the same questions.
 
     Equation: SE = √(s₁² + s₂² − 2·ρ·s₁·s₂)
@@ -24,7 +24,7 @@ def paired_error(error: Any, rival_error: Any, correlation: Any) -> Any:
     return np.sqrt(error * error + rival_error * rival_error - 2.0 * correlation * error * rival_error)
 
 
-def probability_ahead(difference: Any, error: Any) -> Any:
+def probability_ahead(difference: Quantity, error: Quantity) -> Quantity:
     """How probable it is that the model with the higher score is the better one, if nothing else is known.
 
     Equation: Φ(d / SE)
@@ -39,7 +39,7 @@ def probability_ahead(difference: Any, error: Any) -> Any:
     return ndtr(difference / error)
 
 
-def equality_p_value(difference: Any, error: Any, margin: Any) -> Any:
+def equality_p_value(difference: Quantity, error: Quantity, margin: Quantity) -> Quantity:
     """How surprising so small a difference would be if the two really differed by the margin.
 
     Equation: p = 1 − Φ((m − |d|) / SE)
@@ -56,7 +56,7 @@ def equality_p_value(difference: Any, error: Any, margin: Any) -> Any:
     return ndtr(-(margin - np.abs(difference)) / error)
 
 
-def smallest_margin(difference: Any, error: Any, z: Any) -> Any:
+def smallest_margin(difference: Quantity, error: Quantity, z: Quantity) -> Quantity:
     """Margin within which the two are shown to be equal.
 
     Equation: m = |d| + z·SE
@@ -71,10 +71,10 @@ def smallest_margin(difference: Any, error: Any, z: Any) -> Any:
     return np.abs(difference) + z * error
 
 
-def error_for_equality(difference: Any, margin: Any, z: Any) -> Any:
+def error_for_equality(difference: Quantity, margin: Quantity, z: Quantity) -> Quantity:
     """Standard error that is small enough to show equality within a margin.
 
-    Equation: SE = (m − |d|) / z, and nought where the difference exceeds the margin
+    Equation: SE = (m − |d|) / z, and zero where the difference exceeds the margin
 
     Units: those of the difference. Shapes broadcast.
 
@@ -86,12 +86,12 @@ def error_for_equality(difference: Any, margin: Any, z: Any) -> Any:
     return np.maximum(margin - np.abs(difference), 0.0) / z
 
 
-def correlation_for_error(target: Any, error: Any, rival_error: Any) -> Any:
+def correlation_for_error(target: Quantity, error: Quantity, rival_error: Quantity) -> Quantity:
     """Correlation of the two models' scores, question by question, that brings the error down to a target.
 
     Equation: ρ = (s₁² + s₂² − SE²) / (2·s₁·s₂)
 
-    Below nought where any correlation will do, one or above where none will.
+    Below zero where any correlation will do, one or above where none will.
     Units: correlation. Shapes broadcast.
 
     >>> round(float(correlation_for_error(0.04, 0.04, 0.04)), 6)
@@ -102,7 +102,7 @@ def correlation_for_error(target: Any, error: Any, rival_error: Any) -> Any:
     return (error * error + rival_error * rival_error - target * target) / (2.0 * error * rival_error)
 
 
-def items_for_error(target: Any, error: Any, items: Any) -> Any:
+def items_for_error(target: Quantity, error: Quantity, items: Quantity) -> Quantity:
     """Questions that bring the error down to a target, all else as it is.
 
     Equation: n′ = n·(SE / SE′)²
@@ -117,7 +117,7 @@ def items_for_error(target: Any, error: Any, items: Any) -> Any:
     return items * (error / target) ** 2
 
 
-def detectable_difference(error: Any, z_test: Any, z_power: Any) -> Any:
+def detectable_difference(error: Quantity, z_test: Quantity, z_power: Quantity) -> Quantity:
     """Smallest true difference that a comparison of this precision will probably notice.
 
     Equation: δ = (z₁ + z₂)·SE

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from shortcase.model.language_models.transformer import Transformer, forward_flop_per_token, multiplied_parameters
+from shortcase.model.quantity import Quantity
 
 
-def prompt_flop(model: Transformer, tokens: Any, cached_share: Any = 0.0) -> Any:
+def prompt_flop(model: Transformer, tokens: Quantity, cached_share: Quantity = 0.0) -> Quantity:
     """Operations that a prompt takes before the first token of the answer.
 
     Equation: F = (1 − c)·L·(2·Nₘ + 2·layers·heads·(q + v)·(1 + c)·L/2)
@@ -27,7 +26,7 @@ def prompt_flop(model: Transformer, tokens: Any, cached_share: Any = 0.0) -> Any
     return new * forward_flop_per_token(model, (1.0 + cached_share) / 2.0 * tokens)
 
 
-def attention_share(model: Transformer, tokens: Any) -> Any:
+def attention_share(model: Transformer, tokens: Quantity) -> Quantity:
     """Part of the work of reading a prompt that goes into attention.
 
     Equation: 1 − 2·Nₘ·L / F
@@ -43,7 +42,7 @@ def attention_share(model: Transformer, tokens: Any) -> Any:
     return 1.0 - 2.0 * multiplied_parameters(model) * tokens / prompt_flop(model, tokens)
 
 
-def first_token_s(flop: Any, chips: Any, flop_per_s: Any, utilisation: Any) -> Any:
+def first_token_s(flop: Quantity, chips: Quantity, flop_per_s: Quantity, utilisation: Quantity) -> Quantity:
     """Seconds to the first token, the queue and the network left out.
 
     Equation: t = F / (n·R·u)
@@ -59,12 +58,12 @@ def first_token_s(flop: Any, chips: Any, flop_per_s: Any, utilisation: Any) -> A
     return flop / (chips * flop_per_s * utilisation)
 
 
-def cached_share_for(model: Transformer, tokens: Any, work_left: Any) -> Any:
+def cached_share_for(model: Transformer, tokens: Quantity, work_left: Quantity) -> Quantity:
     """Part of a prompt that must be cached for the work left to be a given share of the whole.
 
     Equation: c = (√(N² + A·(2N + A)·(1 − x)) − N) / A
 
-    tokens: L; work_left: x, from nought to one; N = Nₘ and A = layers·heads·(q + v)·L. Units: a share. Shapes
+    tokens: L; work_left: x, from zero to one; N = Nₘ and A = layers·heads·(q + v)·L. Units: a share. Shapes
     broadcast.
 
     >>> from shortcase.model.language_models.transformer import EXAMPLE
@@ -78,48 +77,3 @@ def cached_share_for(model: Transformer, tokens: Any, work_left: Any) -> Any:
     attention = model.layers * model.heads * (model.query_key + model.value) * tokens
     saved = (2.0 * plain + attention) * (1.0 - work_left)
     return (np.sqrt(plain * plain + attention * saved) - plain) / attention
-
-
-def tokens_in(prompt_bytes: Any, bytes_per_token: Any) -> Any:
-    """Tokens in a prompt of so many bytes of text.
-
-    Equation: L = B / b
-
-    prompt_bytes: B; bytes_per_token: b, about four for English. Units: tokens. Shapes broadcast.
-
-    >>> tokens_in(prompt_bytes=400_000.0, bytes_per_token=4.0)
-    100000.0
-
-    Source: definition.
-    """
-    return prompt_bytes / bytes_per_token
-
-
-def tokens_within(seconds: Any, tokens_per_s: Any) -> Any:
-    """Tokens written in a time.
-
-    Equation: T = t·v
-
-    seconds: t; tokens_per_s: v for one user. Units: tokens. Shapes broadcast.
-
-    >>> tokens_within(seconds=300.0, tokens_per_s=60.0)
-    18000.0
-
-    Source: definition.
-    """
-    return seconds * tokens_per_s
-
-
-def thinking_s(tokens: Any, tokens_per_s: Any) -> Any:
-    """Seconds that so many tokens take to write, one after another.
-
-    Equation: t = T / v
-
-    tokens: T; tokens_per_s: v for one user. Units: seconds. Shapes broadcast.
-
-    >>> thinking_s(tokens=18_000.0, tokens_per_s=60.0)
-    300.0
-
-    Source: definition.
-    """
-    return tokens / tokens_per_s

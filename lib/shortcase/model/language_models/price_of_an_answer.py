@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 MILLION = 1e6
 SECONDS_PER_HOUR = 3600.0
@@ -21,17 +22,17 @@ class Thinking:
     most_right. All above zero; attended_share may be zero.
     """
 
-    usd_per_mtoken: Any
-    worker_usd_per_hour: Any
-    attended_share: Any
-    tokens_per_s: Any
-    start_tokens: Any
-    plain_right: Any
-    gain_per_doubling: Any
-    most_right: Any
+    usd_per_mtoken: Quantity
+    worker_usd_per_hour: Quantity
+    attended_share: Quantity
+    tokens_per_s: Quantity
+    start_tokens: Quantity
+    plain_right: Quantity
+    gain_per_doubling: Quantity
+    most_right: Quantity
 
 
-def tokens_usd(tokens: Any, usd_per_mtoken: Any) -> Any:
+def tokens_usd(tokens: Quantity, usd_per_mtoken: Quantity) -> Quantity:
     """Price of so many tokens.
 
     Equation: T·p / 10⁶
@@ -46,7 +47,7 @@ def tokens_usd(tokens: Any, usd_per_mtoken: Any) -> Any:
     return tokens * usd_per_mtoken / MILLION
 
 
-def tokens_for(usd: Any, usd_per_mtoken: Any) -> Any:
+def tokens_for(usd: Quantity, usd_per_mtoken: Quantity) -> Quantity:
     """Tokens that a sum buys.
 
     Equation: T = 10⁶·c / p
@@ -61,7 +62,7 @@ def tokens_for(usd: Any, usd_per_mtoken: Any) -> Any:
     return MILLION * usd / usd_per_mtoken
 
 
-def query_usd(read_tokens: Any, written_tokens: Any, input_usd: Any, output_usd: Any) -> Any:
+def query_usd(read_tokens: Quantity, written_tokens: Quantity, input_usd: Quantity, output_usd: Quantity) -> Quantity:
     """List price of one question: what is read and what is written.
 
     Equation: c = (L·p_in + T·p_out) / 10⁶
@@ -77,37 +78,7 @@ def query_usd(read_tokens: Any, written_tokens: Any, input_usd: Any, output_usd:
     return (read_tokens * input_usd + written_tokens * output_usd) / MILLION
 
 
-def scaled_usd(usd: Any, times_compute: Any) -> Any:
-    """What a task costs at so many times the compute, at the same price of compute.
-
-    Equation: c' = k·c
-
-    usd: c; times_compute: k. Units: dollars. Shapes broadcast.
-
-    >>> scaled_usd(usd=20.0, times_compute=172.0)
-    3440.0
-
-    Source: definition.
-    """
-    return usd * times_compute
-
-
-def answers_for(usd: Any, usd_per_answer: Any) -> Any:
-    """Answers that a sum pays for.
-
-    Equation: n = c / c₁
-
-    Units: answers. Shapes broadcast.
-
-    >>> print(round(answers_for(usd=200.0, usd_per_answer=1.08)))
-    185
-
-    Source: definition.
-    """
-    return usd / usd_per_answer
-
-
-def wait_usd(seconds: Any, worker_usd_per_hour: Any, attended_share: Any = 1.0) -> Any:
+def wait_usd(seconds: Quantity, worker_usd_per_hour: Quantity, attended_share: Quantity = 1.0) -> Quantity:
     """What a wait costs in somebody's time.
 
     Equation: a·w·t / 3,600
@@ -123,7 +94,7 @@ def wait_usd(seconds: Any, worker_usd_per_hour: Any, attended_share: Any = 1.0) 
     return attended_share * worker_usd_per_hour * seconds / SECONDS_PER_HOUR
 
 
-def full_price(thinking: Thinking) -> Any:
+def full_price(thinking: Thinking) -> Quantity:
     """Price of a million tokens of thought with the wait for them.
 
     Equation: P = p + a·w·10⁶ / (3,600·v)
@@ -141,7 +112,7 @@ def full_price(thinking: Thinking) -> Any:
     )
 
 
-def price_share(thinking: Thinking) -> Any:
+def price_share(thinking: Thinking) -> Quantity:
     """Part of the full price of thought that is paid for tokens: how strongly thought answers to their price.
 
     Equation: ε_p = p / P
@@ -158,7 +129,7 @@ def price_share(thinking: Thinking) -> Any:
     return thinking.usd_per_mtoken / full_price(thinking)
 
 
-def right_at(thinking: Thinking, tokens: Any) -> Any:
+def right_at(thinking: Thinking, tokens: Quantity) -> Quantity:
     """Share of answers that are right after so many tokens.
 
     Equation: a(T) = min(a_max, a₀ + g·log₂(T / T₀))
@@ -175,7 +146,7 @@ def right_at(thinking: Thinking, tokens: Any) -> Any:
     return np.minimum(thinking.most_right, thinking.plain_right + gained)
 
 
-def answer_usd(thinking: Thinking, tokens: Any, wrong_usd: Any) -> Any:
+def answer_usd(thinking: Thinking, tokens: Quantity, wrong_usd: Quantity) -> Quantity:
     """Price of an answer: tokens, the wait, and the chance of being wrong times what that costs.
 
     Equation: K(T) = P·T / 10⁶ + L·(1 − a(T))
@@ -190,7 +161,7 @@ def answer_usd(thinking: Thinking, tokens: Any, wrong_usd: Any) -> Any:
     return tokens_usd(tokens, full_price(thinking)) + wrong_usd * (1.0 - right_at(thinking, tokens))
 
 
-def best_tokens(thinking: Thinking, wrong_usd: Any) -> Any:
+def best_tokens(thinking: Thinking, wrong_usd: Quantity) -> Quantity:
     """Tokens of thought at which an answer is cheapest.
 
     Equation: T* = 10⁶·L·g / (P·ln 2), not below T₀ and not above T₀·2^((a_max − a₀)/g)
@@ -201,14 +172,14 @@ def best_tokens(thinking: Thinking, wrong_usd: Any) -> Any:
     >>> print(round(float(best_tokens(EXAMPLE, wrong_usd=100.0))))
     10124
 
-    Source: the derivative of answer_usd set to nought.
+    Source: the derivative of answer_usd set to zero.
     """
     free = MILLION * wrong_usd * thinking.gain_per_doubling / (full_price(thinking) * np.log(2.0))
     doublings = (thinking.most_right - thinking.plain_right) / thinking.gain_per_doubling
     return np.minimum(np.maximum(free, thinking.start_tokens), thinking.start_tokens * 2.0**doublings)
 
 
-def stake_for(thinking: Thinking, tokens: Any) -> Any:
+def stake_for(thinking: Thinking, tokens: Quantity) -> Quantity:
     """What a wrong answer must cost for so many tokens of thought to be worth it.
 
     Equation: L = P·T·ln 2 / (10⁶·g)
@@ -223,7 +194,7 @@ def stake_for(thinking: Thinking, tokens: Any) -> Any:
     return full_price(thinking) * tokens * np.log(2.0) / (MILLION * thinking.gain_per_doubling)
 
 
-def wage_where_wait_costs_as_much(thinking: Thinking) -> Any:
+def wage_where_wait_costs_as_much(thinking: Thinking) -> Quantity:
     """Cost of an hour at which the wait for tokens costs as much as the tokens.
 
     Equation: w = 3,600·v·p / (10⁶·a)
@@ -238,7 +209,7 @@ def wage_where_wait_costs_as_much(thinking: Thinking) -> Any:
     return SECONDS_PER_HOUR * thinking.tokens_per_s * thinking.usd_per_mtoken / (MILLION * thinking.attended_share)
 
 
-def confidence_needed(wrong_usd: Any, right_usd: Any, silence_usd: Any = 0.0) -> Any:
+def confidence_needed(wrong_usd: Quantity, right_usd: Quantity, silence_usd: Quantity = 0.0) -> Quantity:
     """How likely an answer must be right for giving it to beat giving none.
 
     Equation: p > (L − S) / (L + G)

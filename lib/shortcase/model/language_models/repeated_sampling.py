@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from scipy import special
 
+from shortcase.model.quantity import Quantity
 
-def coverage(success: Any, tries: Any) -> Any:
+
+def coverage(success: Quantity, tries: Quantity) -> Quantity:
     """Chance that at least one of so many independent tries at one problem is right.
 
     Equation: pass@k = 1 − (1 − p)^k
@@ -23,7 +23,7 @@ def coverage(success: Any, tries: Any) -> Any:
     return 1.0 - np.exp(tries * np.log1p(-success))
 
 
-def coverage_of_a_spread(mean_success: Any, concentration: Any, tries: Any) -> Any:
+def coverage_of_a_spread(mean_success: Quantity, concentration: Quantity, tries: Quantity) -> Quantity:
     """Share of problems of unequal difficulty that at least one of so many tries gets right.
 
     Equation: 1 − B(α, β + k) / B(α, β), with α = m · c and β = (1 − m) · c
@@ -48,7 +48,7 @@ def coverage_of_a_spread(mean_success: Any, concentration: Any, tries: Any) -> A
     )
 
 
-def concentration_from(mean_success: Any, coverage: Any, tries: Any) -> Any:
+def concentration_from(mean_success: Quantity, coverage: Quantity, tries: Quantity) -> Quantity:
     """How evenly difficult problems are, from the share solved at once and the share solved in many tries.
 
     Equation: c with 1 − B(α, β + k)/B(α, β) = C, α = m·c, β = (1 − m)·c, by halving ln c in [−12, 12] sixty times

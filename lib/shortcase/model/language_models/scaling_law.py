@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -15,14 +16,14 @@ class ScalingLaw:
     floor: E, in nats a token; parameter_scale and parameter_exponent: A and α; token_scale and token_exponent: B and β.
     """
 
-    floor: Any
-    parameter_scale: Any
-    parameter_exponent: Any
-    token_scale: Any
-    token_exponent: Any
+    floor: Quantity
+    parameter_scale: Quantity
+    parameter_exponent: Quantity
+    token_scale: Quantity
+    token_exponent: Quantity
 
 
-def parameter_term(law: ScalingLaw, parameters: Any) -> Any:
+def parameter_term(law: ScalingLaw, parameters: Quantity) -> Quantity:
     """Part of the loss that is left because the model is not infinitely large.
 
     Equation: A / N^α
@@ -37,7 +38,7 @@ def parameter_term(law: ScalingLaw, parameters: Any) -> Any:
     return law.parameter_scale / parameters**law.parameter_exponent
 
 
-def token_term(law: ScalingLaw, tokens: Any) -> Any:
+def token_term(law: ScalingLaw, tokens: Quantity) -> Quantity:
     """Part of the loss that is left because the text is not infinitely long: all that more text can ever save.
 
     Equation: B / D^β
@@ -52,7 +53,7 @@ def token_term(law: ScalingLaw, tokens: Any) -> Any:
     return law.token_scale / tokens**law.token_exponent
 
 
-def loss(law: ScalingLaw, parameters: Any, tokens: Any) -> Any:
+def loss(law: ScalingLaw, parameters: Quantity, tokens: Quantity) -> Quantity:
     """Loss of a model after training: how surprised it is, on average, by the next token of text it has not seen.
 
     Equation: L = E + A / N^α + B / D^β
@@ -67,7 +68,7 @@ def loss(law: ScalingLaw, parameters: Any, tokens: Any) -> Any:
     return law.floor + parameter_term(law, parameters) + token_term(law, tokens)
 
 
-def saved_by_text(law: ScalingLaw, tokens: Any, more_tokens: Any) -> Any:
+def saved_by_text(law: ScalingLaw, tokens: Quantity, more_tokens: Quantity) -> Quantity:
     """By how much the loss falls when text is added and the model keeps its size.
 
     Equation: ΔL = B / D^β − B / (D + x)^β
@@ -82,7 +83,7 @@ def saved_by_text(law: ScalingLaw, tokens: Any, more_tokens: Any) -> Any:
     return token_term(law, tokens) - token_term(law, tokens + more_tokens)
 
 
-def saved_by_compute(law: ScalingLaw, parameters: Any, tokens: Any, multiple: Any) -> Any:
+def saved_by_compute(law: ScalingLaw, parameters: Quantity, tokens: Quantity, multiple: Quantity) -> Quantity:
     """By how much the loss falls when compute grows, and model and text grow alike to use it.
 
     Equation: ΔL = A / N^α · (1 − k^(−α/2)) + B / D^β · (1 − k^(−β/2))
@@ -99,7 +100,7 @@ def saved_by_compute(law: ScalingLaw, parameters: Any, tokens: Any, multiple: An
     return by_size + token_term(law, tokens) * (1.0 - multiple ** (-law.token_exponent / 2.0))
 
 
-def larger_model_instead(law: ScalingLaw, parameters: Any, saved: Any) -> Any:
+def larger_model_instead(law: ScalingLaw, parameters: Quantity, saved: Quantity) -> Quantity:
     """How much larger a model lowers the loss by as much, with no new text.
 
     Equation: n = (1 − ΔL · N^α / A)^(−1/α)
@@ -115,7 +116,7 @@ def larger_model_instead(law: ScalingLaw, parameters: Any, saved: Any) -> Any:
     return left ** (-1.0 / law.parameter_exponent)
 
 
-def effective_tokens(unique_tokens: Any, passes: Any, half_worth: Any) -> Any:
+def effective_tokens(unique_tokens: Quantity, passes: Quantity, half_worth: Quantity) -> Quantity:
     """What text that is read several times is worth, in tokens read once.
 
     Equation: D' = U + U · R* · (1 − e^(−(p − 1) / R*))
@@ -131,7 +132,7 @@ def effective_tokens(unique_tokens: Any, passes: Any, half_worth: Any) -> Any:
     return unique_tokens * (1.0 + half_worth * (1.0 - np.exp(-(passes - 1.0) / half_worth)))
 
 
-def compute_multiple_for(law: ScalingLaw, parameters: Any, tokens: Any, saved: Any) -> Any:
+def compute_multiple_for(law: ScalingLaw, parameters: Quantity, tokens: Quantity, saved: Quantity) -> Quantity:
     """Growth of compute, model and text growing alike, that lowers the loss by a given amount.
 
     Equation: k with A / N^α · (1 − k^(−α/2)) + B / D^β · (1 − k^(−β/2)) = ΔL, by Newton's steps in ln k from k = 1
@@ -154,7 +155,7 @@ def compute_multiple_for(law: ScalingLaw, parameters: Any, tokens: Any, saved: A
     return np.exp(log_multiple)
 
 
-def months_of_compute(multiple: Any, growth_multiple: Any) -> Any:
+def months_of_compute(multiple: Quantity, growth_multiple: Quantity) -> Quantity:
     """Months in which compute grows by a multiple.
 
     Equation: t = 12 · ln k / ln G

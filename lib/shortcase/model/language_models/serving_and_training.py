@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def serving_flop(active_parameters: Any, tokens: Any) -> Any:
+def serving_flop(active_parameters: Quantity, tokens: Quantity) -> Quantity:
     """Floating-point operations of answering, attention left out.
 
     Equation: F = 2·N·T
@@ -21,7 +21,9 @@ def serving_flop(active_parameters: Any, tokens: Any) -> Any:
     return 2.0 * active_parameters * tokens
 
 
-def crossover_tokens(training_flop_per_token: Any, training_tokens: Any, serving_flop_per_token: Any) -> Any:
+def crossover_tokens(
+    training_flop_per_token: Quantity, training_tokens: Quantity, serving_flop_per_token: Quantity
+) -> Quantity:
     """Tokens, read and written, whose serving takes as many operations as the training run.
 
     Equation: T = c·D / f
@@ -38,7 +40,9 @@ def crossover_tokens(training_flop_per_token: Any, training_tokens: Any, serving
     return training_flop_per_token * training_tokens / serving_flop_per_token
 
 
-def tokens_per_day(words_per_day: Any, tokens_per_word: Any, traffic_share: Any, read_per_written: Any) -> Any:
+def tokens_per_day(
+    words_per_day: Quantity, tokens_per_word: Quantity, traffic_share: Quantity, read_per_written: Quantity
+) -> Quantity:
     """Tokens that one model handles in a day, from the words that a company's models write.
 
     Equation: v = W·τ·s·(1 + ρ)
@@ -54,22 +58,7 @@ def tokens_per_day(words_per_day: Any, tokens_per_word: Any, traffic_share: Any,
     return words_per_day * tokens_per_word * traffic_share * (1.0 + read_per_written)
 
 
-def crossover_days(tokens: Any, tokens_per_day: Any) -> Any:
-    """Days of steady traffic until so many tokens have been served.
-
-    Equation: t = T / v
-
-    tokens: T; tokens_per_day: v. Units: days. Shapes broadcast.
-
-    >>> print(crossover_days(tokens=3 * 13e12, tokens_per_day=1.3e11))
-    300.0
-
-    Source: definition.
-    """
-    return tokens / tokens_per_day
-
-
-def share_at_ratio(serving_over_training: Any) -> Any:
+def share_at_ratio(serving_over_training: Quantity) -> Quantity:
     """Share of all compute that serves, from its ratio to what trains.
 
     Equation: s = x / (1 + x)
@@ -84,7 +73,7 @@ def share_at_ratio(serving_over_training: Any) -> Any:
     return serving_over_training / (1.0 + serving_over_training)
 
 
-def ratio_at_share(serving_share: Any) -> Any:
+def ratio_at_share(serving_share: Quantity) -> Quantity:
     """What serving takes over what training takes, from its share of both.
 
     Equation: x = s / (1 − s)
@@ -99,7 +88,9 @@ def ratio_at_share(serving_share: Any) -> Any:
     return serving_share / (1.0 - serving_share)
 
 
-def hour_ratio(operation_ratio: Any, training_flop_per_s: Any, peak_flop_per_s: Any, serving_utilisation: Any) -> Any:
+def hour_ratio(
+    operation_ratio: Quantity, training_flop_per_s: Quantity, peak_flop_per_s: Quantity, serving_utilisation: Quantity
+) -> Quantity:
     """The ratio of machine-hours behind a ratio of operations.
 
     Equation: x_h = x·r / (R·u)
@@ -117,7 +108,7 @@ def hour_ratio(operation_ratio: Any, training_flop_per_s: Any, peak_flop_per_s: 
     return operation_ratio * training_flop_per_s / (peak_flop_per_s * serving_utilisation)
 
 
-def thinking_multiple(hidden_per_visible: Any, read_per_written: Any) -> Any:
+def thinking_multiple(hidden_per_visible: Quantity, read_per_written: Quantity) -> Quantity:
     """Work of an answer that is thought about first, over the work of the same answer without.
 
     Equation: m = (ρ + 1 + h) / (ρ + 1)
@@ -133,7 +124,7 @@ def thinking_multiple(hidden_per_visible: Any, read_per_written: Any) -> Any:
     return (read_per_written + 1.0 + hidden_per_visible) / (read_per_written + 1.0)
 
 
-def compute_multiple(serving_share: Any, thinking_share: Any, multiple: Any) -> Any:
+def compute_multiple(serving_share: Quantity, thinking_share: Quantity, multiple: Quantity) -> Quantity:
     """All compute, training and serving, once part of the answers are thought about, over all compute before.
 
     Equation: M = 1 + s·q·(m − 1)
@@ -150,7 +141,7 @@ def compute_multiple(serving_share: Any, thinking_share: Any, multiple: Any) -> 
     return 1.0 + serving_share * thinking_share * (multiple - 1.0)
 
 
-def serving_share_after(serving_share: Any, thinking_share: Any, multiple: Any) -> Any:
+def serving_share_after(serving_share: Quantity, thinking_share: Quantity, multiple: Quantity) -> Quantity:
     """Share of all compute that serves, once part of the answers are thought about.
 
     Equation: s' = s·(1 + q·(m − 1)) / M, with M = 1 + s·q·(m − 1)
@@ -166,7 +157,7 @@ def serving_share_after(serving_share: Any, thinking_share: Any, multiple: Any) 
     return grown / compute_multiple(serving_share, thinking_share, multiple)
 
 
-def thinking_share_for(serving_share: Any, multiple: Any, wanted: Any) -> Any:
+def thinking_share_for(serving_share: Quantity, multiple: Quantity, wanted: Quantity) -> Quantity:
     """Share of the answers that must be thought about for all compute to grow by a factor.
 
     Equation: q = (M − 1) / (s·(m − 1))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from shortcase.model.quantity import Quantity
 from shortcase.model.valuation.annuity import affordable_outlay
 
 
-def usd_per_million_tokens(usd_per_hour: Any, tokens_per_s: Any, busy_share: Any = 1.0) -> Any:
+def usd_per_million_tokens(usd_per_hour: Quantity, tokens_per_s: Quantity, busy_share: Quantity = 1.0) -> Quantity:
     """Cost of a million tokens of answer.
 
     Equation: p = h·10⁶ / (3,600·v·u)
@@ -24,7 +23,7 @@ def usd_per_million_tokens(usd_per_hour: Any, tokens_per_s: Any, busy_share: Any
     return usd_per_hour * 1e6 / (3600.0 * tokens_per_s * busy_share)
 
 
-def throughput_for(usd_per_hour: Any, usd_per_million: Any) -> Any:
+def throughput_for(usd_per_hour: Quantity, usd_per_million: Quantity) -> Quantity:
     """Tokens a second that a machine must make to bring a million tokens down to a price.
 
     Equation: v = h·10⁶ / (3,600·p)
@@ -40,8 +39,14 @@ def throughput_for(usd_per_hour: Any, usd_per_million: Any) -> Any:
 
 
 def machine_price_for(
-    usd_per_million: Any, tokens_per_s: Any, running_usd_per_hour: Any, machines: Any, *, rate: Any, years: Any
-) -> Any:
+    usd_per_million: Quantity,
+    tokens_per_s: Quantity,
+    running_usd_per_hour: Quantity,
+    machines: Quantity,
+    *,
+    rate: Quantity,
+    years: Quantity,
+) -> Quantity:
     """Price of one machine at which a group of them makes a million tokens for a given amount.
 
     Equation: P = ( p·3,600·v / 10⁶ − h )·8,760 / (CRF(r, n)·m)
@@ -60,7 +65,7 @@ def machine_price_for(
     return affordable_outlay(left, rate, years) / machines
 
 
-def concurrent_requests(requests_per_s: Any, seconds_per_request: Any) -> Any:
+def concurrent_requests(requests_per_s: Quantity, seconds_per_request: Quantity) -> Quantity:
     """Requests in flight at once on a machine that is observed from outside.
 
     Equation: N = X·R
@@ -75,7 +80,7 @@ def concurrent_requests(requests_per_s: Any, seconds_per_request: Any) -> Any:
     return requests_per_s * seconds_per_request
 
 
-def reading_tokens_per_s(words_per_minute: Any, tokens_per_word: Any) -> Any:
+def reading_tokens_per_s(words_per_minute: Quantity, tokens_per_word: Quantity) -> Quantity:
     """How fast a person reads, in a model's tokens.
 
     Equation: v = words a minute · tokens a word / 60

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def expected_tokens(acceptance: Any, drafted: Any) -> Any:
+
+def expected_tokens(acceptance: Quantity, drafted: Quantity) -> Quantity:
     """Tokens that one pass of the large model yields.
 
     Equation: E = (1 − α^(γ + 1)) / (1 − α), and γ + 1 at α = 1
@@ -27,7 +27,7 @@ def expected_tokens(acceptance: Any, drafted: Any) -> Any:
     return np.where(certain, drafted + 1.0, (1.0 - safe ** (drafted + 1.0)) / (1.0 - safe))[()]
 
 
-def speed_up(acceptance: Any, drafted: Any, draft_cost: Any) -> Any:
+def speed_up(acceptance: Quantity, drafted: Quantity, draft_cost: Quantity) -> Quantity:
     """How many times faster one stream gets while the machine waits for memory, not for arithmetic.
 
     Equation: S = (1 − α^(γ + 1)) / ((1 − α)·(γ·c + 1))
@@ -44,7 +44,7 @@ def speed_up(acceptance: Any, drafted: Any, draft_cost: Any) -> Any:
     return expected_tokens(acceptance, drafted) / (drafted * draft_cost + 1.0)
 
 
-def acceptance_for(speed_up_wanted: Any, drafted: Any, draft_cost: Any) -> Any:
+def acceptance_for(speed_up_wanted: Quantity, drafted: Quantity, draft_cost: Quantity) -> Quantity:
     """The acceptance rate that explains an observed speed-up.
 
     Equation: α such that (1 − α^(γ + 1)) / ((1 − α)·(γ·c + 1)) = S, by halving [0, 1] fifty times

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 SECONDS_PER_HOUR = 3600.0
 
 
-def six_n_d(active_parameters: Any, tokens: Any) -> Any:
+def six_n_d(active_parameters: Quantity, tokens: Quantity) -> Quantity:
     """Floating-point operations of a training run, attention left out.
 
     Equation: C = 6·N·D
@@ -23,7 +23,7 @@ def six_n_d(active_parameters: Any, tokens: Any) -> Any:
     return 6.0 * active_parameters * tokens
 
 
-def achieved_flop_per_s(flop_per_token: Any, tokens: Any, gpu_hours: Any) -> Any:
+def achieved_flop_per_s(flop_per_token: Quantity, tokens: Quantity, gpu_hours: Quantity) -> Quantity:
     """Useful operations a second on each GPU, over all the hours paid for.
 
     Equation: FLOP per token · tokens / (GPU-hours · 3,600)
@@ -39,7 +39,7 @@ def achieved_flop_per_s(flop_per_token: Any, tokens: Any, gpu_hours: Any) -> Any
     return flop_per_token * tokens / (gpu_hours * SECONDS_PER_HOUR)
 
 
-def utilisation(achieved_flop_per_s: Any, peak_flop_per_s: Any) -> Any:
+def utilisation(achieved_flop_per_s: Quantity, peak_flop_per_s: Quantity) -> Quantity:
     """Model FLOPs utilisation.
 
     Equation: MFU = achieved / peak
@@ -55,7 +55,7 @@ def utilisation(achieved_flop_per_s: Any, peak_flop_per_s: Any) -> Any:
     return achieved_flop_per_s / peak_flop_per_s
 
 
-def hours_at_rate(flop_per_token: Any, tokens: Any, flop_per_s: Any) -> Any:
+def hours_at_rate(flop_per_token: Quantity, tokens: Quantity, flop_per_s: Quantity) -> Quantity:
     """GPU-hours that a run needs at a measured rate, nothing else counted.
 
     Equation: FLOP per token · tokens / (rate · 3,600)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from shortcase.model.quantity import Quantity
 from shortcase.model.valuation.annuity import hourly_charge
 
 
-def rented(gpu_hours: Any, usd_per_gpu_hour: Any) -> Any:
+def rented(gpu_hours: Quantity, usd_per_gpu_hour: Quantity) -> Quantity:
     """Cost of the final run at a rental price: what an outsider would pay for those hours and nothing else.
 
     Equation: GPU-hours · price of an hour
@@ -23,8 +22,13 @@ def rented(gpu_hours: Any, usd_per_gpu_hour: Any) -> Any:
 
 
 def owned_hour(
-    gpu_price_usd: Any, running_cost_usd: Any, cost_of_capital: Any, life_years: Any, *, busy_share: Any
-) -> Any:
+    gpu_price_usd: Quantity,
+    running_cost_usd: Quantity,
+    cost_of_capital: Quantity,
+    life_years: Quantity,
+    *,
+    busy_share: Quantity,
+) -> Quantity:
     """Cost of a useful hour of a GPU that one owns.
 
     Equation: (price + o) · CRF / 8,760 / busy share
@@ -41,7 +45,7 @@ def owned_hour(
     return hourly_charge(gpu_price_usd + running_cost_usd, cost_of_capital, life_years) / busy_share
 
 
-def programme(final_run_usd: Any, compute_multiple: Any, staff_usd: Any) -> Any:
+def programme(final_run_usd: Quantity, compute_multiple: Quantity, staff_usd: Quantity) -> Quantity:
     """Cost of getting to the final run: all compute of the programme, and the people.
 
     Equation: final run · compute multiple + staff
@@ -57,7 +61,7 @@ def programme(final_run_usd: Any, compute_multiple: Any, staff_usd: Any) -> Any:
     return final_run_usd * compute_multiple + staff_usd
 
 
-def staff(people: Any, usd_per_person_year: Any, years: Any) -> Any:
+def staff(people: Quantity, usd_per_person_year: Quantity, years: Quantity) -> Quantity:
     """Cost of the people behind a model.
 
     Equation: people · yearly cost · years
@@ -72,7 +76,7 @@ def staff(people: Any, usd_per_person_year: Any, years: Any) -> Any:
     return people * usd_per_person_year * years
 
 
-def programme_from_share(final_run_usd: Any, compute_multiple: Any, staff_share: Any) -> Any:
+def programme_from_share(final_run_usd: Quantity, compute_multiple: Quantity, staff_share: Quantity) -> Quantity:
     """Cost of the programme where not the people but their share in the whole is known.
 
     Equation: final run · compute multiple / (1 − s)
@@ -88,7 +92,7 @@ def programme_from_share(final_run_usd: Any, compute_multiple: Any, staff_share:
     return final_run_usd * compute_multiple / (1.0 - staff_share)
 
 
-def fleet(gpus: Any, gpu_price_usd: Any, server_usd: Any) -> Any:
+def fleet(gpus: Quantity, gpu_price_usd: Quantity, server_usd: Quantity) -> Quantity:
     """Outlay for the cluster that the run occupied.
 
     Equation: GPUs · (price + server and network of one)

@@ -7,9 +7,10 @@ One configuration covers dense models and mixtures of experts, and the three kin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -23,31 +24,31 @@ class Transformer:
     tied, qkv_bias and all_bias are one or zero; norm_vectors is one for RMSNorm and two for LayerNorm.
     """
 
-    layers: Any
-    hidden: Any
-    heads: Any
-    kv_heads: Any
-    query_key: Any
-    value: Any
-    query_latent: Any
-    kv_latent: Any
-    shared_rope: Any
-    dense_layers: Any
-    dense_ffn: Any
-    ffn_matrices: Any
-    routed_experts: Any
-    shared_experts: Any
-    experts_per_token: Any
-    expert_ffn: Any
-    vocabulary: Any
-    tied: Any
-    learned_positions: Any
-    qkv_bias: Any
-    all_bias: Any
-    norm_vectors: Any
+    layers: Quantity
+    hidden: Quantity
+    heads: Quantity
+    kv_heads: Quantity
+    query_key: Quantity
+    value: Quantity
+    query_latent: Quantity
+    kv_latent: Quantity
+    shared_rope: Quantity
+    dense_layers: Quantity
+    dense_ffn: Quantity
+    ffn_matrices: Quantity
+    routed_experts: Quantity
+    shared_experts: Quantity
+    experts_per_token: Quantity
+    expert_ffn: Quantity
+    vocabulary: Quantity
+    tied: Quantity
+    learned_positions: Quantity
+    qkv_bias: Quantity
+    all_bias: Quantity
+    norm_vectors: Quantity
 
 
-def attention_parameters(model: Transformer) -> Any:
+def attention_parameters(model: Transformer) -> Quantity:
     """Parameters of one attention layer.
 
     Equation: grouped or multi-head: h·n·q + h·m·(q + v) + n·v·h; latent: query path (h·a + a + a·n·q, or h·n·q without
@@ -74,7 +75,7 @@ def attention_parameters(model: Transformer) -> Any:
     return 1.0 * (query + keys_and_values + n * v * h + bias)
 
 
-def expert_parameters(model: Transformer) -> Any:
+def expert_parameters(model: Transformer) -> Quantity:
     """Parameters of one expert in one layer.
 
     Equation: E = matrices · h · f
@@ -89,7 +90,7 @@ def expert_parameters(model: Transformer) -> Any:
     return 1.0 * model.ffn_matrices * model.hidden * model.expert_ffn
 
 
-def embedding_parameters(model: Transformer) -> Any:
+def embedding_parameters(model: Transformer) -> Quantity:
     """Parameters of the input embedding alone: they are looked up, not multiplied.
 
     Equation: vocabulary · h
@@ -104,7 +105,7 @@ def embedding_parameters(model: Transformer) -> Any:
     return 1.0 * model.vocabulary * model.hidden
 
 
-def total_parameters(model: Transformer) -> Any:
+def total_parameters(model: Transformer) -> Quantity:
     """All parameters of a model: what must be stored.
 
     Equation: N = embeddings + layers · (attention + norms) + dense layers · dense feed-forward
@@ -121,7 +122,7 @@ def total_parameters(model: Transformer) -> Any:
     return _parameters(model, model.routed_experts)
 
 
-def active_parameters(model: Transformer) -> Any:
+def active_parameters(model: Transformer) -> Quantity:
     """Parameters that one token passes through, both embeddings counted.
 
     Equation: Nₐ = N with the routed experts of a layer replaced by the experts chosen for a token
@@ -136,7 +137,7 @@ def active_parameters(model: Transformer) -> Any:
     return _parameters(model, model.experts_per_token)
 
 
-def multiplied_parameters(model: Transformer) -> Any:
+def multiplied_parameters(model: Transformer) -> Quantity:
     """Active parameters without the input embedding: those that cost two operations a token each.
 
     Equation: Nₘ = Nₐ − vocabulary · h · (1 − tied) − positions · h
@@ -152,7 +153,7 @@ def multiplied_parameters(model: Transformer) -> Any:
     return active_parameters(model) - looked_up
 
 
-def training_flop_per_token(model: Transformer, context_tokens: Any) -> Any:
+def training_flop_per_token(model: Transformer, context_tokens: Quantity) -> Quantity:
     """Floating-point operations that training spends on one token, attention counted and causal.
 
     Equation: C = 6·Nₘ + 3·layers·heads·(q + v)·L
@@ -170,7 +171,7 @@ def training_flop_per_token(model: Transformer, context_tokens: Any) -> Any:
     return 6 * multiplied_parameters(model) + attention
 
 
-def forward_flop_per_token(model: Transformer, context_tokens: Any) -> Any:
+def forward_flop_per_token(model: Transformer, context_tokens: Quantity) -> Quantity:
     """Floating-point operations that inference spends on one token, with a context already read.
 
     Equation: F = 2·Nₘ + 2·layers·heads·(q + v)·L
@@ -188,7 +189,7 @@ def forward_flop_per_token(model: Transformer, context_tokens: Any) -> Any:
     return 2 * multiplied_parameters(model) + attention
 
 
-def decode_flop_per_token(model: Transformer, context_tokens: Any) -> Any:
+def decode_flop_per_token(model: Transformer, context_tokens: Quantity) -> Quantity:
     """Floating-point operations of writing one token, with latent attention as it is served: on the compressed vectors.
 
     Equation: F = 2·Nₘ + 2·layers·heads·w·L, with w = 2c + r for latent attention, otherwise q + v
@@ -207,12 +208,12 @@ def decode_flop_per_token(model: Transformer, context_tokens: Any) -> Any:
     return 2 * multiplied_parameters(model) + _decode_attention(model) * context_tokens
 
 
-def context_of_equal_work(model: Transformer, other: Transformer) -> Any:
+def context_of_equal_work(model: Transformer, other: Transformer) -> Quantity:
     """Tokens of context at which writing a token is as much work for two models.
 
     Equation: L = (Nₘ′ − Nₘ) / (a − a′), with a = layers·heads·w of decode_flop_per_token
 
-    model: Nₘ and a; other: Nₘ′ and a′. Below nought the two are never level. Units: tokens. Shapes broadcast.
+    model: Nₘ and a; other: Nₘ′ and a′. Below zero the two are never level. Units: tokens. Shapes broadcast.
 
     >>> from dataclasses import replace
     >>> wide = replace(EXAMPLE, layers=2, dense_layers=2, dense_ffn=0)
@@ -226,7 +227,7 @@ def context_of_equal_work(model: Transformer, other: Transformer) -> Any:
     return 2 * fixed / (_decode_attention(model) - _decode_attention(other))
 
 
-def second_token_parameters(model: Transformer) -> Any:
+def second_token_parameters(model: Transformer) -> Quantity:
     """Parameters that a guess at the second token passes: one more layer, what joins its two inputs, and the head.
 
     Equation: Nₛ = attention + 2 norms + (chosen + shared)·expert + router + 2·h² + vocabulary·h
@@ -248,13 +249,13 @@ def second_token_parameters(model: Transformer) -> Any:
     return layer + 2.0 * h * h + model.vocabulary * h
 
 
-def _decode_attention(model: Transformer) -> Any:
+def _decode_attention(model: Transformer) -> Quantity:
     grouped = model.query_key + model.value
     width = np.where(model.kv_latent > 0, 2 * model.kv_latent + model.shared_rope, grouped)
     return 2.0 * model.layers * model.heads * width
 
 
-def _parameters(model: Transformer, experts: Any) -> Any:
+def _parameters(model: Transformer, experts: Quantity) -> Quantity:
     h = model.hidden
     embeddings = model.vocabulary * h * (2 - model.tied) + model.learned_positions * h
     norms = 2 * h * model.norm_vectors

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def plurality(success: Any, rivals: int, votes: int) -> Any:
+
+def plurality(success: Quantity, rivals: int, votes: int) -> Quantity:
     """Chance that the right answer gets the most votes, when wrong ones scatter evenly over several rivals.
 
     Equation: P = Σₖ n!/k!·pᵏ·(1 − p)ⁿ⁻ᵏ·m⁻⁽ⁿ⁻ᵏ⁾·Σₜ C(m, t)·[xⁿ⁻ᵏ] (xᵏ/k!)ᵗ·(Σ_{j<k} xʲ/j!)ᵐ⁻ᵗ / (t + 1)
@@ -31,7 +33,7 @@ def plurality(success: Any, rivals: int, votes: int) -> Any:
     )
 
 
-def majority_of_correlated(success: Any, correlation: Any, votes: int) -> Any:
+def majority_of_correlated(success: Quantity, correlation: Quantity, votes: int) -> Quantity:
     """Chance that most of an odd number of votes on yes or no are right, when voters err together.
 
     Equation: P = Σ_{k > n/2} C(n, k)·Π_{i<k} (α + i)·Π_{j<n−k} (β + j) / Π_{l<n} (α + β + l),
@@ -60,7 +62,7 @@ def majority_of_correlated(success: Any, correlation: Any, votes: int) -> Any:
     return total
 
 
-def effective_votes(votes: Any, correlation: Any) -> Any:
+def effective_votes(votes: Quantity, correlation: Quantity) -> Quantity:
     """Independent votes that carry as much as so many correlated ones.
 
     Equation: n_eff = n / (1 + (n − 1)·r)

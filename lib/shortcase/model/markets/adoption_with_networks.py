@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 ROUNDS = 400
 """Rounds of buying after which shares are taken to have come to rest."""
@@ -20,16 +21,16 @@ class Market:
     and an evenly divided crowd, below zero where the leader's product is preferred for itself.
     """
 
-    sensitivity: Any
-    network: Any
-    liking: Any
+    sensitivity: Quantity
+    network: Quantity
+    liking: Quantity
 
 
-def _log_odds(share: Any) -> Any:
+def _log_odds(share: Quantity) -> Quantity:
     return np.log(share) - np.log(1.0 - share)
 
 
-def unexplained(share: Any, cost_ratio: Any, sensitivity: Any) -> Any:
+def unexplained(share: Quantity, cost_ratio: Quantity, sensitivity: Quantity) -> Quantity:
     """Log odds of the challenger that his price does not explain.
 
     Equation: g = ln(x / (1 − x)) + θ·ln κ
@@ -45,7 +46,7 @@ def unexplained(share: Any, cost_ratio: Any, sensitivity: Any) -> Any:
     return _log_odds(share) + sensitivity * np.log(cost_ratio)
 
 
-def network_strength(share: Any, gap: Any, network_part: Any) -> Any:
+def network_strength(share: Quantity, gap: Quantity, network_part: Quantity) -> Quantity:
     """Weight of the crowd, if a given part of what price does not explain comes from what others use.
 
     Equation: ν = φ·g / (2x − 1)
@@ -62,7 +63,7 @@ def network_strength(share: Any, gap: Any, network_part: Any) -> Any:
     return network_part * gap / (2.0 * share - 1.0)
 
 
-def liking(gap: Any, network_part: Any) -> Any:
+def liking(gap: Quantity, network_part: Quantity) -> Quantity:
     """The rest: how much the leader's product is preferred for itself.
 
     Equation: δ = (1 − φ)·g
@@ -78,7 +79,7 @@ def liking(gap: Any, network_part: Any) -> Any:
     return (1.0 - network_part) * gap
 
 
-def cost_ratio_for(share: Any, market: Market) -> Any:
+def cost_ratio_for(share: Quantity, market: Market) -> Quantity:
     """Price for the same work, over the leader's, at which the challenger's share is at rest at a given level.
 
     Equation: κ(x) = exp(−(ln(x / (1 − x)) − ν·(2x − 1) − δ) / θ)
@@ -95,7 +96,7 @@ def cost_ratio_for(share: Any, market: Market) -> Any:
     return np.exp(-pull / market.sensitivity)
 
 
-def tipping_share(network: Any) -> Any:
+def tipping_share(network: Quantity) -> Quantity:
     """Share from which the challenger's gains feed on themselves.
 
     Equation: x* = (1 − √(1 − 2/ν)) / 2
@@ -111,7 +112,7 @@ def tipping_share(network: Any) -> Any:
     return 0.5 * (1.0 - np.sqrt(1.0 - 2.0 / np.maximum(network, 2.0)))
 
 
-def tipping_cost_ratio(market: Market) -> Any:
+def tipping_cost_ratio(market: Market) -> Quantity:
     """Price for the same work, over the leader's, below which a small challenger takes the market.
 
     Equation: κ* = κ(x*)
@@ -127,7 +128,7 @@ def tipping_cost_ratio(market: Market) -> Any:
     return cost_ratio_for(tipping_share(market.network), market)
 
 
-def share_reached(cost_ratio: Any, start_share: Any, market: Market, rounds: int = ROUNDS) -> Any:
+def share_reached(cost_ratio: Quantity, start_share: Quantity, market: Market, rounds: int = ROUNDS) -> Quantity:
     """Share at which the challenger comes to rest when buyers look at what was bought before.
 
     Equation: x ← Λ(−θ·ln κ + ν·(2x − 1) + δ), again and again, with Λ(z) = 1 / (1 + e^(−z))
@@ -149,7 +150,7 @@ def share_reached(cost_ratio: Any, start_share: Any, market: Market, rounds: int
     return share
 
 
-def log_odds_speed(first_share: Any, last_share: Any, years: Any) -> Any:
+def log_odds_speed(first_share: Quantity, last_share: Quantity, years: Quantity) -> Quantity:
     """Speed of a challenger: by how much the log odds of his share rose in a year.
 
     Equation: s = (ln(x₁ / (1 − x₁)) − ln(x₀ / (1 − x₀))) / t
@@ -164,7 +165,7 @@ def log_odds_speed(first_share: Any, last_share: Any, years: Any) -> Any:
     return (_log_odds(last_share) - _log_odds(first_share)) / years
 
 
-def share_after(years: Any, start_share: Any, speed: Any, portability: Any) -> Any:
+def share_after(years: Quantity, start_share: Quantity, speed: Quantity, portability: Quantity) -> Quantity:
     """Share of a challenger some years later, if the lock that holds his customers back is only partly open.
 
     Equation: x(t) = 1 / (1 + (1 − x₀)/x₀ · e^(−p·s·t))
@@ -181,7 +182,7 @@ def share_after(years: Any, start_share: Any, speed: Any, portability: Any) -> A
     return 1.0 / (1.0 + (1.0 - start_share) / start_share * np.exp(-portability * speed * years))
 
 
-def share_lost(years: Any, start_share: Any, speed: Any, portability: Any) -> Any:
+def share_lost(years: Quantity, start_share: Quantity, speed: Quantity, portability: Quantity) -> Quantity:
     """Part of the leader's share that the challenger has taken after some years.
 
     Equation: L(t) = (x(t) − x₀) / (1 − x₀)

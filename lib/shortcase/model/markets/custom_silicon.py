@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from shortcase.model.quantity import Quantity
 from shortcase.model.valuation.annuity import present_value
 
 
-def made_for(price_usd: Any, gross_margin: Any) -> Any:
+def made_for(price_usd: Quantity, gross_margin: Quantity) -> Quantity:
     """What it costs to make a chip that sells at a price with a gross margin.
 
     Equation: c = P·(1 − m)
@@ -22,7 +21,7 @@ def made_for(price_usd: Any, gross_margin: Any) -> Any:
     return price_usd * (1.0 - gross_margin)
 
 
-def margin_at(price_usd: Any, cost_usd: Any) -> Any:
+def margin_at(price_usd: Quantity, cost_usd: Quantity) -> Quantity:
     """Gross margin of a chip that costs one amount and sells for another.
 
     Equation: m = 1 − c / P
@@ -39,14 +38,14 @@ def margin_at(price_usd: Any, cost_usd: Any) -> Any:
 
 def running_cost_usd(
     *,
-    server_usd: Any,
-    watts: Any,
-    overhead_of_power: Any,
-    usd_per_kwh: Any,
-    space_usd_per_kw_month: Any,
-    rate: Any,
-    years: Any,
-) -> Any:
+    server_usd: Quantity,
+    watts: Quantity,
+    overhead_of_power: Quantity,
+    usd_per_kwh: Quantity,
+    space_usd_per_kw_month: Quantity,
+    rate: Quantity,
+    years: Quantity,
+) -> Quantity:
     """What comes on top of any accelerator, Nvidia's or one's own: server, power and space over its life.
 
     Equation: o = s + PV( 8.76·W·PUE·e + 12·W / 1,000·q )
@@ -69,14 +68,14 @@ def running_cost_usd(
 
 
 def break_even_performance(
-    price_usd: Any,
-    cost_usd: Any,
-    overhead_usd: Any,
+    price_usd: Quantity,
+    cost_usd: Quantity,
+    overhead_usd: Quantity,
     *,
-    partner_margin: Any = 0.0,
-    design_usd: Any = 0.0,
-    volume: Any = 1.0,
-) -> Any:
+    partner_margin: Quantity = 0.0,
+    design_usd: Quantity = 0.0,
+    volume: Quantity = 1.0,
+) -> Quantity:
     """Performance, as a share of Nvidia's chip, at which a chip of one's own does the same work for the same money.
 
     Equation: r* = ( c / (1 − μ) + R / V + o ) / (P + o)
@@ -97,8 +96,14 @@ def break_even_performance(
 
 
 def margin_for(
-    performance: Any, *, price_usd: Any, overhead_usd: Any, partner_margin: Any, design_usd: Any, volume: Any
-) -> Any:
+    performance: Quantity,
+    *,
+    price_usd: Quantity,
+    overhead_usd: Quantity,
+    partner_margin: Quantity,
+    design_usd: Quantity,
+    volume: Quantity,
+) -> Quantity:
     """Gross margin that Nvidia must earn for a chip of a given relative performance to break even.
 
     Equation: m = 1 − (1 − μ)·( r·(P + o) − o − R / V ) / P
@@ -118,8 +123,14 @@ def margin_for(
 
 
 def overhead_for(
-    performance: Any, *, price_usd: Any, cost_usd: Any, partner_margin: Any, design_usd: Any, volume: Any
-) -> Any:
+    performance: Quantity,
+    *,
+    price_usd: Quantity,
+    cost_usd: Quantity,
+    partner_margin: Quantity,
+    design_usd: Quantity,
+    volume: Quantity,
+) -> Quantity:
     """What server, power and space may cost at most if a chip of a given relative performance is to pay.
 
     Equation: o = ( r·P − c / (1 − μ) − R / V ) / (1 − r)
@@ -138,8 +149,14 @@ def overhead_for(
 
 
 def volume_for(
-    performance: Any, *, price_usd: Any, cost_usd: Any, overhead_usd: Any, partner_margin: Any, design_usd: Any
-) -> Any:
+    performance: Quantity,
+    *,
+    price_usd: Quantity,
+    cost_usd: Quantity,
+    overhead_usd: Quantity,
+    partner_margin: Quantity,
+    design_usd: Quantity,
+) -> Quantity:
     """Chips over which the design must be spread for a chip of a given relative performance to pay.
 
     Equation: V = R / ( r·(P + o) − o − c / (1 − μ) )
@@ -158,7 +175,7 @@ def volume_for(
     return design_usd / saved
 
 
-def aimed_at(break_even: Any, years: Any, leader_growth: Any, own_growth: Any) -> Any:
+def aimed_at(break_even: Quantity, years: Quantity, leader_growth: Quantity, own_growth: Quantity) -> Quantity:
     """What a design must promise on the day it is begun, as a share of the chip it is measured against that day.
 
     Equation: r₀ = r*·( (1 + g) / (1 + h) )^d

@@ -6,28 +6,12 @@ about a rate that changes, so none is fitted.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-
-def days_between(leader_day: Any, follower_day: Any) -> Any:
-    """Days from one publication to another.
-
-    Equation: t = day₂ − day₁
-
-    Both as day numbers of one calendar. Units: days. Shapes broadcast.
-
-    >>> import datetime as dt
-    >>> days_between(dt.date(2024, 9, 12).toordinal(), dt.date(2024, 11, 20).toordinal())
-    69
-
-    Source: calendar.
-    """
-    return follower_day - leader_day
+from shortcase.model.quantity import Quantity
 
 
-def posterior_events(prior_events: Any, events: Any) -> Any:
+def posterior_events(prior_events: Quantity, events: Quantity) -> Quantity:
     """What is known about the rate, counted in events.
 
     Equation: a = a₀ + k
@@ -42,7 +26,9 @@ def posterior_events(prior_events: Any, events: Any) -> Any:
     return prior_events + events
 
 
-def posterior_exposure(prior_events: Any, prior_time: Any, followers_time: Any, waiting: Any, watched_time: Any) -> Any:
+def posterior_exposure(
+    prior_events: Quantity, prior_time: Quantity, followers_time: Quantity, waiting: Quantity, watched_time: Quantity
+) -> Quantity:
     """Rival-days behind what is known about the rate.
 
     Equation: b = a₀·T₀ + Σ tᵢ + w·T
@@ -59,7 +45,7 @@ def posterior_exposure(prior_events: Any, prior_time: Any, followers_time: Any, 
     return prior_events * prior_time + followers_time + waiting * watched_time
 
 
-def lead_left(time: Any, rivals: Any, events: Any, exposure: Any) -> Any:
+def lead_left(time: Quantity, rivals: Quantity, events: Quantity, exposure: Quantity) -> Quantity:
     """Probability that a new lead still stands after some time.
 
     Equation: (b / (b + r·t))^a
@@ -75,7 +61,7 @@ def lead_left(time: Any, rivals: Any, events: Any, exposure: Any) -> Any:
     return (exposure / (exposure + rivals * time)) ** events
 
 
-def lead_time(left: Any, rivals: Any, events: Any, exposure: Any) -> Any:
+def lead_time(left: Quantity, rivals: Quantity, events: Quantity, exposure: Quantity) -> Quantity:
     """Time after which a new lead still stands with a given probability.
 
     Equation: t = (b / r)·(q^(−1/a) − 1)
@@ -90,7 +76,7 @@ def lead_time(left: Any, rivals: Any, events: Any, exposure: Any) -> Any:
     return exposure / rivals * (left ** (-1.0 / events) - 1.0)
 
 
-def half_life(z: Any, events: Any, exposure: Any) -> Any:
+def half_life(z: Quantity, events: Quantity, exposure: Quantity) -> Quantity:
     """Half-life of the lead over a given rival, at a quantile of what is known about the rate.
 
     Equation: h = ln 2 · b / (a·(1 − 1/9a + z / (3·√a))³)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from shortcase.model.quantity import Quantity
 
-def market_share(own_sales: Any, others_sales: Any) -> Any:
+
+def market_share(own_sales: Quantity, others_sales: Quantity) -> Quantity:
     """Part of a market that one seller has.
 
     Equation: s = x / (x + Σ others)
@@ -21,7 +23,7 @@ def market_share(own_sales: Any, others_sales: Any) -> Any:
     return own_sales / (own_sales + others_sales)
 
 
-def herfindahl(shares: Sequence[Any]) -> Any:
+def herfindahl(shares: Sequence[Quantity]) -> Quantity:
     """Concentration of a market.
 
     Equation: H = Σ sᵢ²
@@ -40,7 +42,7 @@ def herfindahl(shares: Sequence[Any]) -> Any:
     return total
 
 
-def equal_sellers(herfindahl: Any) -> Any:
+def equal_sellers(herfindahl: Quantity) -> Quantity:
     """Number of sellers of equal size that would make a market as concentrated.
 
     Equation: n = 1 / H
@@ -55,7 +57,7 @@ def equal_sellers(herfindahl: Any) -> Any:
     return 1.0 / herfindahl
 
 
-def lerner_market(herfindahl: Any, elasticity: Any) -> Any:
+def lerner_market(herfindahl: Quantity, elasticity: Quantity) -> Quantity:
     """Average mark-up over the price in a market whose sellers each choose how much to make.
 
     Equation: L = H / ε
@@ -72,7 +74,7 @@ def lerner_market(herfindahl: Any, elasticity: Any) -> Any:
     return herfindahl / elasticity
 
 
-def lerner_of_seller(share: Any, elasticity: Any) -> Any:
+def lerner_of_seller(share: Quantity, elasticity: Quantity) -> Quantity:
     """Mark-up over the price of one seller in a market whose sellers each choose how much to make.
 
     Equation: L = s / ε
@@ -90,7 +92,7 @@ def lerner_of_seller(share: Any, elasticity: Any) -> Any:
     return share / elasticity
 
 
-def elasticity_implied(concentration: Any, lerner: Any) -> Any:
+def elasticity_implied(concentration: Quantity, lerner: Quantity) -> Quantity:
     """Elasticity of demand at which a given mark-up is what a seller, or a market, would choose.
 
     Equation: ε = s / L for a seller with the share s, ε = H / L for a whole market
@@ -106,7 +108,7 @@ def elasticity_implied(concentration: Any, lerner: Any) -> Any:
     return concentration / lerner
 
 
-def sellers_for_margin(elasticity: Any, lerner: Any) -> Any:
+def sellers_for_margin(elasticity: Quantity, lerner: Quantity) -> Quantity:
     """Number of equal sellers at which a mark-up has fallen to a given one.
 
     Equation: n = 1 / (ε·L)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -16,14 +17,14 @@ class Packaging:
     any is lost; the performances are those of one package, both in the same unit, such as H100-equivalents.
     """
 
-    rival_wafer_share: Any
-    rival_packages_per_wafer: Any
-    rival_performance: Any
-    leader_packages_per_wafer: Any
-    leader_performance: Any
+    rival_wafer_share: Quantity
+    rival_packages_per_wafer: Quantity
+    rival_performance: Quantity
+    leader_packages_per_wafer: Quantity
+    leader_performance: Quantity
 
 
-def packages(wafers: Any, share: Any, per_wafer: Any) -> Any:
+def packages(wafers: Quantity, share: Quantity, per_wafer: Quantity) -> Quantity:
     """Packages that a share of the wafers gives.
 
     Equation: N = W·w·k
@@ -39,7 +40,9 @@ def packages(wafers: Any, share: Any, per_wafer: Any) -> Any:
     return wafers * share * per_wafer
 
 
-def packages_with_memory(memory_usd: Any, share: Any, usd_per_gb: Any, gb_per_package: Any) -> Any:
+def packages_with_memory(
+    memory_usd: Quantity, share: Quantity, usd_per_gb: Quantity, gb_per_package: Quantity
+) -> Quantity:
     """Packages that a share of the stacked memory can fill.
 
     Equation: N = M·h / (p·G)
@@ -55,7 +58,7 @@ def packages_with_memory(memory_usd: Any, share: Any, usd_per_gb: Any, gb_per_pa
     return memory_usd * share / (usd_per_gb * gb_per_package)
 
 
-def buildable(by_packaging: Any, by_memory: Any) -> Any:
+def buildable(by_packaging: Quantity, by_memory: Quantity) -> Quantity:
     """Packages that can be finished: each needs its place on a wafer and its memory.
 
     Equation: N = min(N_packaging, N_memory)
@@ -70,7 +73,7 @@ def buildable(by_packaging: Any, by_memory: Any) -> Any:
     return np.minimum(by_packaging, by_memory)
 
 
-def rival_output_share(packaging: Packaging) -> Any:
+def rival_output_share(packaging: Packaging) -> Quantity:
     """Share of all computing power made in a year that rivals make.
 
     Equation: x = w·k_r·r / ( w·k_r·r + (1 − w)·k_n·n )
@@ -89,7 +92,7 @@ def rival_output_share(packaging: Packaging) -> Any:
     return rivals / (rivals + leader)
 
 
-def wafer_share_for(output_share: Any, packaging: Packaging) -> Any:
+def wafer_share_for(output_share: Quantity, packaging: Packaging) -> Quantity:
     """Share of the wafers that rivals must have to make a given share of the computing power.
 
     Equation: w = x·k_n·n / ( x·k_n·n + (1 − x)·k_r·r )

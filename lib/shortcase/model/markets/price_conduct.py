@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 RIVALS = 3.0
 """Sellers of equal size among whom the rest of the market is divided: AMD, the customers' own chips, and newcomers."""
 
 
-def concentration(leader_share: Any, rivals: Any = RIVALS) -> Any:
+def concentration(leader_share: Quantity, rivals: Quantity = RIVALS) -> Quantity:
     """Concentration of a market of one leader and several equal rivals.
 
     Equation: H = s² + (1 − s)²/n
@@ -23,7 +23,9 @@ def concentration(leader_share: Any, rivals: Any = RIVALS) -> Any:
     return leader_share * leader_share + (1.0 - leader_share) * (1.0 - leader_share) / rivals
 
 
-def margin_under_conduct(margin_before: Any, concentration_before: Any, concentration_now: Any, conduct: Any) -> Any:
+def margin_under_conduct(
+    margin_before: Quantity, concentration_before: Quantity, concentration_now: Quantity, conduct: Quantity
+) -> Quantity:
     """Margin over unit cost after a market has become less concentrated, at an unchanged cost.
 
     Equation: L = L₀ · (1 − κ · (1 − H/H₀))
@@ -43,7 +45,7 @@ def margin_under_conduct(margin_before: Any, concentration_before: Any, concentr
     return margin_before * (1.0 - conduct * (1.0 - concentration_now / concentration_before))
 
 
-def price_at_margin(margin_before: Any, margin_now: Any) -> Any:
+def price_at_margin(margin_before: Quantity, margin_now: Quantity) -> Quantity:
     """Price that leaves a given margin, at an unchanged unit cost, over the price before.
 
     Equation: p = (1 − L₀)/(1 − L)
@@ -58,7 +60,7 @@ def price_at_margin(margin_before: Any, margin_now: Any) -> Any:
     return (1.0 - margin_before) / (1.0 - margin_now)
 
 
-def unit_cost_path(rise: Any, year: Any, horizon_years: Any) -> Any:
+def unit_cost_path(rise: Quantity, year: Quantity, horizon_years: Quantity) -> Quantity:
     """Cost of a unit over what it was, on a straight line to a rise by the horizon.
 
     Equation: c(t) = 1 + ρ · t/n
@@ -73,7 +75,7 @@ def unit_cost_path(rise: Any, year: Any, horizon_years: Any) -> Any:
     return 1.0 + rise * year / horizon_years
 
 
-def gross_margin_of(margin_before: Any, price: Any, unit_cost: Any) -> Any:
+def gross_margin_of(margin_before: Quantity, price: Quantity, unit_cost: Quantity) -> Quantity:
     """Gross margin after both the price and the cost of a unit have moved, each told apart.
 
     Equation: m = 1 − (1 − m₀) · c/p

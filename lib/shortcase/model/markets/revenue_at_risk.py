@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from shortcase.model.markets.packaging_limit import Packaging, rival_output_share
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -20,23 +20,27 @@ class Substitution:
     half_time_years: years in which half of the remaining distance is covered, for both.
     """
 
-    buyers_share: Any
-    own_share_now: Any
-    own_share_ceiling: Any
-    other_share_now: Any
-    other_share_ceiling: Any
-    half_time_years: Any
+    buyers_share: Quantity
+    own_share_now: Quantity
+    own_share_ceiling: Quantity
+    other_share_now: Quantity
+    other_share_ceiling: Quantity
+    half_time_years: Quantity
 
 
 def equivalents(
-    units: Any, flop_per_s: Any, bandwidth: Any, reference_flop_per_s: Any, reference_bandwidth: Any
-) -> Any:
+    units: Quantity,
+    flop_per_s: Quantity,
+    bandwidth: Quantity,
+    reference_flop_per_s: Quantity,
+    reference_bandwidth: Quantity,
+) -> Quantity:
     """How many of a reference chip some chips are worth, by whichever they have less of: arithmetic or bandwidth.
 
     Equation: E = n·min( F / F₀, B / B₀ )
 
     units: n; flop_per_s: F in one number format; bandwidth: B of the memory in bytes a second; the reference chip's
-    with the index nought.
+    with the index zero.
     Units: reference chips. Shapes broadcast.
 
     >>> print(equivalents(1000.0, 500e12, 1e12, 1000e12, 4e12))
@@ -47,7 +51,7 @@ def equivalents(
     return units * np.minimum(flop_per_s / reference_flop_per_s, bandwidth / reference_bandwidth)
 
 
-def units_sold(sales_usd: Any, other_share: Any, usd_per_unit: Any) -> Any:
+def units_sold(sales_usd: Quantity, other_share: Quantity, usd_per_unit: Quantity) -> Quantity:
     """Pieces behind a seller's sales.
 
     Equation: n = S·(1 − o) / p
@@ -63,7 +67,7 @@ def units_sold(sales_usd: Any, other_share: Any, usd_per_unit: Any) -> Any:
     return sales_usd * (1.0 - other_share) / usd_per_unit
 
 
-def buyer_share(units: Any, usd_per_unit: Any, sales_usd: Any) -> Any:
+def buyer_share(units: Quantity, usd_per_unit: Quantity, sales_usd: Quantity) -> Quantity:
     """Part of a seller's sales that goes to a buyer, from the pieces bought.
 
     Equation: b = n·p / S
@@ -78,7 +82,7 @@ def buyer_share(units: Any, usd_per_unit: Any, sales_usd: Any) -> Any:
     return units * usd_per_unit / sales_usd
 
 
-def share_after(share_now: Any, ceiling: Any, half_time_years: Any, years: Any) -> Any:
+def share_after(share_now: Quantity, ceiling: Quantity, half_time_years: Quantity, years: Quantity) -> Quantity:
     """A share on its way to where it will settle.
 
     Equation: s(t) = s* − (s* − s₀)·2^(−t / h)
@@ -94,7 +98,7 @@ def share_after(share_now: Any, ceiling: Any, half_time_years: Any, years: Any) 
     return ceiling - (ceiling - share_now) * 2.0 ** (-years / half_time_years)
 
 
-def purchases_lost(share_now: Any, share_then: Any) -> Any:
+def purchases_lost(share_now: Quantity, share_then: Quantity) -> Quantity:
     """Part of a seller's expected sales that goes when others' share rises.
 
     Equation: λ = 1 − (1 − s₁) / (1 − s₀)
@@ -111,7 +115,7 @@ def purchases_lost(share_now: Any, share_then: Any) -> Any:
     return 1.0 - (1.0 - share_then) / (1.0 - share_now)
 
 
-def share_with_loss(share_now: Any, lost: Any) -> Any:
+def share_with_loss(share_now: Quantity, lost: Quantity) -> Quantity:
     """Others' share once a part of the expected sales is lost.
 
     Equation: s₁ = 1 − (1 − s₀)·(1 − λ)
@@ -126,7 +130,7 @@ def share_with_loss(share_now: Any, lost: Any) -> Any:
     return 1.0 - (1.0 - share_now) * (1.0 - lost)
 
 
-def wanted_loss(plan: Substitution, years: Any) -> Any:
+def wanted_loss(plan: Substitution, years: Quantity) -> Quantity:
     """Part of the expected sales that customers want to do without after some years.
 
     Equation: λ(t) = 1 − ( 1 − b·λ_own(t) )·( 1 − λ_other(t) )
@@ -147,7 +151,7 @@ def wanted_loss(plan: Substitution, years: Any) -> Any:
     return 1.0 - kept_own * (1.0 - purchases_lost(plan.other_share_now, other))
 
 
-def possible_loss(rival_share_now: Any, packaging: Packaging) -> Any:
+def possible_loss(rival_share_now: Quantity, packaging: Packaging) -> Quantity:
     """Part of the expected sales that rivals can take with the wafers they have, and not less than none.
 
     Equation: λ = max( 0, 1 − (1 − x) / (1 − x₀) )
@@ -164,7 +168,7 @@ def possible_loss(rival_share_now: Any, packaging: Packaging) -> Any:
     return np.maximum(0.0, purchases_lost(rival_share_now, rival_output_share(packaging)))
 
 
-def loss(plan: Substitution, rival_share_now: Any, packaging: Packaging, years: Any) -> Any:
+def loss(plan: Substitution, rival_share_now: Quantity, packaging: Packaging, years: Quantity) -> Quantity:
     """Part of the expected sales that is lost: what customers want, as far as it can be built.
 
     Equation: λ(t) = min( λ_wanted(t), λ_possible )
@@ -180,7 +184,7 @@ def loss(plan: Substitution, rival_share_now: Any, packaging: Packaging, years: 
     return np.minimum(wanted_loss(plan, years), possible_loss(rival_share_now, packaging))
 
 
-def sales_lost(expected_usd: Any, weight: Any, lost: Any) -> Any:
+def sales_lost(expected_usd: Quantity, weight: Quantity, lost: Quantity) -> Quantity:
     """Sales that do not come when one business of a firm loses a part of what was expected.
 
     Equation: L = S·b·λ
@@ -195,7 +199,7 @@ def sales_lost(expected_usd: Any, weight: Any, lost: Any) -> Any:
     return expected_usd * weight * lost
 
 
-def growth_left(expected_usd: Any, base_usd: Any, weight: Any, lost: Any) -> Any:
+def growth_left(expected_usd: Quantity, base_usd: Quantity, weight: Quantity, lost: Quantity) -> Quantity:
     """Growth of a firm's sales that remains when one business of it loses a part of what was expected.
 
     Equation: g = (1 − b·λ)·S₁ / S₀ − 1
@@ -211,7 +215,7 @@ def growth_left(expected_usd: Any, base_usd: Any, weight: Any, lost: Any) -> Any
     return (1.0 - weight * lost) * expected_usd / base_usd - 1.0
 
 
-def sales_added(sales_usd: Any, growth_per_year: Any, years: Any) -> Any:
+def sales_added(sales_usd: Quantity, growth_per_year: Quantity, years: Quantity) -> Quantity:
     """What a young seller adds to its yearly sales in some years of steady growth.
 
     Equation: Δ = S·( (1 + g)^t − 1 )
@@ -226,7 +230,7 @@ def sales_added(sales_usd: Any, growth_per_year: Any, years: Any) -> Any:
     return sales_usd * ((1.0 + growth_per_year) ** years - 1.0)
 
 
-def growth_needed(added_usd: Any, sales_usd: Any, years: Any) -> Any:
+def growth_needed(added_usd: Quantity, sales_usd: Quantity, years: Quantity) -> Quantity:
     """Yearly growth at which a young seller adds a given amount to its yearly sales.
 
     Equation: g = (1 + Δ / S)^(1 / t) − 1

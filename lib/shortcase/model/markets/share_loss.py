@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
+
 MOST = 700.0
-"""Beyond this the exponential leaves what a figure can hold, and the share is nought to every digit."""
+"""Beyond this the exponential leaves what a figure can hold, and the share is zero to every digit."""
 
 
-def share_for_whom_it_pays(performance: Any, break_even: Any, width: Any) -> Any:
+def share_for_whom_it_pays(performance: Quantity, break_even: Quantity, width: Quantity) -> Quantity:
     """Part of the work for which a rival chip is worth its price, where work differs in how well the chip suits it.
 
     Equation: u = 1 / (1 + e^−((r − r*)/w))
@@ -27,7 +27,7 @@ def share_for_whom_it_pays(performance: Any, break_even: Any, width: Any) -> Any
     return 1.0 / (1.0 + np.exp(np.minimum((break_even - performance) / width, MOST)))
 
 
-def after_porting(performance: Any, penalty: Any, portable: Any) -> Any:
+def after_porting(performance: Quantity, penalty: Quantity, portable: Quantity) -> Quantity:
     """Performance that is left of a rival chip when the software was not written for it.
 
     Equation: r′ = r · (1 − π · (1 − q))
@@ -43,7 +43,7 @@ def after_porting(performance: Any, penalty: Any, portable: Any) -> Any:
     return performance * (1.0 - penalty * (1.0 - portable))
 
 
-def beyond_present(ceiling: Any, present: Any) -> Any:
+def beyond_present(ceiling: Quantity, present: Quantity) -> Quantity:
     """Part of the leader's sales that rivals take when their share of a market rises to a ceiling.
 
     Equation: z = max(0, (c − p)/(1 − p))
@@ -53,12 +53,12 @@ def beyond_present(ceiling: Any, present: Any) -> Any:
     >>> round(float(beyond_present(0.28, 0.04)), 9), float(beyond_present(0.03, 0.04))
     (0.25, 0.0)
 
-    Source: `revenue_at_risk.purchases_lost`, kept above nought.
+    Source: `revenue_at_risk.purchases_lost`, kept above zero.
     """
     return np.maximum(0.0, (ceiling - present) / (1.0 - present))
 
 
-def taken_by_makers(reach: Any, arrived: Any, portable: Any, more: Any) -> Any:
+def taken_by_makers(reach: Quantity, arrived: Quantity, portable: Quantity, more: Quantity) -> Quantity:
     """Part of the leader's sales that other makers take: newcomers as they arrive, and those who are there already.
 
     Equation: z = r · (a + x · q)
@@ -75,7 +75,7 @@ def taken_by_makers(reach: Any, arrived: Any, portable: Any, more: Any) -> Any:
     return reach * (arrived + more * portable)
 
 
-def combined_loss(first: Any, second: Any, most: Any) -> Any:
+def combined_loss(first: Quantity, second: Quantity, most: Quantity) -> Quantity:
     """Part of the leader's sales that two rivals take together, up to what can be made for them.
 
     Equation: L = min(1 − (1 − L₁)·(1 − L₂), M)

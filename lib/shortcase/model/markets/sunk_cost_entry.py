@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 from shortcase.model.valuation.annuity import present_value
 
 
-def discounted_years(rate: Any, lag_years: Any, life_years: Any) -> Any:
-    """Worth today of a dollar a year that starts after a lag and lasts for the life of a product.
+def discounted_years(rate: Quantity, lag_years: Quantity, life_years: Quantity) -> Quantity:
+    """Present value of a dollar a year that starts after a lag and lasts for the life of a product.
 
     Equation: A = (1 + r)^(−L) · (1 − (1 + r)⁻ⁿ) / r
 
@@ -25,7 +24,9 @@ def discounted_years(rate: Any, lag_years: Any, life_years: Any) -> Any:
     return present_value(1.0, rate, life_years) * (1.0 + rate) ** (-lag_years)
 
 
-def sellers_at_fixed_cost(sales_usd: Any, attempt_usd: Any, chance: Any, discounted_years: Any) -> Any:
+def sellers_at_fixed_cost(
+    sales_usd: Quantity, attempt_usd: Quantity, chance: Quantity, discounted_years: Quantity
+) -> Quantity:
     """Number of sellers at which one more attempt would not pay, where an attempt costs the same for everybody.
 
     Equation: N = √(p·A·S / F)
@@ -43,7 +44,7 @@ def sellers_at_fixed_cost(sales_usd: Any, attempt_usd: Any, chance: Any, discoun
     return np.sqrt(chance * discounted_years * sales_usd / attempt_usd)
 
 
-def attempts(sellers: Any, chance: Any) -> Any:
+def attempts(sellers: Quantity, chance: Quantity) -> Quantity:
     """Attempts behind the sellers that joined the first.
 
     Equation: a = (N − 1) / p
@@ -58,7 +59,7 @@ def attempts(sellers: Any, chance: Any) -> Any:
     return (sellers - 1.0) / chance
 
 
-def sellers_at_rising_cost(escalation: Any) -> Any:
+def sellers_at_rising_cost(escalation: Quantity) -> Quantity:
     """Number of sellers where each can buy a better product, and has to.
 
     Equation: N + 1/N − 2 = β/2, so N = 1 + β/4 + √((1 + β/4)² − 1)
@@ -77,7 +78,7 @@ def sellers_at_rising_cost(escalation: Any) -> Any:
     return half + np.sqrt(half**2 - 1.0)
 
 
-def margin_with(sellers: Any) -> Any:
+def margin_with(sellers: Quantity) -> Quantity:
     """Mark-up over the price that so many equal sellers leave.
 
     Equation: L = 1 / N
@@ -92,7 +93,7 @@ def margin_with(sellers: Any) -> Any:
     return 1.0 / sellers
 
 
-def outlay_each(sales_usd: Any, sellers: Any, discounted_years: Any) -> Any:
+def outlay_each(sales_usd: Quantity, sellers: Quantity, discounted_years: Quantity) -> Quantity:
     """What a seller can spend on a generation of products and just get back.
 
     Equation: F = A·S / N²
@@ -107,12 +108,12 @@ def outlay_each(sales_usd: Any, sellers: Any, discounted_years: Any) -> Any:
     return discounted_years * sales_usd / sellers**2
 
 
-def margin_after_research(gross_margin: Any, research_usd: Any, sales_usd: Any) -> Any:
+def margin_after_research(gross_margin: Quantity, research_usd: Quantity, sales_usd: Quantity) -> Quantity:
     """What is left of each dollar of sales when the product and the research behind it are paid.
 
     Equation: m − R/S
 
-    Nought where entry is free: there the margin just pays for the research. Units: a share of sales. Shapes broadcast.
+    Zero where entry is free: there the margin just pays for the research. Units: a share of sales. Shapes broadcast.
 
     >>> print(round(margin_after_research(gross_margin=0.75, research_usd=10.0, sales_usd=100.0), 4))
     0.65
@@ -122,7 +123,9 @@ def margin_after_research(gross_margin: Any, research_usd: Any, sales_usd: Any) 
     return gross_margin - research_usd / sales_usd
 
 
-def attempt_for_sellers(sales_usd: Any, sellers: Any, chance: Any, discounted_years: Any) -> Any:
+def attempt_for_sellers(
+    sales_usd: Quantity, sellers: Quantity, chance: Quantity, discounted_years: Quantity
+) -> Quantity:
     """Cost of an attempt at which just so many sellers find room.
 
     Equation: F = p·A·S / N²

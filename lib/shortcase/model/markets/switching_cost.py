@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from shortcase.model.quantity import Quantity
 from shortcase.model.valuation.annuity import capital_recovery_factor, present_value
 
 WEEKS_PER_YEAR = 52.0
@@ -18,14 +18,14 @@ class Move:
     the bill that moves; rate, years: at which and over which the saving is discounted.
     """
 
-    porting_usd: Any
-    upkeep_share: Any
-    moved_share: Any
-    rate: Any
-    years: Any
+    porting_usd: Quantity
+    upkeep_share: Quantity
+    moved_share: Quantity
+    rate: Quantity
+    years: Quantity
 
 
-def porting_usd(kernels: Any, weeks_per_kernel: Any, engineer_usd_per_year: Any) -> Any:
+def porting_usd(kernels: Quantity, weeks_per_kernel: Quantity, engineer_usd_per_year: Quantity) -> Quantity:
     """Cost of carrying hand-written code over to another chip.
 
     Equation: K = n·w/52·c
@@ -42,7 +42,7 @@ def porting_usd(kernels: Any, weeks_per_kernel: Any, engineer_usd_per_year: Any)
     return kernels * weeks_per_kernel / WEEKS_PER_YEAR * engineer_usd_per_year
 
 
-def price_fall(gross_margin: Any, rival_margin: Any) -> Any:
+def price_fall(gross_margin: Quantity, rival_margin: Quantity) -> Quantity:
     """Part of the price that goes if a thing that costs the same to make is sold at a rival's margin.
 
     Equation: s = 1 − (1 − m) / (1 − m_r)
@@ -57,7 +57,7 @@ def price_fall(gross_margin: Any, rival_margin: Any) -> Any:
     return 1.0 - (1.0 - gross_margin) / (1.0 - rival_margin)
 
 
-def yearly_cost_usd(move: Move) -> Any:
+def yearly_cost_usd(move: Move) -> Quantity:
     """Yearly charge of having left: the port paid off with interest, and its upkeep.
 
     Equation: C = K·(CRF(r, n) + u)
@@ -72,8 +72,8 @@ def yearly_cost_usd(move: Move) -> Any:
     return move.porting_usd * (capital_recovery_factor(move.rate, move.years) + move.upkeep_share)
 
 
-def net_present_value_usd(move: Move, bill_usd_per_year: Any, saving: Any) -> Any:
-    """Worth today of moving.
+def net_present_value_usd(move: Move, bill_usd_per_year: Quantity, saving: Quantity) -> Quantity:
+    """Present value of moving.
 
     Equation: V = PV(q·s·B − u·K) − K
 
@@ -90,7 +90,7 @@ def net_present_value_usd(move: Move, bill_usd_per_year: Any, saving: Any) -> An
     return present_value(yearly, move.rate, move.years) - move.porting_usd
 
 
-def break_even_bill_usd(move: Move, saving: Any) -> Any:
+def break_even_bill_usd(move: Move, saving: Quantity) -> Quantity:
     """Yearly bill from which moving pays.
 
     Equation: B* = K·(CRF(r, n) + u) / (q·s)
@@ -106,7 +106,7 @@ def break_even_bill_usd(move: Move, saving: Any) -> Any:
     return yearly_cost_usd(move) / (move.moved_share * saving)
 
 
-def saving_for(move: Move, bill_usd_per_year: Any) -> Any:
+def saving_for(move: Move, bill_usd_per_year: Quantity) -> Quantity:
     """Saving from which moving pays at a given bill.
 
     Equation: s* = K·(CRF(r, n) + u) / (q·B)
@@ -121,7 +121,7 @@ def saving_for(move: Move, bill_usd_per_year: Any) -> Any:
     return yearly_cost_usd(move) / (move.moved_share * bill_usd_per_year)
 
 
-def saving_on_work(cost_ratio: Any, speed: Any) -> Any:
+def saving_on_work(cost_ratio: Quantity, speed: Quantity) -> Quantity:
     """Part of a bill saved for the same work on a chip that costs less and is slower.
 
     Equation: s = 1 − κ / v
@@ -138,7 +138,7 @@ def saving_on_work(cost_ratio: Any, speed: Any) -> Any:
     return 1.0 - cost_ratio / speed
 
 
-def sharers_from_which_a_layer_pays(targets: Any, back_end_usd: Any, port_usd: Any) -> Any:
+def sharers_from_which_a_layer_pays(targets: Quantity, back_end_usd: Quantity, port_usd: Quantity) -> Quantity:
     """Number of users from which one layer with a back end for each chip is cheaper than porting from chip to chip.
 
     Equation: N = M·b / ((M − 1)·K)
@@ -155,18 +155,3 @@ def sharers_from_which_a_layer_pays(targets: Any, back_end_usd: Any, port_usd: A
     programming communication with changing machines, Communications of the ACM 1(8).
     """
     return targets * back_end_usd / ((targets - 1.0) * port_usd)
-
-
-def engineers_funded(usd_per_year: Any, engineer_usd_per_year: Any) -> Any:
-    """How many engineers a yearly sum pays.
-
-    Equation: n = x / c
-
-    Units: a count. Shapes broadcast.
-
-    >>> round(engineers_funded(86e9, 650e3))
-    132308
-
-    Source: definition.
-    """
-    return usd_per_year / engineer_usd_per_year

@@ -2,7 +2,7 @@
 
 An event happens when its latent variable falls below the value that gives it its chance. The variables are correlated;
 the correlation of the events themselves is smaller (`event_correlation`). Outcomes are numbered by the events that
-happen: event i, counted from nought, adds 2ⁱ, so that outcome 0 is that none does.
+happen: event i, counted from zero, adds 2ⁱ, so that outcome 0 is that none does.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ import numpy as np
 from scipy.special import ndtr, ndtri, stdtrit
 from scipy.stats import chi2
 
+from shortcase.model.quantity import Quantity
 
-def _nodes(count: int) -> tuple[Any, Any]:
+
+def _nodes(count: int) -> tuple[Quantity, Quantity]:
     """Places and weights of a standard normal factor: Gauss–Legendre over eight standard deviations either side."""
     points, weights = np.polynomial.legendre.leggauss(count)
     z = 8.0 * points
@@ -33,12 +35,14 @@ LATTICE_POINTS = 4099
 STEPS_OF_LATTICE = np.sqrt(np.array([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0]))
 
 
-def one_factor(chances: Sequence[Any], correlation: Any, nodes: tuple[Any, Any] = (FACTOR, FACTOR_WEIGHTS)) -> Any:
+def one_factor(
+    chances: Sequence[Quantity], correlation: Quantity, nodes: tuple[Quantity, Quantity] = (FACTOR, FACTOR_WEIGHTS)
+) -> Quantity:
     """Chances of all outcomes when one common factor ties the events together: the one-factor Gaussian copula.
 
     Equation: P(x) = ∫ Π pᵢ(z)^xᵢ · (1 − pᵢ(z))^(1 − xᵢ) φ(z) dz, with pᵢ(z) = Φ( (Φ⁻¹(pᵢ) − √ρ·z) / √(1 − ρ) )
 
-    chances: pᵢ, between nought and one; correlation: ρ of any two latent variables, from nought to below one: a common
+    chances: pᵢ, between zero and one; correlation: ρ of any two latent variables, from zero to below one: a common
     factor cannot set events against each other; nodes: places and weights of the factor, FEW where there are many
     draws. Units: shares; 2ⁿ of them on a last axis. Shapes broadcast.
 
@@ -54,7 +58,7 @@ def one_factor(chances: Sequence[Any], correlation: Any, nodes: tuple[Any, Any] 
     return _mixed(given, weights)
 
 
-def student(chances: Sequence[Any], correlation: Any, degrees_of_freedom: Any) -> Any:
+def student(chances: Sequence[Quantity], correlation: Quantity, degrees_of_freedom: Quantity) -> Quantity:
     """The same with Student's t: a common shock to all scales makes extremes come together, even at no correlation.
 
     Equation: P(x) = ∫∫ Π pᵢ(z, s)^xᵢ · (1 − pᵢ(z, s))^(1 − xᵢ) dF(s) φ(z) dz, with
@@ -79,24 +83,24 @@ def student(chances: Sequence[Any], correlation: Any, degrees_of_freedom: Any) -
     return _mixed(given, np.outer(UNIT_WEIGHTS, FACTOR_WEIGHTS).ravel())
 
 
-def _loadings(correlation: Any) -> tuple[Any, Any]:
+def _loadings(correlation: Quantity) -> tuple[Quantity, Quantity]:
     rho = np.expand_dims(correlation, -1)
     return np.sqrt(rho), np.sqrt(1.0 - rho)
 
 
-def _mixed(given: Sequence[Any], weights: Any) -> Any:
+def _mixed(given: Sequence[Quantity], weights: Quantity) -> Quantity:
     outcomes = [1.0]
     for q in given:
         outcomes = [o * (1.0 - q) for o in outcomes] + [o * q for o in outcomes]
     return np.stack([np.sum(o * weights, axis=-1) for o in outcomes], axis=-1)
 
 
-def event_correlation(chance: Any, correlation: Any) -> Any:
+def event_correlation(chance: Quantity, correlation: Quantity) -> Quantity:
     """Correlation of two events of one chance, for a correlation of the variables behind them.
 
     Equation: r = ( ∫ p(z)² φ(z) dz − p² ) / ( p·(1 − p) ), with p(z) as for one_factor
 
-    chance: p; correlation: ρ, from nought to below one. Units: a ratio. Shapes broadcast.
+    chance: p; correlation: ρ, from zero to below one. Units: a ratio. Shapes broadcast.
 
     >>> round(float(event_correlation(0.2, 0.4)), 3)
     0.226
@@ -108,7 +112,7 @@ def event_correlation(chance: Any, correlation: Any) -> Any:
     return (np.sum(given * given * FACTOR_WEIGHTS, axis=-1) - chance**2) / (chance * (1.0 - chance))
 
 
-def correlation_for_union(union: Any, chances: Sequence[Any]) -> Any:
+def correlation_for_union(union: Quantity, chances: Sequence[Quantity]) -> Quantity:
     """Correlation behind the events at which one at least happens with a given chance.
 
     Equation: ρ such that 1 − P(none) = P under one_factor, by halving [0, 0.999] thirty times
@@ -130,7 +134,7 @@ def correlation_for_union(union: Any, chances: Sequence[Any]) -> Any:
     return (low + high) / 2.0
 
 
-def lowest_correlation(count: Any) -> Any:
+def lowest_correlation(count: Quantity) -> Quantity:
     """Lowest correlation that so many variables can all have with one another.
 
     Equation: ρ ≥ −1 / (n − 1)
@@ -145,7 +149,7 @@ def lowest_correlation(count: Any) -> Any:
     return -1.0 / (count - 1.0)
 
 
-def equicorrelation(count: int, correlation: Any) -> Any:
+def equicorrelation(count: int, correlation: Quantity) -> Quantity:
     """The matrix in which any two of so many variables have the same correlation.
 
     Equation: R = (1 − ρ)·I + ρ·J, with J all ones
@@ -161,8 +165,8 @@ def equicorrelation(count: int, correlation: Any) -> Any:
     return (1.0 - rho) * np.eye(count) + rho * np.ones((count, count))
 
 
-def smallest_eigenvalue(matrix: Any) -> Any:
-    """Smallest eigenvalue of a symmetric matrix: below nought, no variables can have these correlations.
+def smallest_eigenvalue(matrix: Quantity) -> Quantity:
+    """Smallest eigenvalue of a symmetric matrix: below zero, no variables can have these correlations.
 
     Equation: λ = min over |v| = 1 of vᵀ·R·v
 
@@ -176,7 +180,7 @@ def smallest_eigenvalue(matrix: Any) -> Any:
     return np.linalg.eigvalsh(matrix)[..., 0]
 
 
-def union_of_matrix(chances: Any, matrix: Any) -> Any:
+def union_of_matrix(chances: Quantity, matrix: Quantity) -> Quantity:
     """Chance that at least one event happens, for any possible matrix of correlations.
 
     Equation: P = 1 − P( all Xᵢ > Φ⁻¹(pᵢ) ), X normal with the matrix R, by integrating one variable after the other

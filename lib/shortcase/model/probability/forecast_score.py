@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def decided(happened: Any) -> Any:
+
+def decided(happened: Quantity) -> Quantity:
     """Number of forecasts that can be decided.
 
     Equation: n = Σ 1
 
-    happened: one or nought for each forecast along the last axis. Units: forecasts. Shapes: leading axes broadcast.
+    happened: one or zero for each forecast along the last axis. Units: forecasts. Shapes: leading axes broadcast.
 
     >>> print(decided(np.array([1.0, 0.0, 0.0])))
     3.0
@@ -22,12 +22,12 @@ def decided(happened: Any) -> Any:
     return np.sum(happened * 0.0 + 1.0, axis=-1)
 
 
-def came_true(happened: Any) -> Any:
+def came_true(happened: Quantity) -> Quantity:
     """Number of forecasts that came true.
 
     Equation: k = Σ o
 
-    happened: o, one or nought for each forecast along the last axis. Units: forecasts. Shapes: leading axes broadcast.
+    happened: o, one or zero for each forecast along the last axis. Units: forecasts. Shapes: leading axes broadcast.
 
     >>> print(came_true(np.array([1.0, 0.0, 0.0])))
     1.0
@@ -37,12 +37,12 @@ def came_true(happened: Any) -> Any:
     return np.sum(happened, axis=-1)
 
 
-def brier(probability: Any, happened: Any) -> Any:
+def brier(probability: Quantity, happened: Quantity) -> Quantity:
     """Mean squared distance of stated probabilities from what happened.
 
     Equation: B = Σ (p − o)² / n
 
-    probability: p, stated for each forecast along the last axis; happened: o, one or nought. Nought is best; a coin
+    probability: p, stated for each forecast along the last axis; happened: o, one or zero. Zero is best; a coin
     gets a quarter whatever happens. This is half of Brier's own sum, which counts the event and its opposite.
     Units: a plain figure from 0 to 1. Shapes: leading axes broadcast.
 
@@ -54,12 +54,12 @@ def brier(probability: Any, happened: Any) -> Any:
     return np.sum((probability - happened) ** 2, axis=-1) / np.shape(happened)[-1]
 
 
-def log_score(probability: Any, happened: Any) -> Any:
+def log_score(probability: Quantity, happened: Quantity) -> Quantity:
     """Mean surprise at what happened, in bits.
 
     Equation: S = −Σ log₂(o·p + (1 − o)·(1 − p)) / n
 
-    probability: p, above nought and below one, along the last axis; happened: o, one or nought. A coin gets one bit.
+    probability: p, above zero and below one, along the last axis; happened: o, one or zero. A coin gets one bit.
     Units: bits. Shapes: leading axes broadcast.
 
     >>> round(float(log_score(np.array([0.5, 0.25]), np.array([1.0, 0.0]))), 6)
@@ -71,8 +71,8 @@ def log_score(probability: Any, happened: Any) -> Any:
     return -np.sum(np.log(given), axis=-1) / np.log(2.0) / np.shape(happened)[-1]
 
 
-def skill(score: Any, baseline: Any) -> Any:
-    """Part of a baseline's score that a forecaster saves; below nought the baseline was better.
+def skill(score: Quantity, baseline: Quantity) -> Quantity:
+    """Part of a baseline's score that a forecaster saves; below zero the baseline was better.
 
     Equation: skill = 1 − score / baseline
 
@@ -86,7 +86,7 @@ def skill(score: Any, baseline: Any) -> Any:
     return 1.0 - score / baseline
 
 
-def expected_brier(probability: Any) -> Any:
+def expected_brier(probability: Quantity) -> Quantity:
     """Score that a forecaster expects who means the probabilities that he states.
 
     Equation: E[B] = Σ p·(1 − p) / n
@@ -101,7 +101,7 @@ def expected_brier(probability: Any) -> Any:
     return np.sum(probability * (1.0 - probability), axis=-1) / np.shape(probability)[-1]
 
 
-def brier_error(probability: Any) -> Any:
+def brier_error(probability: Quantity) -> Quantity:
     """Standard deviation of that score, from chance alone.
 
     Equation: σ(B) = √(Σ (1 − 2p)²·p·(1 − p)) / n
@@ -118,7 +118,7 @@ def brier_error(probability: Any) -> Any:
     return np.sqrt(np.sum(spread, axis=-1)) / np.shape(probability)[-1]
 
 
-def calibration_z(probability: Any, happened: Any) -> Any:
+def calibration_z(probability: Quantity, happened: Quantity) -> Quantity:
     """How far the score lies from what the stated probabilities lead one to expect, in standard deviations.
 
     Equation: Z = (B − E[B]) / σ(B)
@@ -134,7 +134,7 @@ def calibration_z(probability: Any, happened: Any) -> Any:
     return (brier(probability, happened) - expected_brier(probability)) / brier_error(probability)
 
 
-def forecasts_to_tell(probability: Any, frequency: Any, standard_errors: Any) -> Any:
+def forecasts_to_tell(probability: Quantity, frequency: Quantity, standard_errors: Quantity) -> Quantity:
     """Number of forecasts of one probability after which a frequency is told apart from it.
 
     Equation: n = z²·p·(1 − p) / (p − f)²

@@ -1,6 +1,6 @@
 """What several threats do together: how many succeed, and what is left of the value they attack.
 
-Chances of outcomes stand on a last axis, numbered as in `model.copula`: threat i, counted from nought, adds 2ⁱ.
+Chances of outcomes stand on a last axis, numbered as in `model.copula`: threat i, counted from zero, adds 2ⁱ.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ from typing import Any
 
 import numpy as np
 
+from shortcase.model.quantity import Quantity
+
 
 @dataclass(frozen=True)
 class FiveThreats:
     """Chance that each of the essay's five threats succeeds, in the essay's order."""
 
-    architecture: Any
-    customers: Any
-    software: Any
-    efficiency: Any
-    foundry: Any
+    architecture: Quantity
+    customers: Quantity
+    software: Quantity
+    efficiency: Quantity
+    foundry: Quantity
 
 
 @dataclass(frozen=True)
@@ -33,26 +35,26 @@ class Causes:
     everybody's chips; one where it does not touch them.
     """
 
-    foundry_access: Any
-    rivals_left: Any
+    foundry_access: Quantity
+    rivals_left: Quantity
 
 
-def _happens(count: int) -> Any:
-    """Which threat succeeds in which outcome: noughts and ones, outcomes by threats."""
+def _happens(count: int) -> Quantity:
+    """Which threat succeeds in which outcome: zeros and ones, outcomes by threats."""
     return (np.arange(2**count)[:, None] >> np.arange(count)) % 2
 
 
-def _count(outcome_chances: Any) -> int:
+def _count(outcome_chances: Quantity) -> int:
     return int(outcome_chances.shape[-1]).bit_length() - 1
 
 
-def given_causes(threats: FiveThreats, causes: Causes, foundry: float, public: float) -> Any:
+def given_causes(threats: FiveThreats, causes: Causes, foundry: float, public: float) -> Quantity:
     """Chance of each threat once it is known whether rivals have a foundry, and whether efficiency cut demand.
 
     Equation: P(xᵢ | f, e) = f·r^e·sᵢ, with sᵢ = min(1, pᵢ / (F·(1 − E·(1 − r)))), no f and F for software; e itself
     for efficiency
 
-    foundry: f, one where rivals have one, else nought; public: e, one where efficiency cut demand, else nought; F:
+    foundry: f, one where rivals have one, else zero; public: e, one where efficiency cut demand, else zero; F:
     foundry_access; E: chance of efficiency; r: rivals_left. Over both causes each threat keeps its own chance pᵢ,
     unless that is more than the causes allow. Units: shares; five on a last axis. Fields broadcast.
 
@@ -76,7 +78,7 @@ def given_causes(threats: FiveThreats, causes: Causes, foundry: float, public: f
     return np.stack([part + shape for part in found], axis=-1)
 
 
-def tree(threats: FiveThreats, causes: Causes) -> Any:
+def tree(threats: FiveThreats, causes: Causes) -> Quantity:
     """Chances of the 32 outcomes when two common causes are said outright.
 
     Equation: P(x) = Σ over f, e of P(f)·P(e)·Π P(xᵢ | f, e), the latter as in given_causes
@@ -98,7 +100,7 @@ def tree(threats: FiveThreats, causes: Causes) -> Any:
     return total
 
 
-def _independent(chances: Any) -> Any:
+def _independent(chances: Quantity) -> Quantity:
     outcomes: list[Any] = [1.0]
     for k in range(chances.shape[-1]):
         p = chances[..., k]
@@ -106,7 +108,7 @@ def _independent(chances: Any) -> Any:
     return np.stack(outcomes, axis=-1)
 
 
-def at_least(outcome_chances: Any, count: int) -> Any:
+def at_least(outcome_chances: Quantity, count: int) -> Quantity:
     """Chance that at least so many of the threats succeed.
 
     Equation: P(N ≥ k) = Σ of P(x) over the outcomes x with Σ xᵢ ≥ k
@@ -122,7 +124,7 @@ def at_least(outcome_chances: Any, count: int) -> Any:
     return np.sum(outcome_chances * enough, axis=-1)
 
 
-def chance_for_union(union: Any, count: Any) -> Any:
+def chance_for_union(union: Quantity, count: Quantity) -> Quantity:
     """Chance that each of so many independent threats must have for one at least to succeed with a given chance.
 
     Equation: p = 1 − (1 − P)^(1/n)
@@ -137,7 +139,7 @@ def chance_for_union(union: Any, count: Any) -> Any:
     return 1.0 - (1.0 - union) ** (1.0 / count)
 
 
-def effective_number(union: Any, chances: Sequence[Any]) -> Any:
+def effective_number(union: Quantity, chances: Sequence[Quantity]) -> Quantity:
     """Number of independent threats that would succeed, one at least, as often as these do.
 
     Equation: n* = n · ln(1 − P) / Σ ln(1 − pᵢ), which for equal chances is ln(1 − P) / ln(1 − p)
@@ -154,7 +156,7 @@ def effective_number(union: Any, chances: Sequence[Any]) -> Any:
     return len(chances) * np.log(1.0 - union) / misses
 
 
-def losses(severities: Sequence[Any]) -> Any:
+def losses(severities: Sequence[Quantity]) -> Quantity:
     """What is lost in each outcome, if each success takes its part of what the others leave.
 
     Equation: L(x) = 1 − Π (1 − sᵢ)^xᵢ
@@ -172,7 +174,7 @@ def losses(severities: Sequence[Any]) -> Any:
     return 1.0 - np.stack(left, axis=-1)
 
 
-def expected_loss(outcome_chances: Any, lost: Any) -> Any:
+def expected_loss(outcome_chances: Quantity, lost: Quantity) -> Quantity:
     """Loss on average over all outcomes.
 
     Equation: E[L] = Σ P(x)·L(x)
@@ -187,7 +189,7 @@ def expected_loss(outcome_chances: Any, lost: Any) -> Any:
     return np.sum(outcome_chances * lost, axis=-1)
 
 
-def chance_of_losing(outcome_chances: Any, lost: Any, more_than: Any) -> Any:
+def chance_of_losing(outcome_chances: Quantity, lost: Quantity, more_than: Quantity) -> Quantity:
     """Chance that more than a given part of the value is lost.
 
     Equation: P(L > ℓ) = Σ of P(x) over the outcomes with L(x) > ℓ
@@ -203,7 +205,7 @@ def chance_of_losing(outcome_chances: Any, lost: Any, more_than: Any) -> Any:
     return np.sum(outcome_chances * beyond, axis=-1)
 
 
-def loss_quantile(outcome_chances: Any, lost: Any, level: float) -> Any:
+def loss_quantile(outcome_chances: Quantity, lost: Quantity, level: float) -> Quantity:
     """Loss that is exceeded only with the chance one minus the level: value at risk, in the field's words.
 
     Equation: min { ℓ : P(L ≤ ℓ) ≥ q }

@@ -6,15 +6,15 @@ only a positive one (its logarithm), or a share of one (the logarithm of its odd
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 Z_OF_CREDIBILITY = {"P10–P90": 1.2815515655446004, "P5–P95": 1.6448536269514722}
 """Standard deviations of a normal curve from its middle to the ends of an interval."""
 
 
-def two_sided_normal(z: Any, low: Any, middle: Any, high: Any, ends_at: Any) -> Any:
+def two_sided_normal(z: Quantity, low: Quantity, middle: Quantity, high: Quantity, ends_at: Quantity) -> Quantity:
     """Quantity at a standard normal score, where a low and a high stand at given scores below and above the median.
 
     Equation: x = m + (h − m)·z/c for z ≥ 0, and m + (m − l)·z/c for z < 0
@@ -32,7 +32,7 @@ def two_sided_normal(z: Any, low: Any, middle: Any, high: Any, ends_at: Any) -> 
     return middle + side * z / ends_at
 
 
-def two_sided_lognormal(z: Any, low: Any, middle: Any, high: Any, ends_at: Any) -> Any:
+def two_sided_lognormal(z: Quantity, low: Quantity, middle: Quantity, high: Quantity, ends_at: Quantity) -> Quantity:
     """The same for a quantity that is always positive, on the scale of its logarithm.
 
     Equation: x = m · (h/m)^(z/c) for z ≥ 0, and m · (m/l)^(z/c) for z < 0
@@ -47,12 +47,12 @@ def two_sided_lognormal(z: Any, low: Any, middle: Any, high: Any, ends_at: Any) 
     return np.exp(two_sided_normal(z, np.log(low), np.log(middle), np.log(high), ends_at))
 
 
-def two_sided_logit(z: Any, low: Any, middle: Any, high: Any, ends_at: Any) -> Any:
+def two_sided_logit(z: Quantity, low: Quantity, middle: Quantity, high: Quantity, ends_at: Quantity) -> Quantity:
     """The same for a share of one, on the scale of the logarithm of its odds.
 
     Equation: ln(x/(1 − x)) is two-sided normal
 
-    Units: shares between nought and one. Shapes broadcast.
+    Units: shares between zero and one. Shapes broadcast.
 
     >>> [round(float(two_sided_logit(z, 0.2, 0.5, 0.8, 1.0)), 3) for z in (-1.0, 0.0, 1.0)]
     [0.2, 0.5, 0.8]
@@ -65,7 +65,7 @@ def two_sided_logit(z: Any, low: Any, middle: Any, high: Any, ends_at: Any) -> A
     return 1.0 / (1.0 + np.exp(-odds))
 
 
-def within(x: Any, least: Any, most: Any) -> Any:
+def within(x: Quantity, least: Quantity, most: Quantity) -> Quantity:
     """A quantity held inside its hard bounds.
 
     Equation: min(max(x, least), most)

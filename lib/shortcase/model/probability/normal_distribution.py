@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(32)
 FAR = 8.0
-"""Beyond so many standard deviations the share is nought or one to fifteen digits."""
+"""Beyond so many standard deviations the share is zero or one to fifteen digits."""
 STEPS = 16
 """Newton's steps; from the middle they close in from one side and are exact well before."""
 
 
-def share_below(z: Any) -> Any:
+def share_below(z: Quantity) -> Quantity:
     """Share of a normal distribution that lies below a value.
 
     Equation: Φ(z) = 1/2 + ∫₀ᶻ exp(−x²/2) / √(2π) dx, by Gauss–Legendre quadrature
@@ -30,7 +30,7 @@ def share_below(z: Any) -> Any:
     return 0.5 + near / 2.0 * np.sum(WEIGHTS * density(points), axis=-1)
 
 
-def density(z: Any) -> Any:
+def density(z: Quantity) -> Quantity:
     """Density of the normal distribution.
 
     Equation: φ(z) = exp(−z²/2) / √(2π)
@@ -45,7 +45,7 @@ def density(z: Any) -> Any:
     return np.exp(-z * z / 2.0) / np.sqrt(2.0 * np.pi)
 
 
-def quantile(share: Any) -> Any:
+def quantile(share: Quantity) -> Quantity:
     """Value below which a share of a normal distribution lies.
 
     Equation: z with Φ(z) = p, by Newton's steps z ← z + (p − Φ(z)) / φ(z) from z = 0

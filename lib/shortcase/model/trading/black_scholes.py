@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from shortcase.model.probability.normal_distribution import share_below
+from shortcase.model.quantity import Quantity
 
 
-def put_price(price: Any, strike: Any, volatility: Any, rate: Any, years: Any) -> Any:
+def put_price(price: Quantity, strike: Quantity, volatility: Quantity, rate: Quantity, years: Quantity) -> Quantity:
     """Price of a European put on a share without dividends.
 
     Equation: P = K·e^(−rT)·Φ(−d₂) − S·Φ(−d₁); d₁ = (ln(S/K) + (r + σ²/2)·T)/(σ√T), d₂ = d₁ − σ√T
@@ -26,7 +25,7 @@ def put_price(price: Any, strike: Any, volatility: Any, rate: Any, years: Any) -
     return np.exp(-rate * years) * expected_put(price, strike, volatility, rate, years)
 
 
-def expected_put(price: Any, strike: Any, volatility: Any, drift: Any, years: Any) -> Any:
+def expected_put(price: Quantity, strike: Quantity, volatility: Quantity, drift: Quantity, years: Quantity) -> Quantity:
     """What a put pays on average at its end, if the share drifts by so much.
 
     Equation: E[(K − S_T)⁺] = K·Φ(−d₂) − S·e^(μT)·Φ(−d₁), with μ in place of r
@@ -43,7 +42,7 @@ def expected_put(price: Any, strike: Any, volatility: Any, drift: Any, years: An
     return strike * share_below(spread - first) - price * np.exp(drift * years) * share_below(-first)
 
 
-def chance_below(price: Any, strike: Any, volatility: Any, drift: Any, years: Any) -> Any:
+def chance_below(price: Quantity, strike: Quantity, volatility: Quantity, drift: Quantity, years: Quantity) -> Quantity:
     """Chance that the share stands below a price at the end.
 
     Equation: Φ( (ln(K/S) − (μ − σ²/2)·T)/(σ√T) )
@@ -58,7 +57,7 @@ def chance_below(price: Any, strike: Any, volatility: Any, drift: Any, years: An
     return share_below((np.log(strike / price) - (drift - volatility**2 / 2.0) * years) / (volatility * np.sqrt(years)))
 
 
-def volatility_of_pair(volatility: Any, correlation: Any) -> Any:
+def volatility_of_pair(volatility: Quantity, correlation: Quantity) -> Quantity:
     """Volatility that is left of a share held against as much of the market as goes with it.
 
     Equation: σ·√(1 − ρ²)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -17,15 +18,15 @@ class MarketModel:
     market_spread: sum of the squares of its returns about that mean. Units: shares a day.
     """
 
-    alpha: Any
-    beta: Any
-    noise: Any
-    days: Any
-    market_mean: Any
-    market_spread: Any
+    alpha: Quantity
+    beta: Quantity
+    noise: Quantity
+    days: Quantity
+    market_mean: Quantity
+    market_spread: Quantity
 
 
-def market_model(share: Any, market: Any) -> MarketModel:
+def market_model(share: Quantity, market: Quantity) -> MarketModel:
     """The line through the returns of a share against those of the market, by least squares.
 
     Equation: β = Σ (m − m̄)(r − r̄) / Σ (m − m̄)²; α = r̄ − β·m̄; s² = Σ (r − α − β·m)² / (L − 2)
@@ -51,7 +52,7 @@ def market_model(share: Any, market: Any) -> MarketModel:
     return MarketModel(share_mean - beta * market_mean, beta, noise, days, market_mean, spread)
 
 
-def abnormal_return(model: MarketModel, share: Any, market: Any) -> Any:
+def abnormal_return(model: MarketModel, share: Quantity, market: Quantity) -> Quantity:
     """Return of a share beyond what the market model expects of it on that day.
 
     Equation: AR = r − α − β·m
@@ -66,7 +67,7 @@ def abnormal_return(model: MarketModel, share: Any, market: Any) -> Any:
     return share - model.alpha - model.beta * market
 
 
-def abnormal_error(model: MarketModel, market: Any) -> Any:
+def abnormal_error(model: MarketModel, market: Quantity) -> Quantity:
     """Standard deviation of a day's abnormal return if nothing happened.
 
     Equation: σ(AR) = s · √(1 + 1/L + (m − m̄)² / Σ (m − m̄)²)
@@ -82,7 +83,7 @@ def abnormal_error(model: MarketModel, market: Any) -> Any:
     return model.noise * np.sqrt(1.0 + 1.0 / model.days + (market - model.market_mean) ** 2 / model.market_spread)
 
 
-def cumulative_abnormal_return(model: MarketModel, share: Any, market: Any) -> Any:
+def cumulative_abnormal_return(model: MarketModel, share: Quantity, market: Quantity) -> Quantity:
     """Abnormal return summed over the days of a window.
 
     Equation: CAR = Σ (r − α − β·m)
@@ -98,7 +99,7 @@ def cumulative_abnormal_return(model: MarketModel, share: Any, market: Any) -> A
     return np.sum(abnormal_return(model, share, market), axis=-1)
 
 
-def cumulative_error(model: MarketModel, market: Any) -> Any:
+def cumulative_error(model: MarketModel, market: Quantity) -> Quantity:
     """Standard deviation of the abnormal return summed over a window, if nothing happened.
 
     Equation: σ(CAR) = s · √(K + K²/L + (Σ (m − m̄))² / Σ_L (m − m̄)²)
@@ -117,7 +118,7 @@ def cumulative_error(model: MarketModel, market: Any) -> Any:
     return model.noise * np.sqrt(days + days**2 / model.days + drift**2 / model.market_spread)
 
 
-def in_standard_errors(effect: Any, error: Any) -> Any:
+def in_standard_errors(effect: Quantity, error: Quantity) -> Quantity:
     """An effect in multiples of its standard error.
 
     Equation: t = effect / σ

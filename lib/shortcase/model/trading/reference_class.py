@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from shortcase.model.probability.normal_distribution import quantile, share_below
+from shortcase.model.quantity import Quantity
 
 
-def chance_of_lagging(excess_return: Any, volatility: Any, years: Any) -> Any:
+def chance_of_lagging(excess_return: Quantity, volatility: Quantity, years: Quantity) -> Quantity:
     """Chance that a stock lags the market over some years, when its excess return is lognormal.
 
     Equation: P = Φ( (σ²/2 − m) · √T / σ )
@@ -25,7 +24,7 @@ def chance_of_lagging(excess_return: Any, volatility: Any, years: Any) -> Any:
     return share_below((volatility**2 / 2.0 - excess_return) * np.sqrt(years) / volatility)
 
 
-def return_behind(lagging: Any, volatility: Any, years: Any) -> Any:
+def return_behind(lagging: Quantity, volatility: Quantity, years: Quantity) -> Quantity:
     """Expected excess return that lies behind the share of a class that lags the market.
 
     Equation: m = σ²/2 − σ · Φ⁻¹(P) / √T
@@ -41,7 +40,7 @@ def return_behind(lagging: Any, volatility: Any, years: Any) -> Any:
     return volatility**2 / 2.0 - volatility * quantile(lagging) / np.sqrt(years)
 
 
-def weight_of_view(class_spread: Any, view_error: Any) -> Any:
+def weight_of_view(class_spread: Quantity, view_error: Quantity) -> Quantity:
     """Weight that a view of one stock deserves beside the record of its class.
 
     Equation: w = τ² / (τ² + s²)
@@ -58,7 +57,9 @@ def weight_of_view(class_spread: Any, view_error: Any) -> Any:
     return class_spread**2 / (class_spread**2 + view_error**2)
 
 
-def pooled_return(class_return: Any, class_spread: Any, view_return: Any, view_error: Any) -> Any:
+def pooled_return(
+    class_return: Quantity, class_spread: Quantity, view_return: Quantity, view_error: Quantity
+) -> Quantity:
     """Expected excess return when a view is weighed against the record of the class.
 
     Equation: m = m₀ + w · (v − m₀), with w = τ² / (τ² + s²)
@@ -73,7 +74,7 @@ def pooled_return(class_return: Any, class_spread: Any, view_return: Any, view_e
     return class_return + weight_of_view(class_spread, view_error) * (view_return - class_return)
 
 
-def pooled_error(class_spread: Any, view_error: Any) -> Any:
+def pooled_error(class_spread: Quantity, view_error: Quantity) -> Quantity:
     """Standard deviation that is left about the pooled expected return.
 
     Equation: √( τ² s² / (τ² + s²) )
@@ -88,7 +89,7 @@ def pooled_error(class_spread: Any, view_error: Any) -> Any:
     return class_spread * view_error / np.sqrt(class_spread**2 + view_error**2)
 
 
-def years_to_tell(excess_return: Any, volatility: Any, standard_errors: Any) -> Any:
+def years_to_tell(excess_return: Quantity, volatility: Quantity, standard_errors: Quantity) -> Quantity:
     """Years of prices after which an expected return stands out from chance.
 
     Equation: T = (z · σ / m)²
@@ -104,7 +105,7 @@ def years_to_tell(excess_return: Any, volatility: Any, standard_errors: Any) -> 
     return (standard_errors * volatility / excess_return) ** 2
 
 
-def volatility_without_drift(lagging: Any, years: Any) -> Any:
+def volatility_without_drift(lagging: Quantity, years: Quantity) -> Quantity:
     """Volatility at which so many stocks of a class lag the market although none is expected to.
 
     Equation: σ = 2 · Φ⁻¹(P) / √T
@@ -114,12 +115,12 @@ def volatility_without_drift(lagging: Any, years: Any) -> Any:
     >>> print(round(float(volatility_without_drift(0.69, 1.0)), 3))
     0.992
 
-    Source: return_behind is nought.
+    Source: return_behind is zero.
     """
     return 2.0 * quantile(lagging) / np.sqrt(years)
 
 
-def class_return_for(pooled: Any, class_spread: Any, view_return: Any, view_error: Any) -> Any:
+def class_return_for(pooled: Quantity, class_spread: Quantity, view_return: Quantity, view_error: Quantity) -> Quantity:
     """Record of the class at which the pooled expected return has a given value.
 
     Equation: m₀ = (m − w · v) / (1 − w)

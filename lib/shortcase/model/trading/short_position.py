@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 TRADING_DAYS_PER_YEAR = 252.0
 
 
-def constant_shares(prices: Any) -> Any:
+def constant_shares(prices: Quantity) -> Quantity:
     """Profit of a short of a fixed number of shares, along the path.
 
     Equation: Pₜ = 1 − pₜ / p₀
@@ -25,7 +25,7 @@ def constant_shares(prices: Any) -> Any:
     return 1.0 - prices / prices[..., :1]
 
 
-def constant_dollars(prices: Any) -> Any:
+def constant_dollars(prices: Quantity) -> Quantity:
     """Profit of a short that is set back to the same number of dollars each day, along the path.
 
     Equation: Pₜ = −Σ rₛ over the days up to t, with rₛ = pₛ / pₛ₋₁ − 1
@@ -40,7 +40,7 @@ def constant_dollars(prices: Any) -> Any:
     return -np.cumsum(prices[..., 1:] / prices[..., :-1] - 1.0, axis=-1)
 
 
-def constant_share_of_equity(prices: Any, size: Any) -> Any:
+def constant_share_of_equity(prices: Quantity, size: Quantity) -> Quantity:
     """Return on the account of a short that is set back to the same share of it each day, along the path.
 
     Equation: Pₜ = Π (1 − f · rₛ) − 1 over the days up to t, with rₛ = pₛ / pₛ₋₁ − 1
@@ -56,7 +56,7 @@ def constant_share_of_equity(prices: Any, size: Any) -> Any:
     return np.cumprod(1.0 - size * (prices[..., 1:] / prices[..., :-1] - 1.0), axis=-1) - 1.0
 
 
-def rise_to_margin_call(size: Any, maintenance: Any) -> Any:
+def rise_to_margin_call(size: Quantity, maintenance: Quantity) -> Quantity:
     """Rise of the price at which the broker asks for money, for a short of fixed shares.
 
     Equation: (1 + f) / ((1 + M) · f) − 1
@@ -73,7 +73,7 @@ def rise_to_margin_call(size: Any, maintenance: Any) -> Any:
     return (1.0 + size) / ((1.0 + maintenance) * size) - 1.0
 
 
-def largest_size_that_lasts(rise: Any, maintenance: Any) -> Any:
+def largest_size_that_lasts(rise: Quantity, maintenance: Quantity) -> Quantity:
     """Largest short of fixed shares that a rise of the price does not bring to a margin call.
 
     Equation: f = 1 / ((1 + M) · (1 + u) − 1)
@@ -89,7 +89,7 @@ def largest_size_that_lasts(rise: Any, maintenance: Any) -> Any:
     return 1.0 / ((1.0 + maintenance) * (1.0 + rise) - 1.0)
 
 
-def highest_rise(prices: Any) -> Any:
+def highest_rise(prices: Quantity) -> Quantity:
     """Rise from the first close to the highest on the path.
 
     Equation: u = max(pₜ) / p₀ − 1
@@ -104,7 +104,7 @@ def highest_rise(prices: Any) -> Any:
     return np.max(prices, axis=-1) / prices[..., 0] - 1.0
 
 
-def volatility(prices: Any) -> Any:
+def volatility(prices: Quantity) -> Quantity:
     """Volatility of a price a year, from its daily closes.
 
     Equation: σ = √252 · sd( ln(pₜ / pₜ₋₁) ), with n − 1 below the sum of squares
@@ -123,7 +123,7 @@ def volatility(prices: Any) -> Any:
     return np.sqrt(TRADING_DAYS_PER_YEAR * spread / (count - 1.0))
 
 
-def share_of_days_too_early(prices: Any) -> Any:
+def share_of_days_too_early(prices: Quantity) -> Quantity:
     """Share of the days on a path from which a short of fixed shares shows a loss on the last.
 
     Equation: number of days before the last with pₜ < p_T, over their number
@@ -139,7 +139,7 @@ def share_of_days_too_early(prices: Any) -> Any:
     return np.sum(early, axis=-1) / early.shape[-1]
 
 
-def given_back(sold_at: Any, before: Any, after: Any) -> Any:
+def given_back(sold_at: Quantity, before: Quantity, after: Quantity) -> Quantity:
     """What a fall of the price gives back to a short of fixed shares.
 
     Equation: (p_before − p_after) / p₀

@@ -6,18 +6,18 @@ leaves two outcomes, so that the best size has a closed form and nothing is appr
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def chance_of_target_first(excess_return: Any, volatility: Any, fall: Any, rise: Any) -> Any:
+
+def chance_of_target_first(excess_return: Quantity, volatility: Quantity, fall: Quantity, rise: Quantity) -> Quantity:
     """Chance that a price falls to a target before it rises to a stop.
 
     Equation: P = (1 − B^−θ) / (A^−θ − B^−θ), with A = 1 − d, B = 1 + u, θ = 2m/σ² − 1; at θ = 0, ln B / ln(B/A)
 
     The price is lognormal in continuous time. excess_return: m, a share a year, continuously compounded; volatility: σ,
-    a share a year; fall: d, between nought and one; rise: u, above zero. Units: a share. Shapes broadcast.
+    a share a year; fall: d, between zero and one; rise: u, above zero. Units: a share. Shapes broadcast.
 
     >>> print(round(float(chance_of_target_first(0.0, 0.5, 0.4, 0.5)), 4))
     0.5556
@@ -32,7 +32,7 @@ def chance_of_target_first(excess_return: Any, volatility: Any, fall: Any, rise:
     return np.where(flat, high / (high - low), drifting)[()]
 
 
-def years_held(excess_return: Any, volatility: Any, fall: Any, rise: Any) -> Any:
+def years_held(excess_return: Quantity, volatility: Quantity, fall: Quantity, rise: Quantity) -> Quantity:
     """Years until the price reaches the target or the stop, on average.
 
     Equation: T = (P · ln(1 − d) + (1 − P) · ln(1 + u)) / (m − σ²/2)
@@ -49,7 +49,7 @@ def years_held(excess_return: Any, volatility: Any, fall: Any, rise: Any) -> Any
     return (chance * np.log(1.0 - fall) + (1.0 - chance) * np.log(1.0 + rise)) / drift
 
 
-def best_size(chance: Any, fall: Any, rise: Any) -> Any:
+def best_size(chance: Quantity, fall: Quantity, rise: Quantity) -> Quantity:
     """Size of a short that makes the logarithm of the account grow fastest.
 
     Equation: f = P / u − (1 − P) / d
@@ -60,12 +60,12 @@ def best_size(chance: Any, fall: Any, rise: Any) -> Any:
     >>> print(round(best_size(0.6, 0.5, 1.0), 3))
     -0.2
 
-    Source: Kelly (1956); the derivative of P·ln(1 + f·d) + (1 − P)·ln(1 − f·u) is nought.
+    Source: Kelly (1956); the derivative of P·ln(1 + f·d) + (1 − P)·ln(1 − f·u) is zero.
     """
     return chance / rise - (1.0 - chance) / fall
 
 
-def chance_needed(fall: Any, rise: Any) -> Any:
+def chance_needed(fall: Quantity, rise: Quantity) -> Quantity:
     """Chance of being right at which a short neither gains nor loses.
 
     Equation: P = u / (u + d)
@@ -75,12 +75,12 @@ def chance_needed(fall: Any, rise: Any) -> Any:
     >>> print(round(chance_needed(0.4, 0.5), 4))
     0.5556
 
-    Source: best_size is nought.
+    Source: best_size is zero.
     """
     return rise / (rise + fall)
 
 
-def textbook_size(excess_return: Any, volatility: Any) -> Any:
+def textbook_size(excess_return: Quantity, volatility: Quantity) -> Quantity:
     """Size of a short that is set back to the same share of the account at every moment.
 
     Equation: f = −m / σ²
@@ -95,7 +95,9 @@ def textbook_size(excess_return: Any, volatility: Any) -> Any:
     return -excess_return / volatility**2
 
 
-def growth_a_year(size: Any, excess_return: Any, volatility: Any, fall: Any, rise: Any) -> Any:
+def growth_a_year(
+    size: Quantity, excess_return: Quantity, volatility: Quantity, fall: Quantity, rise: Quantity
+) -> Quantity:
     """Growth of the account's logarithm a year, if the same bet is taken again whenever it ends.
 
     Equation: g = (P · ln(1 + f·d) + (1 − P) · ln(1 − f·u)) / T
@@ -113,7 +115,7 @@ def growth_a_year(size: Any, excess_return: Any, volatility: Any, fall: Any, ris
     return gained / years_held(excess_return, volatility, fall, rise)
 
 
-def fall_needed(chance: Any, rise: Any) -> Any:
+def fall_needed(chance: Quantity, rise: Quantity) -> Quantity:
     """Fall at the target that makes a short fair, for a chance of reaching it first.
 
     Equation: d = u · (1 − P) / P

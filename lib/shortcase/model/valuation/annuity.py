@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 HOURS_PER_YEAR = 8760.0
 SECONDS_PER_HOUR = 3600.0
 
 
-def capital_recovery_factor(rate: Any, years: Any) -> Any:
+def capital_recovery_factor(rate: Quantity, years: Quantity) -> Quantity:
     """Yearly charge, per dollar of outlay, that repays it with interest over its life.
 
     Equation: CRF = r / (1 − (1 + r)⁻ⁿ), and 1/n at r = 0
@@ -28,7 +28,7 @@ def capital_recovery_factor(rate: Any, years: Any) -> Any:
     return np.where(tiny, 1.0 / years, safe / (1.0 - (1.0 + safe) ** (-years)))[()]
 
 
-def hourly_charge(outlay_usd: Any, rate: Any, years: Any) -> Any:
+def hourly_charge(outlay_usd: Quantity, rate: Quantity, years: Quantity) -> Quantity:
     """Charge for an hour of an asset's life, whether it works or waits.
 
     Equation: charge = outlay · CRF(r, n) / 8,760
@@ -44,8 +44,8 @@ def hourly_charge(outlay_usd: Any, rate: Any, years: Any) -> Any:
     return outlay_usd * capital_recovery_factor(rate, years) / HOURS_PER_YEAR
 
 
-def present_value(payment: Any, rate: Any, years: Any) -> Any:
-    """Worth today of a payment made at the end of each year.
+def present_value(payment: Quantity, rate: Quantity, years: Quantity) -> Quantity:
+    """Present value of a payment made at the end of each year.
 
     Equation: PV = payment / CRF(r, n)
 
@@ -60,7 +60,7 @@ def present_value(payment: Any, rate: Any, years: Any) -> Any:
     return payment / capital_recovery_factor(rate, years)
 
 
-def affordable_outlay(hourly_usd: Any, rate: Any, years: Any) -> Any:
+def affordable_outlay(hourly_usd: Quantity, rate: Quantity, years: Quantity) -> Quantity:
     """What may be paid for an asset whose use is worth so much an hour.
 
     Equation: outlay = 8,760 · h / CRF(r, n)

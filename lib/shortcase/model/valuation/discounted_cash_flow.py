@@ -1,16 +1,18 @@
-"""From sales to the worth of a share: free cash flow, discounting, and two ways to value what comes after."""
+"""From sales to the value of a share: free cash flow, discounting, and two ways to value what comes after."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
+from shortcase.model.quantity import Quantity
 
 MID_YEAR, YEAR_END = 0.5, 0.0
 """How far before the end of its year a flow is taken to arrive, in years."""
 
 
-def operating_profit_after_tax(gross_profit_usd: Any, operating_expenses_usd: Any, tax_rate: Any) -> Any:
+def operating_profit_after_tax(
+    gross_profit_usd: Quantity, operating_expenses_usd: Quantity, tax_rate: Quantity
+) -> Quantity:
     """Profit of a year before interest and after tax, with pay in shares deducted as any other expense.
 
     Equation: NOPAT = (gross profit − operating expenses) · (1 − τ)
@@ -26,7 +28,7 @@ def operating_profit_after_tax(gross_profit_usd: Any, operating_expenses_usd: An
     return (gross_profit_usd - operating_expenses_usd) * (1.0 - tax_rate)
 
 
-def reinvestment(sales_before_usd: Any, sales_usd: Any, sales_to_capital: Any) -> Any:
+def reinvestment(sales_before_usd: Quantity, sales_usd: Quantity, sales_to_capital: Quantity) -> Quantity:
     """Capital that a year's growth of sales takes; nothing is set free when sales fall.
 
     Equation: I = max(ΔS, 0) / (S/K)
@@ -41,7 +43,7 @@ def reinvestment(sales_before_usd: Any, sales_usd: Any, sales_to_capital: Any) -
     return np.maximum(sales_usd - sales_before_usd, 0.0) / sales_to_capital
 
 
-def required_return(riskless: Any, premium: Any, beta: Any) -> Any:
+def required_return(riskless: Quantity, premium: Quantity, beta: Quantity) -> Quantity:
     """Return that holders require of a share that moves with the market.
 
     Equation: r = r₀ + β·ERP
@@ -57,7 +59,7 @@ def required_return(riskless: Any, premium: Any, beta: Any) -> Any:
     return riskless + beta * premium
 
 
-def beta_behind(required: Any, riskless: Any, premium: Any) -> Any:
+def beta_behind(required: Quantity, riskless: Quantity, premium: Quantity) -> Quantity:
     """Beta at which holders require a given return.
 
     Equation: β = (r − r₀)/ERP
@@ -72,8 +74,8 @@ def beta_behind(required: Any, riskless: Any, premium: Any) -> Any:
     return (required - riskless) / premium
 
 
-def discount_factor(rate: Any, year: Any, early: Any = YEAR_END) -> Any:
-    """Worth today of a dollar that comes in a given year.
+def discount_factor(rate: Quantity, year: Quantity, early: Quantity = YEAR_END) -> Quantity:
+    """Present value of a dollar that comes in a given year.
 
     Equation: d(t) = (1 + r)^−(t − e)
 
@@ -88,8 +90,10 @@ def discount_factor(rate: Any, year: Any, early: Any = YEAR_END) -> Any:
     return (1.0 + rate) ** (early - year)
 
 
-def terminal_value_of_growth(profit_after_tax_usd: Any, growth: Any, rate: Any, return_on_new_capital: Any) -> Any:
-    """Worth, at the horizon, of all that follows, if it grows for ever and growth must be paid for.
+def terminal_value_of_growth(
+    profit_after_tax_usd: Quantity, growth: Quantity, rate: Quantity, return_on_new_capital: Quantity
+) -> Quantity:
+    """Value, at the horizon, of all that follows, if it grows for ever and growth must be paid for.
 
     Equation: TV = NOPAT · (1 + g) · (1 − g/R) / (r − g)
 
@@ -105,8 +109,8 @@ def terminal_value_of_growth(profit_after_tax_usd: Any, growth: Any, rate: Any, 
     return profit_after_tax_usd * (1.0 + growth) * (1.0 - growth / return_on_new_capital) / (rate - growth)
 
 
-def terminal_value_by_multiple(profit_after_tax_usd: Any, multiple: Any) -> Any:
-    """Worth, at the horizon, of all that follows, if a buyer then pays a multiple of profit.
+def terminal_value_by_multiple(profit_after_tax_usd: Quantity, multiple: Quantity) -> Quantity:
+    """Value, at the horizon, of all that follows, if a buyer then pays a multiple of profit.
 
     Equation: TV = NOPAT · M
 
@@ -120,7 +124,7 @@ def terminal_value_by_multiple(profit_after_tax_usd: Any, multiple: Any) -> Any:
     return profit_after_tax_usd * multiple
 
 
-def multiple_implied(growth: Any, rate: Any, return_on_new_capital: Any) -> Any:
+def multiple_implied(growth: Quantity, rate: Quantity, return_on_new_capital: Quantity) -> Quantity:
     """Multiple of the last year's profit that a terminal value by growth amounts to.
 
     Equation: M = (1 + g) · (1 − g/R) / (r − g)
@@ -135,8 +139,10 @@ def multiple_implied(growth: Any, rate: Any, return_on_new_capital: Any) -> Any:
     return (1.0 + growth) * (1.0 - growth / return_on_new_capital) / (rate - growth)
 
 
-def value_per_share(flows_usd: Any, terminal_value_usd: Any, net_cash_usd: Any, shares: Any) -> Any:
-    """Worth of a share from the discounted flows, the discounted terminal value and the cash that is there.
+def value_per_share(
+    flows_usd: Quantity, terminal_value_usd: Quantity, net_cash_usd: Quantity, shares: Quantity
+) -> Quantity:
+    """Value of a share from the discounted flows, the discounted terminal value and the cash that is there.
 
     Equation: v = max(0, (Σ d(t)·FCF(t) + d(n)·TV + net cash) / shares)
 

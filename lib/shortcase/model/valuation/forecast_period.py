@@ -6,23 +6,24 @@ from typing import Any
 
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 from shortcase.model.valuation.discounted_cash_flow import discount_factor
 
 LONGEST = 40
 
 
-def worth_after_years(
-    first_sales_usd: Any,
+def value_after_years(
+    first_sales_usd: Quantity,
     *,
-    growth: Any,
-    margin: Any,
-    reinvested: Any,
-    rate: Any,
-    inflation: Any,
+    growth: Quantity,
+    margin: Quantity,
+    reinvested: Quantity,
+    rate: Quantity,
+    inflation: Quantity,
     years: int,
-    early: Any,
-) -> list[Any]:
-    """Worth of a company if its advantage lasts no year, one year, two years, and so on up to a number of years.
+    early: Quantity,
+) -> list[Quantity]:
+    """Value of a company if its advantage lasts no year, one year, two years, and so on up to a number of years.
 
     Equation: V(N) = Σ over t ≤ N of d(t)·(m·S(t) − q·ΔS(t)) + d(N)·m·S(N)·(1 + π)/(r − π)
 
@@ -31,7 +32,7 @@ def worth_after_years(
     reached from S(1)/(1 + g). margin: m, profit after tax over sales. Units: dollars. Shapes broadcast; entry N − 1
     belongs to N.
 
-    >>> [round(float(v)) for v in worth_after_years(
+    >>> [round(float(v)) for v in value_after_years(
     ...     100.0, growth=0.2, margin=0.5, reinvested=0.0, rate=0.1, inflation=0.0, years=2, early=0.0)]
     [500, 591]
 
@@ -48,12 +49,12 @@ def worth_after_years(
     return worth
 
 
-def implied_years(worth_usd: Any, worth_by_year: list[Any]) -> Any:
+def implied_years(value_usd: Quantity, value_by_year: list[Quantity]) -> Quantity:
     """Years of advantage at which a company is worth what it costs, in between whole years on a straight line.
 
     Equation: N such that V(N) = worth
 
-    worth_by_year: V(1), V(2), … rising. Nought below V(1); the last year where even that is not enough.
+    value_by_year: V(1), V(2), … rising. Zero below V(1); the last year where even that is not enough.
     Units: years. Shapes broadcast.
 
     >>> round(float(implied_years(545.5, [500.0, 591.0])), 2)
@@ -61,9 +62,9 @@ def implied_years(worth_usd: Any, worth_by_year: list[Any]) -> Any:
 
     Source: linear interpolation.
     """
-    found: Any = 0.0 * worth_usd
-    for year in range(1, len(worth_by_year)):
-        step = worth_by_year[year] - worth_by_year[year - 1]
-        part = np.minimum(np.maximum((worth_usd - worth_by_year[year - 1]) / step, 0.0), 1.0)
+    found: Any = 0.0 * value_usd
+    for year in range(1, len(value_by_year)):
+        step = value_by_year[year] - value_by_year[year - 1]
+        part = np.minimum(np.maximum((value_usd - value_by_year[year - 1]) / step, 0.0), 1.0)
         found = found + part
-    return np.where(worth_usd < worth_by_year[0], 0.0, 1.0 + found)
+    return np.where(value_usd < value_by_year[0], 0.0, 1.0 + found)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 
-def fading_growth(first: Any, last: Any, half_life_years: Any, year: Any) -> Any:
+
+def fading_growth(first: Quantity, last: Quantity, half_life_years: Quantity, year: Quantity) -> Quantity:
     """Growth in a given year, where the part above the last growth halves in every half-life.
 
     Equation: g(t) = g_T + (g₁ − g_T) · 2^(−(t − 1)/h)
@@ -24,7 +24,7 @@ def fading_growth(first: Any, last: Any, half_life_years: Any, year: Any) -> Any
     return last + (first - last) * np.exp2(-(year - 1.0) / half_life_years)
 
 
-def linear_growth(first: Any, last: Any, years: Any, year: Any) -> Any:
+def linear_growth(first: Quantity, last: Quantity, years: Quantity, year: Quantity) -> Quantity:
     """Growth in a given year on a straight line that reaches the last growth one year after the horizon.
 
     Equation: g(t) = g₁ + (g_T − g₁) · (t − 1)/n
@@ -39,13 +39,13 @@ def linear_growth(first: Any, last: Any, years: Any, year: Any) -> Any:
     return first + (last - first) * (year - 1.0) / years
 
 
-def level_on_a_fade(start: Any, end: Any, last: Any, years: Any, year: Any) -> Any:
+def level_on_a_fade(start: Quantity, end: Quantity, last: Quantity, years: Quantity, year: Quantity) -> Quantity:
     """Level in a year on the way from one level to another, where growth fades evenly to a last growth.
 
     Equation: S(t) = S(0)·e^(t·γ_T + (γ₁ − γ_T)·(t − t·(t − 1)/(2n))), γ₁ = γ_T + (ln(S(n)/S(0)) − n·γ_T)·2/(n + 1)
 
     start, end: S(0) and S(n), above zero; last: the growth that is reached in year n + 1, with γ_T = ln(1 + last);
-    years: n; year: t from nought to n. The logarithm of growth is what falls on a straight line. Units: those of the
+    years: n; year: t from zero to n. The logarithm of growth is what falls on a straight line. Units: those of the
     start. Shapes broadcast.
 
     >>> [round(float(level_on_a_fade(100.0, 800.0, 0.0, 2.0, t)), 6) for t in (0.0, 1.0, 2.0)]
@@ -58,7 +58,7 @@ def level_on_a_fade(start: Any, end: Any, last: Any, years: Any, year: Any) -> A
     return start * np.exp(year * low + above * (year - year * (year - 1.0) / (2.0 * years)))
 
 
-def compound_growth(start: Any, end: Any, years: Any) -> Any:
+def compound_growth(start: Quantity, end: Quantity, years: Quantity) -> Quantity:
     """Constant growth a year that leads from one level to another.
 
     Equation: g = (end / start)^(1/n) − 1
@@ -73,14 +73,14 @@ def compound_growth(start: Any, end: Any, years: Any) -> Any:
     return (end / start) ** (1.0 / years) - 1.0
 
 
-def grown(start: Any, growth: Any, years: Any) -> Any:
+def compound(start: Quantity, growth: Quantity, years: Quantity) -> Quantity:
     """Level after some years of constant growth.
 
     Equation: end = start · (1 + g)ⁿ
 
     Units: those of the start. Shapes broadcast.
 
-    >>> round(float(grown(100.0, 0.5, 2.0)), 6)
+    >>> round(float(compound(100.0, 0.5, 2.0)), 6)
     225.0
 
     Source: definition.
@@ -88,7 +88,7 @@ def grown(start: Any, growth: Any, years: Any) -> Any:
     return start * (1.0 + growth) ** years
 
 
-def real_growth(nominal: Any, inflation: Any) -> Any:
+def real_growth(nominal: Quantity, inflation: Quantity) -> Quantity:
     """Growth a year with the rise of prices taken out.
 
     Equation: real = (1 + nominal)/(1 + π) − 1

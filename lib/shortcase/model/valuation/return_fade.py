@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from shortcase.model.probability.normal_distribution import density, quantile, share_below
+from shortcase.model.quantity import Quantity
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
 FAR = 8.0
@@ -22,18 +22,18 @@ class Fade:
     long nothing happens, because rivals' products are not there yet.
     """
 
-    start: Any
-    target: Any
-    persistence: Any
-    lag_years: Any
+    start: Quantity
+    target: Quantity
+    persistence: Quantity
+    lag_years: Quantity
 
 
-def half_life(persistence: Any) -> Any:
+def half_life(persistence: Quantity) -> Quantity:
     """Years in which half of an unusual profit is gone.
 
     Equation: h = ln(1/2) / ln φ
 
-    persistence: φ, between nought and one. Units: years. Shapes broadcast.
+    persistence: φ, between zero and one. Units: years. Shapes broadcast.
 
     >>> print(round(float(half_life(0.5)), 4), round(float(half_life(0.9)), 2))
     1.0 6.58
@@ -43,7 +43,7 @@ def half_life(persistence: Any) -> Any:
     return np.log(0.5) / np.log(persistence)
 
 
-def persistence_of(half_life_years: Any) -> Any:
+def persistence_of(half_life_years: Quantity) -> Quantity:
     """Part of an unusual profit that is left after a year.
 
     Equation: φ = (1/2)^(1/h)
@@ -58,7 +58,7 @@ def persistence_of(half_life_years: Any) -> Any:
     return 0.5 ** (1.0 / half_life_years)
 
 
-def persistence_between(start: Any, end: Any, level: Any, years: Any) -> Any:
+def persistence_between(start: Quantity, end: Quantity, level: Quantity, years: Quantity) -> Quantity:
     """Persistence behind a group of firms whose profit went part of the way to the level of all.
 
     Equation: φ = ((r_T − r̄) / (r₀ − r̄))^(1/T)
@@ -73,7 +73,7 @@ def persistence_between(start: Any, end: Any, level: Any, years: Any) -> Any:
     return ((end - level) / (start - level)) ** (1.0 / years)
 
 
-def margin(fade: Fade, years: Any) -> Any:
+def margin(fade: Fade, years: Quantity) -> Quantity:
     """The margin some years from now.
 
     Equation: m(t) = m∞ + (m₀ − m∞) · φ^max(0, t − L)
@@ -88,7 +88,7 @@ def margin(fade: Fade, years: Any) -> Any:
     return fade.target + (fade.start - fade.target) * fade.persistence ** np.maximum(0.0, years - fade.lag_years)
 
 
-def mean_margin(fade: Fade, years: Any) -> Any:
+def mean_margin(fade: Fade, years: Quantity) -> Quantity:
     """The average margin over the years from now.
 
     Equation: m̄ = m∞ + (m₀ − m∞) · (min(L, T) + (1 − φ^max(0, T − L)) / (−ln φ)) / T
@@ -105,7 +105,7 @@ def mean_margin(fade: Fade, years: Any) -> Any:
     return fade.target + (fade.start - fade.target) * (held + faded) / years
 
 
-def years_until(fade: Fade, level: Any) -> Any:
+def years_until(fade: Fade, level: Quantity) -> Quantity:
     """Years until the margin has come down to a level above its target.
 
     Equation: t = L + ln((m − m∞) / (m₀ − m∞)) / ln φ
@@ -120,7 +120,7 @@ def years_until(fade: Fade, level: Any) -> Any:
     return fade.lag_years + np.log((level - fade.target) / (fade.start - fade.target)) / np.log(fade.persistence)
 
 
-def advantage_period(persistence: Any, lag_years: Any, rate: Any) -> Any:
+def advantage_period(persistence: Quantity, lag_years: Quantity, rate: Quantity) -> Quantity:
     """Years of the full margin, and then none of the excess, that are worth as much as the slow fade.
 
     Equation: T = L + ln(1 − k / ln φ) / k, with k = ln(1 + r), and L − 1/ln φ at r = 0
@@ -140,7 +140,7 @@ def advantage_period(persistence: Any, lag_years: Any, rate: Any) -> Any:
     return lag_years + np.where(tiny, -1.0 / np.log(persistence), worth)[()]
 
 
-def chance_of_staying(top_share: Any, persistence: Any, years: Any) -> Any:
+def chance_of_staying(top_share: Quantity, persistence: Quantity, years: Quantity) -> Quantity:
     """Chance that a firm among the most profitable is still among them some years later.
 
     Equation: P = (1/q) · ∫_z^∞ φ(x) · Φ((ρ·x − z) / √(1 − ρ²)) dx, with ρ = persistence^years and Φ(z) = 1 − q
@@ -162,7 +162,7 @@ def chance_of_staying(top_share: Any, persistence: Any, years: Any) -> Any:
     return half * np.sum(WEIGHTS * density(points) * stays, axis=-1) / top_share
 
 
-def persistence_for_half(lag_years: Any, years: Any) -> Any:
+def persistence_for_half(lag_years: Quantity, years: Quantity) -> Quantity:
     """Persistence at which half of an excess is gone by a date.
 
     Equation: φ = (1/2)^(1/(T − L))

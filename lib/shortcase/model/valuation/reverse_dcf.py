@@ -7,18 +7,17 @@ cannot be traced for a reader's browser.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
+from shortcase.model.quantity import Quantity
+from shortcase.model.root_finding import find_root
 from shortcase.model.valuation.discounted_cash_flow import YEAR_END, discount_factor
 from shortcase.model.valuation.growth_path import linear_growth
 
-HALVINGS = 80
 
-
-def sales_path(first_sales_usd: Any, first_growth: Any, terminal_growth: Any, years: int) -> list[Any]:
+def sales_path(
+    first_sales_usd: Quantity, first_growth: Quantity, terminal_growth: Quantity, years: int
+) -> list[Quantity]:
     """Sales of each year: the first given, the others grown from it with a fading growth.
 
     Equation: S(1) = S₁; S(t) = S(t − 1)·(1 + g(t)) with g(t) = g₀ + (g_T − g₀)·(t − 1)/n
@@ -36,16 +35,16 @@ def sales_path(first_sales_usd: Any, first_growth: Any, terminal_growth: Any, ye
     return path
 
 
-def worth_of_sales(
-    sales_usd: list[Any],
-    cash_shares: list[Any],
-    rate: Any,
-    terminal_growth: Any,
-    early: Any = YEAR_END,
+def value_of_sales(
+    sales_usd: list[Quantity],
+    cash_shares: list[Quantity],
+    rate: Quantity,
+    terminal_growth: Quantity,
+    early: Quantity = YEAR_END,
     *,
-    reinvested: Any = 0.0,
-) -> Any:
-    """Worth today of a path of sales of which a share is left as cash, and of growth for ever after it.
+    reinvested: Quantity = 0.0,
+) -> Quantity:
+    """Present value of a path of sales of which a share is left as cash, and of growth for ever after it.
 
     Equation: V = Σ d(t)·(m(t)·S(t) − q·ΔS(t)) + d(n)·(m(n)·(1 + g) − q·g)·S(n)/(r − g)
 
@@ -53,7 +52,7 @@ def worth_of_sales(
     factor; reinvested: q, capital for each dollar of new sales from year two on, where m does not contain it. Units:
     dollars. Shapes broadcast.
 
-    >>> round(float(worth_of_sales([100.0], [0.5], 0.1, 0.0)), 1)
+    >>> round(float(value_of_sales([100.0], [0.5], 0.1, 0.0)), 1)
     500.0
 
     Source: the Gordon growth model after an explicit forecast.
@@ -72,38 +71,16 @@ def worth_of_sales(
     return total + factor * last
 
 
-def halved(function: Callable[[Any], Any], target: Any, low: Any, high: Any) -> Any:
-    """Argument at which a rising function reaches a target, inside an interval.
-
-    Equation: f(x) = y, by halving [low, high] eighty times
-
-    function: rising, array in, array out; target: y. Units: those of the argument. Shapes broadcast. Where the target
-    lies outside what the interval reaches, the nearer end comes back; callers check.
-
-    >>> round(float(halved(lambda x: x * x, 2.0, 0.0, 2.0)), 9)
-    1.414213562
-
-    Source: bisection.
-    """
-    below = np.zeros_like(np.asarray(target, dtype=float)) + low
-    above = np.zeros_like(below) + high
-    for _ in range(HALVINGS):
-        middle = (below + above) / 2.0
-        short = function(middle) < target
-        below, above = np.where(short, middle, below), np.where(short, above, middle)
-    return ((below + above) / 2.0)[()]
-
-
-def growth_needed(
-    worth_usd: Any,
-    first_sales_usd: Any,
+def implied_growth(
+    value_usd: Quantity,
+    first_sales_usd: Quantity,
     *,
-    cash_shares: list[Any],
-    rate: Any,
-    terminal_growth: Any,
-    early: Any = YEAR_END,
-    reinvested: Any = 0.0,
-) -> Any:
+    cash_shares: list[Quantity],
+    rate: Quantity,
+    terminal_growth: Quantity,
+    early: Quantity = YEAR_END,
+    reinvested: Quantity = 0.0,
+) -> Quantity:
     """Growth from which the line must start for a company to be worth what it costs.
 
     Equation: g₀ such that V(g₀) = worth
@@ -111,73 +88,73 @@ def growth_needed(
     Inputs as above; the fade is linear over the years of cash_shares. Between −50 % and 200 % a year. Units: a share.
     Shapes broadcast.
 
-    >>> round(float(growth_needed(3493e9, 196e9, cash_shares=[0.47] * 10, rate=0.1, terminal_growth=0.03)), 3)
+    >>> round(float(implied_growth(3493e9, 196e9, cash_shares=[0.47] * 10, rate=0.1, terminal_growth=0.03)), 3)
     0.318
 
     Source: Rappaport and Mauboussin, Expectations Investing, 2001 and 2021.
     """
     years = len(cash_shares)
-    return halved(
-        lambda g: worth_of_sales(
+    return find_root(
+        lambda g: value_of_sales(
             sales_path(first_sales_usd, g, terminal_growth, years), cash_shares, rate, terminal_growth, early,
             reinvested=reinvested,
         ),
-        worth_usd, -0.5, 2.0,
+        value_usd, -0.5, 2.0,
     )  # fmt: skip
 
 
-def constant_growth_needed(
-    worth_usd: Any,
-    first_sales_usd: Any,
+def implied_constant_growth(
+    value_usd: Quantity,
+    first_sales_usd: Quantity,
     *,
-    cash_shares: list[Any],
-    rate: Any,
-    terminal_growth: Any,
-    early: Any = YEAR_END,
-    reinvested: Any = 0.0,
-) -> Any:
+    cash_shares: list[Quantity],
+    rate: Quantity,
+    terminal_growth: Quantity,
+    early: Quantity = YEAR_END,
+    reinvested: Quantity = 0.0,
+) -> Quantity:
     """Constant growth from year two to the horizon at which a company is worth what it costs.
 
     Equation: g such that V = worth, with S(t) = S₁·(1 + g)^(t − 1)
 
     Units: a share. Shapes broadcast.
 
-    >>> round(float(constant_growth_needed(3493e9, 196e9, cash_shares=[0.47] * 10, rate=0.1, terminal_growth=0.03)), 3)
+    >>> round(float(implied_constant_growth(3493e9, 196e9, cash_shares=[0.47] * 10, rate=0.1, terminal_growth=0.03)), 3)
     0.18
 
     Source: Rappaport and Mauboussin, Expectations Investing, 2001 and 2021.
     """
     years = len(cash_shares)
-    return halved(
-        lambda g: worth_of_sales(
+    return find_root(
+        lambda g: value_of_sales(
             [first_sales_usd * (1.0 + g) ** (year - 1.0) for year in range(1, years + 1)],
             cash_shares, rate, terminal_growth, early, reinvested=reinvested,
         ),
-        worth_usd, -0.5, 2.0,
+        value_usd, -0.5, 2.0,
     )  # fmt: skip
 
 
-def margin_needed(
-    worth_usd: Any,
-    first_sales_usd: Any,
+def implied_margin(
+    value_usd: Quantity,
+    first_sales_usd: Quantity,
     *,
-    first_growth: Any,
+    first_growth: Quantity,
     years: int,
-    rate: Any,
-    terminal_growth: Any,
-    early: Any = YEAR_END,
-) -> Any:
+    rate: Quantity,
+    terminal_growth: Quantity,
+    early: Quantity = YEAR_END,
+) -> Quantity:
     """Share of sales that must be left as cash for a company to be worth what it costs, at a given growth.
 
     Equation: m = worth / V at a share of one
 
     Units: a share, above one where no margin is enough. Shapes broadcast.
 
-    >>> round(float(margin_needed(
+    >>> round(float(implied_margin(
     ...     3493e9, 196e9, first_growth=0.318, years=10, rate=0.1, terminal_growth=0.03)), 2)
     0.47
 
     Source: worth is proportional to a constant share.
     """
     path = sales_path(first_sales_usd, first_growth, terminal_growth, years)
-    return worth_usd / worth_of_sales(path, [1.0] * years, rate, terminal_growth, early)
+    return value_usd / value_of_sales(path, [1.0] * years, rate, terminal_growth, early)

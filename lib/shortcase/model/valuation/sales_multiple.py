@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from shortcase.model.quantity import Quantity
 
 
-def market_value(price_usd: Any, shares: Any) -> Any:
+def market_value(price_usd: Quantity, shares: Quantity) -> Quantity:
     """Value that the stock market puts on a company's equity.
 
     Equation: market value = price of a share · shares outstanding
@@ -20,7 +20,7 @@ def market_value(price_usd: Any, shares: Any) -> Any:
     return price_usd * shares
 
 
-def price_to_sales(market_value_usd: Any, sales_usd: Any) -> Any:
+def price_to_sales(market_value_usd: Quantity, sales_usd: Quantity) -> Quantity:
     """Market value over a year's sales.
 
     Equation: P/S = market value / sales
@@ -35,7 +35,7 @@ def price_to_sales(market_value_usd: Any, sales_usd: Any) -> Any:
     return market_value_usd / sales_usd
 
 
-def implied_growth(market_value_usd: Any, multiple: Any, last_sales_usd: Any) -> Any:
+def implied_growth(market_value_usd: Quantity, multiple: Quantity, last_sales_usd: Quantity) -> Quantity:
     """Growth of sales that a multiple of next year's sales takes for granted.
 
     Equation: g = market value / multiple / last year's sales − 1
@@ -50,22 +50,7 @@ def implied_growth(market_value_usd: Any, multiple: Any, last_sales_usd: Any) ->
     return market_value_usd / multiple / last_sales_usd - 1.0
 
 
-def growth(before: Any, after: Any) -> Any:
-    """Growth from one year to the next.
-
-    Equation: g = after / before − 1
-
-    Units: both in one unit, above zero. Shapes broadcast.
-
-    >>> round(growth(2.0, 3.0), 3)
-    0.5
-
-    Source: definition.
-    """
-    return after / before - 1.0
-
-
-def gross_profit(last_sales_usd: Any, growth_per_year: Any, gross_margin: Any) -> Any:
+def gross_profit(last_sales_usd: Quantity, growth_per_year: Quantity, gross_margin: Quantity) -> Quantity:
     """Gross profit of the next year.
 
     Equation: gross profit = last year's sales · (1 + g) · m
@@ -80,7 +65,7 @@ def gross_profit(last_sales_usd: Any, growth_per_year: Any, gross_margin: Any) -
     return next_sales(last_sales_usd, growth_per_year) * gross_margin
 
 
-def year_estimate(reported_usd: Any, outlook_usd: Any) -> Any:
+def year_estimate(reported_usd: Quantity, outlook_usd: Quantity) -> Quantity:
     """A fiscal year before its last quarter is reported: what was reported, and the company's outlook for the rest.
 
     Equation: year = reported quarters + outlook
@@ -95,7 +80,7 @@ def year_estimate(reported_usd: Any, outlook_usd: Any) -> Any:
     return reported_usd + outlook_usd
 
 
-def revised(estimate: Any, revision: Any) -> Any:
+def revised(estimate: Quantity, revision: Quantity) -> Quantity:
     """An older estimate, moved by as much as newer estimates of something close to it have moved.
 
     Equation: revised = estimate · (1 + r)
@@ -111,22 +96,7 @@ def revised(estimate: Any, revision: Any) -> Any:
     return estimate * (1.0 + revision)
 
 
-def sales_at_multiple(market_value_usd: Any, multiple: Any) -> Any:
-    """Sales at which a company costs a given multiple of them.
-
-    Equation: S = market value / multiple
-
-    Units: dollars. Shapes broadcast.
-
-    >>> sales_at_multiple(3_500.0, 20.0)
-    175.0
-
-    Source: the multiple solved for the sales.
-    """
-    return market_value_usd / multiple
-
-
-def without_cash(market_value_usd: Any, net_cash_usd: Any) -> Any:
+def without_cash(market_value_usd: Quantity, net_cash_usd: Quantity) -> Quantity:
     """What buyers pay for the business itself, the cash in it apart.
 
     Equation: enterprise value = market value − net cash
@@ -141,7 +111,7 @@ def without_cash(market_value_usd: Any, net_cash_usd: Any) -> Any:
     return market_value_usd - net_cash_usd
 
 
-def next_sales(last_sales_usd: Any, growth_per_year: Any) -> Any:
+def next_sales(last_sales_usd: Quantity, growth_per_year: Quantity) -> Quantity:
     """Sales of the next year.
 
     Equation: sales = last year's sales · (1 + g)
@@ -156,7 +126,7 @@ def next_sales(last_sales_usd: Any, growth_per_year: Any) -> Any:
     return last_sales_usd * (1.0 + growth_per_year)
 
 
-def growth_in_price(price_usd: Any, earnings_per_share_usd: Any, required_return: Any) -> Any:
+def growth_in_price(price_usd: Quantity, earnings_per_share_usd: Quantity, required_return: Quantity) -> Quantity:
     """Part of a share's price that is paid for more than the coming year's earnings, for ever.
 
     Equation: 1 − (E / r) / P
@@ -172,7 +142,7 @@ def growth_in_price(price_usd: Any, earnings_per_share_usd: Any, required_return
     return 1.0 - earnings_per_share_usd / required_return / price_usd
 
 
-def year_before(sales_usd: Any, growth_per_year: Any) -> Any:
+def year_before(sales_usd: Quantity, growth_per_year: Quantity) -> Quantity:
     """Sales of the year before, from those of a year and its growth.
 
     Equation: sales before = sales / (1 + g)
@@ -187,7 +157,7 @@ def year_before(sales_usd: Any, growth_per_year: Any) -> Any:
     return sales_usd / (1.0 + growth_per_year)
 
 
-def net_cash(cash_usd: Any, debt_usd: Any) -> Any:
+def net_cash(cash_usd: Quantity, debt_usd: Quantity) -> Quantity:
     """Cash that is left when all debt is paid.
 
     Equation: net cash = cash and securities − debt

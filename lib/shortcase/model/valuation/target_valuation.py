@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from shortcase.model.quantity import Quantity
+from shortcase.model.root_finding import find_root
 from shortcase.model.valuation.discounted_cash_flow import discount_factor, terminal_value_of_growth
 from shortcase.model.valuation.growth_path import level_on_a_fade
-from shortcase.model.valuation.reverse_dcf import halved
 
 YEARS = 10
 MARGIN_REACHED_IN = 5
@@ -17,19 +17,19 @@ MARGIN_REACHED_IN = 5
 class Story:
     """Where a company stands, where it is going, and what that takes; dollars, shares of one, rates a year."""
 
-    sales_usd: Any
-    target_sales_usd: Any
-    margin: Any
-    target_margin: Any
-    tax_rate: Any
-    sales_to_capital: Any
-    long_run_growth: Any
-    return_on_new_capital: Any
-    net_cash_usd: Any
-    shares: Any
+    sales_usd: Quantity
+    target_sales_usd: Quantity
+    margin: Quantity
+    target_margin: Quantity
+    tax_rate: Quantity
+    sales_to_capital: Quantity
+    long_run_growth: Quantity
+    return_on_new_capital: Quantity
+    net_cash_usd: Quantity
+    shares: Quantity
 
 
-def target_sales(market_usd: Any, share: Any, other_usd: Any) -> Any:
+def target_sales(market_usd: Quantity, share: Quantity, other_usd: Quantity) -> Quantity:
     """Sales in ten years: a share of the market that the story is about, and the rest of the business.
 
     Equation: S(10) = M·s + O
@@ -44,7 +44,7 @@ def target_sales(market_usd: Any, share: Any, other_usd: Any) -> Any:
     return market_usd * share + other_usd
 
 
-def worth_of_story(story: Story, rate: Any) -> Any:
+def value_of_story(story: Story, rate: Quantity) -> Quantity:
     """What a share is worth if the story comes true, at a given return required.
 
     Equation: v = (Σ d(t)·(m(t)·S(t)·(1 − τ) − ΔS/(S/K)) + d(n)·TV + cash)/shares, growth of S(t) fading evenly,
@@ -54,7 +54,7 @@ def worth_of_story(story: Story, rate: Any) -> Any:
     long run. Units: dollars a share. Fields broadcast.
 
     >>> still = Story(100.0, 100.0, 0.5, 0.5, 0.2, 2.0, 0.0, 0.1, 0.0, 1.0)
-    >>> round(float(worth_of_story(still, 0.1)), 6)
+    >>> round(float(value_of_story(still, 0.1)), 6)
     400.0
 
     Source: the structure of Damodaran's valuation spreadsheets, Investment Valuation, chapter on young growth
@@ -75,7 +75,7 @@ def worth_of_story(story: Story, rate: Any) -> Any:
     return (total + story.net_cash_usd) / story.shares
 
 
-def rate_behind(story: Story, value_usd: Any) -> Any:
+def rate_behind(story: Story, value_usd: Quantity) -> Quantity:
     """Return required at which a story is worth a published value: an input that was not disclosed, solved for.
 
     Equation: r such that v(r) = value, between half a point above the growth in the long run and forty per cent
@@ -86,6 +86,6 @@ def rate_behind(story: Story, value_usd: Any) -> Any:
     >>> round(float(rate_behind(still, 400.0)), 6)
     0.1
 
-    Source: bisection on worth_of_story, which falls with the rate.
+    Source: bisection on value_of_story, which falls with the rate.
     """
-    return halved(lambda r: -worth_of_story(story, r), -value_usd, story.long_run_growth + 0.005, 0.4)
+    return find_root(lambda r: -value_of_story(story, r), -value_usd, story.long_run_growth + 0.005, 0.4)

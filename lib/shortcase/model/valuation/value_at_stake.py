@@ -6,14 +6,14 @@ One function, `value_change`, turns a change of profit into dollars of market va
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from shortcase.model.quantity import Quantity
 from shortcase.model.valuation.annuity import present_value
 
 
-def value_change(market_value_usd: Any, gross_profit: Any, other_gross_profit: Any) -> Any:
+def value_change(market_value_usd: Quantity, gross_profit: Quantity, other_gross_profit: Quantity) -> Quantity:
     """Market value that hangs on which of two gross profits is right, the multiple held constant.
 
     Equation: ΔV = V · |x₁ − x₂|
@@ -29,7 +29,7 @@ def value_change(market_value_usd: Any, gross_profit: Any, other_gross_profit: A
     return market_value_usd * np.abs(gross_profit - other_gross_profit)
 
 
-def reading_gap(one: Any, other: Any) -> Any:
+def reading_gap(one: Quantity, other: Quantity) -> Quantity:
     """How far apart two readings of one quantity are, in proportion.
 
     Equation: d = max(a, b) / min(a, b) − 1
@@ -44,14 +44,14 @@ def reading_gap(one: Any, other: Any) -> Any:
     return np.maximum(one, other) / np.minimum(one, other) - 1.0
 
 
-def beyond(gaps: Sequence[Any], tolerance: Any) -> Any:
+def count_beyond(gaps: Sequence[Quantity], tolerance: Quantity) -> Quantity:
     """How many of several gaps are wider than a tolerance.
 
     Equation: n = Σ over the gaps d of (1 if d > τ, else 0)
 
     gaps: d; tolerance: τ, in the same unit. Units: a count. Shapes broadcast.
 
-    >>> print(beyond([0.05, 1.25, 0.5], 0.1))
+    >>> print(count_beyond([0.05, 1.25, 0.5], 0.1))
     2.0
 
     Source: definition.
@@ -59,7 +59,7 @@ def beyond(gaps: Sequence[Any], tolerance: Any) -> Any:
     return sum(np.where(gap > tolerance, 1.0, 0.0) for gap in gaps)
 
 
-def outweighed(losses: Sequence[Any], other: Any) -> Any:
+def outweighed(losses: Sequence[Quantity], other: Quantity) -> Quantity:
     """How many of several losses another one exceeds.
 
     Equation: n = Σ over the losses l of (1 if l < o, else 0)
@@ -74,7 +74,7 @@ def outweighed(losses: Sequence[Any], other: Any) -> Any:
     return sum(np.where(loss < other, 1.0, 0.0) for loss in losses)
 
 
-def main_factor(multiple: Any) -> Any:
+def main_factor(multiple: Quantity) -> Quantity:
     """Factor from which on one cause makes up the larger part of a gain.
 
     Equation: f = √k
@@ -90,7 +90,7 @@ def main_factor(multiple: Any) -> Any:
     return np.sqrt(multiple)
 
 
-def profit_left(touched: Any, left: Any) -> Any:
+def profit_left(touched: Quantity, left: Quantity) -> Quantity:
     """Profit after a part of it changes, as a multiple of the whole before.
 
     Equation: x = 1 − w·(1 − y)
@@ -106,22 +106,7 @@ def profit_left(touched: Any, left: Any) -> Any:
     return 1.0 - touched * (1.0 - left)
 
 
-def part_of_part(share: Any, of_it: Any) -> Any:
-    """A part of a part, as a share of the whole.
-
-    Equation: w = u·v
-
-    share: u, of the whole; of_it: v, of that share. Units: shares. Shapes broadcast.
-
-    >>> print(part_of_part(0.5, 0.4))
-    0.2
-
-    Source: definition.
-    """
-    return share * of_it
-
-
-def sales_lost(sales_share: Any, redirected: Any) -> Any:
+def sales_lost(sales_share: Quantity, redirected: Quantity) -> Quantity:
     """Part of all sales that is lost when one market closes, and some of what it bought finds other buyers.
 
     Equation: ℓ = c·(1 − d)
@@ -137,23 +122,10 @@ def sales_lost(sales_share: Any, redirected: Any) -> Any:
     return sales_share * (1.0 - redirected)
 
 
-def per_share(total_usd: Any, shares: Any) -> Any:
-    """Dollars a share.
-
-    Equation: v = V / n
-
-    Units: dollars, shares outstanding; dollars a share. Shapes broadcast.
-
-    >>> print(per_share(3.0e12, 24.0e9))
-    125.0
-
-    Source: definition.
-    """
-    return total_usd / shares
-
-
-def lost_profits(sales_usd: Any, margin: Any, tax_rate: Any, rate: Any, years: Any) -> Any:
-    """Worth today of profits after tax that do not come for some years.
+def lost_profits(
+    sales_usd: Quantity, margin: Quantity, tax_rate: Quantity, rate: Quantity, years: Quantity
+) -> Quantity:
+    """Present value of profits after tax that do not come for some years.
 
     Equation: PV = S·m·(1 − τ) / CRF(r, n)
 

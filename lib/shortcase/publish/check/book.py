@@ -18,7 +18,7 @@ from shortcase.publish.check.provenance import known_on
 from shortcase.publish.check.typed_figures import allowed, lint
 from shortcase.publish.read import roles
 from shortcase.publish.read.code import Code, parse
-from shortcase.publish.read.dependencies import Rests, slices
+from shortcase.publish.read.dependencies import Dependencies, slices
 from shortcase.publish.read.pages import Page, pages
 from shortcase.publish.read.roles import Use, uses
 
@@ -33,7 +33,7 @@ class Book:
     root: Path
     pages: tuple[Page, ...]
     codes: Mapping[str, Code]
-    slices: Mapping[str, Mapping[tuple[str, str], Rests]]
+    slices: Mapping[str, Mapping[tuple[str, str], Dependencies]]
     uses: tuple[Use, ...]
 
     @property
@@ -41,7 +41,7 @@ class Book:
         """The pages that are notebooks."""
         return tuple(page for page in self.pages if page.is_chapter)
 
-    def rests(self, kind: str, name: str) -> Rests:
+    def dependencies(self, kind: str, name: str) -> Dependencies:
         """What a number or a claim rests on, in whichever chapter it is computed."""
         return next((found[kind, name] for found in self.slices.values() if (kind, name) in found), frozenset())
 
@@ -155,7 +155,7 @@ def _shown(book: Book, as_of: dt.date) -> Iterator[ShortcaseError]:
 def _day(book: Book, use: Use, as_of: dt.date) -> dt.date | None:
     """Since when what a role shows has been known, where that is after the as-of date."""
     if use.kind in ("num", "operand"):
-        return known_on(book.rests("number", use.name), as_of)
+        return known_on(book.dependencies("number", use.name), as_of)
     if use.kind == "fact":
         name, row, _ = use.name.split("/")
         public = later(name).row(row).public_on

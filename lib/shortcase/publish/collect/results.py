@@ -12,7 +12,7 @@ from shortcase.case.claims import Claim
 from shortcase.errors import BuildFailed
 from shortcase.publish.check.book import Book
 from shortcase.publish.check.provenance import facts, known_on
-from shortcase.publish.read.dependencies import Rests
+from shortcase.publish.read.dependencies import Dependencies
 from shortcase.publish.run.outputs import Notebook, records
 from shortcase.show.record import SWINGS
 
@@ -45,12 +45,12 @@ def collect(book: Book, notebooks: Mapping[str, Notebook], as_of: str) -> Result
                 continue
             kind, name = record["record"], record.get("key") or record["id"]
             made[kind].add(name)
-            rests = book.slices[chapter].get((kind, name), frozenset())
+            dependencies = book.slices[chapter].get((kind, name), frozenset())
             entry = {**{k: v for k, v in record.items() if k != "record"}, "chapter": chapter}
             if kind == "number":
-                numbers[name] = {**entry, **_behind(rests, day)}
+                numbers[name] = {**entry, **_behind(dependencies, day)}
             else:
-                found[name] = {**entry, "parameters": _parameters(rests), "facts": facts(rests, day)}
+                found[name] = {**entry, "parameters": _parameters(dependencies), "facts": facts(dependencies, day)}
         _complete(book, chapter, made)
     judged = {name: _claim(row, found.get(name)) for name, row in claims.ledger().items()}
     return Results(numbers, judged, swung)
@@ -75,17 +75,17 @@ def _complete(book: Book, chapter: str, made: Mapping[str, set[str]]) -> None:
             raise BuildFailed(what, where=where, mend=f'record it with {kind}("{name}", …) in a cell that always runs')
 
 
-def _behind(rests: Rests, as_of: dt.date) -> dict[str, Any]:
-    day = known_on(rests, as_of)
+def _behind(dependencies: Dependencies, as_of: dt.date) -> dict[str, Any]:
+    day = known_on(dependencies, as_of)
     return {
-        "parameters": _parameters(rests),
-        "facts": facts(rests, as_of),
+        "parameters": _parameters(dependencies),
+        "facts": facts(dependencies, as_of),
         "known_on": day.isoformat() if day else None,
     }
 
 
-def _parameters(rests: Rests) -> list[str]:
-    return sorted({rest.name for rest in rests if rest.kind == "parameter"})
+def _parameters(dependencies: Dependencies) -> list[str]:
+    return sorted({dependency.name for dependency in dependencies if dependency.kind == "parameter"})
 
 
 def _claim(row: Claim, found: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ EVERY = "*"
 
 
 @dataclass(frozen=True, order=True)
-class Rest:
+class Dependency:
     """One thing that a value rests on: a parameter, a fact as of the date, or one looked up ahead (`later`).
 
     until: the day up to which it was looked up ahead, where the code gives one.
@@ -30,29 +30,29 @@ class Rest:
     until: str = ""
 
 
-Rests = frozenset[Rest]
-NONE: Rests = frozenset()
+Dependencies = frozenset[Dependency]
+NONE: Dependencies = frozenset()
 
 
 @dataclass(frozen=True)
-class Bound:
+class Binding:
     """What a name rests on, the names that its functions will look up when they are called, and its text if any."""
 
-    rests: Rests = NONE
+    dependencies: Dependencies = NONE
     late: frozenset[str] = frozenset()
     text: str = ""
 
 
 @dataclass
 class _State:
-    names: dict[str, Bound] = field(default_factory=dict)
-    records: dict[tuple[str, str], Rests] = field(default_factory=dict)
-    control: Rests = NONE
+    names: dict[str, Binding] = field(default_factory=dict)
+    records: dict[tuple[str, str], Dependencies] = field(default_factory=dict)
+    control: Dependencies = NONE
 
 
-def slices(code: Code) -> dict[tuple[str, str], Rests]:
+def slices(code: Code) -> dict[tuple[str, str], Dependencies]:
     """By ("number", key) and ("claim", id): everything that it rests on."""
-    state = _State({name: Bound(frozenset({Rest("parameter", name)})) for name in code.parameters})
+    state = _State({name: Binding(frozenset({Dependency("parameter", name)})) for name in code.parameters})
     _block(code.body, state)
     return state.records
 
@@ -82,7 +82,7 @@ def _statement(node: ast.stmt, state: _State) -> None:
 def _assign(node: ast.Assign | ast.AnnAssign | ast.AugAssign, state: _State) -> None:
     _record(node, state)
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    found = _value(node.value, state) if node.value is not None else Bound()
+    found = _value(node.value, state) if node.value is not None else Binding()
     for target in targets:
         if isinstance(target, ast.Name):
             _bind({target.id}, found, state, replace_old=not isinstance(node, ast.AugAssign))
@@ -91,7 +91,7 @@ def _assign(node: ast.Assign | ast.AnnAssign | ast.AugAssign, state: _State) -> 
             _bind(_roots(target), found, state, replace_old=False)
         else:
             inside = _value(target, state)
-            both = Bound(found.rests | inside.rests, found.late | inside.late)
+            both = Binding(found.dependencies | inside.dependencies, found.late | inside.late)
             _bind(_roots(target), both, state, replace_old=False)
 
 
@@ -99,15 +99,15 @@ def _compound(node: ast.stmt, state: _State) -> None:
     heads = [child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.expr, ast.withitem))]
     blocks = [value for _, value in ast.iter_fields(node) if isinstance(value, list)]
     outer = state.control
-    found = Bound()
+    found = Binding()
     for head in heads:
         _record(head, state)
         new = _value(head, state)
-        found = Bound(found.rests | new.rests, found.late | new.late)
+        found = Binding(found.dependencies | new.dependencies, found.late | new.late)
         _bind(set(writes(head)), new, state, replace_old=False)
     if isinstance(node, ast.For):
         _bind(set(writes(node.target)), found, state, replace_old=False)
-    state.control = outer | found.rests
+    state.control = outer | found.dependencies
     for _ in range(2 if isinstance(node, (ast.For, ast.While)) else 1):  # what a round writes, the next may read
         for block in blocks:
             for inner in block:
@@ -126,15 +126,15 @@ def _weak(node: ast.stmt, state: _State) -> None:
     for name in writes(node):
         if name in before and name in state.names:
             old, new = before[name], state.names[name]
-            state.names[name] = Bound(old.rests | new.rests, old.late | new.late)
+            state.names[name] = Binding(old.dependencies | new.dependencies, old.late | new.late)
 
 
-def _bind(names: Iterable[str], found: Bound, state: _State, *, replace_old: bool) -> None:
-    found = replace(found, rests=found.rests | state.control)
+def _bind(names: Iterable[str], found: Binding, state: _State, *, replace_old: bool) -> None:
+    found = replace(found, dependencies=found.dependencies | state.control)
     for name in names:
-        old = Bound() if replace_old else state.names.get(name, Bound())
+        old = Binding() if replace_old else state.names.get(name, Binding())
         text = found.text if replace_old else ""
-        state.names[name] = Bound(old.rests | found.rests, old.late | found.late, text)
+        state.names[name] = Binding(old.dependencies | found.dependencies, old.late | found.late, text)
 
 
 def _record(node: ast.AST, state: _State) -> None:
@@ -143,52 +143,54 @@ def _record(node: ast.AST, state: _State) -> None:
             first = inner.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 key = (str(function_of(inner)), first.value)
-                found = _rests(inner, state.names) | state.control
+                found = _dependencies(inner, state.names) | state.control
                 state.records[key] = state.records.get(key, NONE) | found
 
 
-def _value(node: ast.AST, state: _State) -> Bound:
+def _value(node: ast.AST, state: _State) -> Binding:
     late: set[str] = set()
     for inner in ast.walk(node):
         if isinstance(inner, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             late |= {n.id for n in ast.walk(inner) if isinstance(n, ast.Name)}
         elif isinstance(inner, ast.Name) and inner.id in state.names:
             late |= state.names[inner.id].late
-    return Bound(_rests(node, state.names), frozenset(late), _text(node, state.names))
+    return Binding(_dependencies(node, state.names), frozenset(late), _text(node, state.names))
 
 
-def _rests(node: ast.AST, names: Mapping[str, Bound]) -> Rests:
+def _dependencies(node: ast.AST, names: Mapping[str, Binding]) -> Dependencies:
     if isinstance(node, ast.Name):
         return _name(node.id, names, set())
-    found: Rests = frozenset().union(*(_rests(child, names) for child in ast.iter_child_nodes(node)))
+    found: Dependencies = frozenset().union(*(_dependencies(child, names) for child in ast.iter_child_nodes(node)))
     if not isinstance(node, ast.Call):
         return found
     literal = next((a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)), None)
     function = node.func.attr if isinstance(node.func, ast.Attribute) else function_of(node)
     if literal is not None and function == "table":
-        found |= {Rest("fact", literal, EVERY)}
+        found |= {Dependency("fact", literal, EVERY)}
     elif literal is not None and function == "later":
-        found |= {Rest("later", literal, EVERY, "".join(_text(day, names) for day in node.args[1:2]))}
+        found |= {Dependency("later", literal, EVERY, "".join(_text(day, names) for day in node.args[1:2]))}
     elif literal is not None and function in ("value", "find"):
-        found |= {Rest("parameter", literal)}
+        found |= {Dependency("parameter", literal)}
     elif literal is not None and function == "row":
-        found = frozenset(replace(rest, row=literal) if rest.row == EVERY else rest for rest in found)
+        found = frozenset(
+            replace(dependency, row=literal) if dependency.row == EVERY else dependency for dependency in found
+        )
     return found
 
 
-def _text(node: ast.AST, names: Mapping[str, Bound]) -> str:
+def _text(node: ast.AST, names: Mapping[str, Binding]) -> str:
     """The text that an expression plainly is, itself or by a name for it; else nothing."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     return names[node.id].text if isinstance(node, ast.Name) and node.id in names else ""
 
 
-def _name(name: str, names: Mapping[str, Bound], seen: set[str]) -> Rests:
+def _name(name: str, names: Mapping[str, Binding], seen: set[str]) -> Dependencies:
     if name in seen or name not in names:
         return NONE
     seen.add(name)
     bound = names[name]
-    return bound.rests.union(*(_name(free, names, seen) for free in bound.late))
+    return bound.dependencies.union(*(_name(free, names, seen) for free in bound.late))
 
 
 def _root(node: ast.AST) -> str:

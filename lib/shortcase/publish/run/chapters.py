@@ -13,7 +13,7 @@ from shortcase.publish.check.book import Book
 from shortcase.publish.check.problems import raise_failures
 from shortcase.publish.files import write
 from shortcase.publish.read.pages import Page
-from shortcase.publish.request import Layout, Request, Say
+from shortcase.publish.request import Layout, Progress, Request
 from shortcase.publish.run import cache_key
 from shortcase.publish.run.cache import Cache, Entry
 from shortcase.publish.run.outputs import Notebook, published
@@ -31,13 +31,13 @@ class Executed:
     kept: tuple[str, ...] = ()
 
 
-def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, places: Layout, say: Say) -> Executed:
+def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout, say: Progress) -> Executed:
     """Every chapter of the book, executed or kept.
 
     Errors: BuildFailed, after all chapters have run, with each one's cell, line and cause. Its notebook is kept for
     inspection; the other chapters' results are cached.
     """
-    engine, cache = engine_of(request), Cache(places.cache)
+    engine, cache = engine_of(request), Cache(paths.cache)
     done, wrong, jobs = Executed(), list[BuildFailed](), list[Job]()
     parts: dict[str, dict[str, str]] = {}
     for page in book.chapters:
@@ -45,25 +45,25 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, plac
         done.keys[name], parts[name] = cache_key.key(code, values, engine, book.root)
         entry = None if request.fresh else cache.get(name, done.keys[name])
         if entry is not None:
-            _done(done, name, entry, places)
+            _done(done, name, entry, paths)
             done.kept += (name,)
             say(f"{name}: kept, nothing it depends on has changed")
         else:
-            jobs.append(_job(page, book, values, request, places))
+            jobs.append(_job(page, book, values, request, paths))
 
     def report(outcome: Outcome) -> None:
         name = outcome.chapter
         if outcome.error is not None or outcome.notebook is None:
-            wrong.append(_failure(outcome, places))
+            wrong.append(_failure(outcome, paths))
             say(f"{name}: failed after {outcome.seconds:.1f} s")
             return
         entry = Entry(outcome.notebook, round(outcome.seconds, 3))
         cache.put(name, done.keys[name], entry)
-        _done(done, name, entry, places)
+        _done(done, name, entry, paths)
         done.executed += (name,)
         say(f"{name}: executed in {outcome.seconds:.1f} s")
 
-    places.work.mkdir(parents=True, exist_ok=True)
+    paths.work.mkdir(parents=True, exist_ok=True)
     execute(jobs, request.jobs, report, _warm(parts, jobs))
     raise_failures(sorted(wrong, key=str))
     done.notebooks = {page.name: done.notebooks[page.name] for page in book.chapters}
@@ -71,10 +71,10 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, plac
     return done
 
 
-def _done(done: Executed, name: str, entry: Entry, places: Layout) -> None:
+def _done(done: Executed, name: str, entry: Entry, paths: Layout) -> None:
     done.notebooks[name], done.seconds[name] = entry.notebook, entry.seconds
-    write(places.notebooks / f"{name}.ipynb", _text(published(entry.notebook)))
-    (places.failed / f"{name}.ipynb").unlink(missing_ok=True)
+    write(paths.notebooks / f"{name}.ipynb", _text(published(entry.notebook)))
+    (paths.failed / f"{name}.ipynb").unlink(missing_ok=True)
 
 
 def _warm(parts: Mapping[str, Mapping[str, str]], jobs: Sequence[Job]) -> list[str]:
@@ -84,22 +84,22 @@ def _warm(parts: Mapping[str, Mapping[str, str]], jobs: Sequence[Job]) -> list[s
 
 
 def _job(
-    page: Page, book: Book, values: Mapping[str, Scalar], request: Request, places: Layout
+    page: Page, book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout
 ) -> Job:  # fmt: skip
     read = {name: values[name] for name in book.codes[page.name].parameters}
     notebook = json.loads(json.dumps(page.notebook()))
     return Job(
-        page.name, page.shown, notebook, read, values, places.work, book.root / "book", engine_of(request),
+        page.name, page.shown, notebook, read, values, paths.work, book.root / "book", engine_of(request),
         request.timeout_s,
     )  # fmt: skip
 
 
-def _failure(outcome: Outcome, places: Layout) -> BuildFailed:
-    path: Path = places.failed / f"{outcome.chapter}.ipynb"
+def _failure(outcome: Outcome, paths: Layout) -> BuildFailed:
+    path: Path = paths.failed / f"{outcome.chapter}.ipynb"
     mend = None
     if outcome.notebook is not None:
         write(path, _text(outcome.notebook))
-        mend = f"its executed notebook is kept in {path.relative_to(places.root).as_posix()}"
+        mend = f"its executed notebook is kept in {path.relative_to(paths.root).as_posix()}"
     return BuildFailed(outcome.error or "it left no notebook", where=outcome.where, mend=mend)
 
 

@@ -22,7 +22,7 @@ from shortcase.publish.site import assets
 from shortcase.publish.site.directives import DIRECTIVES, fill
 from shortcase.publish.site.doctree import PaperPictures, check_ids, number_anchors, stable_headings
 from shortcase.publish.site.nodes import bound, bound_page, depart_html, depart_plain, visit_html, visit_plain
-from shortcase.publish.site.roles import TABLES, Bound, When
+from shortcase.publish.site.roles import TABLES, BoundRole, When
 from shortcase.publish.site.screen_reader import names
 
 LOG = logging.getLogger(__name__)
@@ -138,7 +138,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(bound, html=(visit_html, depart_html), latex=plain, text=plain, man=plain, texinfo=plain)
     app.add_node(bound_page)
     for name in TABLES:
-        app.add_role(name, Bound())
+        app.add_role(name, BoundRole())
     app.add_role("when", When())
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

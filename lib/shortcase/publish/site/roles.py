@@ -26,7 +26,7 @@ WORDS = {
 }
 
 
-class Bound(SphinxRole):
+class BoundRole(SphinxRole):
     """Any role that shows one value by its key; strict, so that a missing key is a warning with the nearest name."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
@@ -76,7 +76,7 @@ class Bound(SphinxRole):
         return [nodes.problematic(self.rawtext, self.rawtext)], []
 
 
-class When(Bound):
+class When(BoundRole):
     """Words that depend on a number: both wordings are parsed, one is shown."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:

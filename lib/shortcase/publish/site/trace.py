@@ -110,8 +110,12 @@ def _number(key: str, row: Row, values: Mapping[str, Any], link: Link) -> Iterab
 
 
 def _words(name: str) -> str:
-    """An argument of a formula as words: a long name of one piece breaks nowhere, and a screen reader spells it out."""
-    return name.replace("_", " ").replace(".", ": ")
+    """An argument of a formula as words: a long name of one piece breaks nowhere, and a screen reader spells it out.
+
+    >>> _words("model.hidden_size"), _words("hours of Llama 3.1 405B")
+    ('model: hidden size', 'hours of Llama 3.1 405B')
+    """
+    return name if " " in name else name.replace("_", " ").replace(".", ": ")
 
 
 def _cited(fact: Row, link: Link) -> str:

@@ -1,0 +1,131 @@
+"""The bare arithmetic of the book: what needs no name of its field, because a caller names the two amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from shortcase.model.quantity import Quantity
+
+
+def share(amount: Quantity, whole: Quantity) -> Quantity:
+    """Part that an amount is of the whole that it belongs to.
+
+    Equation: amount / whole
+
+    Units: share of one; both amounts in one unit. Shapes broadcast.
+
+    >>> share(amount=21.0, whole=140.0)
+    0.15
+
+    Source: arithmetic.
+    """
+    return amount / whole
+
+
+def ratio(numerator: Quantity, denominator: Quantity) -> Quantity:
+    """One amount over another: how many times as much, or how much for each.
+
+    Equation: numerator / denominator
+
+    Units: those of the numerator for each of the denominator; a plain ratio where they are the same. Shapes broadcast.
+
+    >>> ratio(numerator=30.0, denominator=2.5)
+    12.0
+
+    Source: arithmetic.
+    """
+    return numerator / denominator
+
+
+def product(amount: Quantity, times: Quantity) -> Quantity:
+    """An amount taken so many times.
+
+    Equation: amount · times
+
+    Units: those of the amount times those of the factor. Shapes broadcast.
+
+    >>> product(amount=5.0, times=45.0)
+    225.0
+
+    Source: arithmetic.
+    """
+    return amount * times
+
+
+def difference(amount: Quantity, less: Quantity) -> Quantity:
+    """What is left of an amount when another is taken away.
+
+    Equation: amount − less
+
+    Units: those of the two amounts. Shapes broadcast.
+
+    >>> difference(amount=0.75, less=0.5)
+    0.25
+
+    Source: arithmetic.
+    """
+    return amount - less
+
+
+def growth(before: Quantity, after: Quantity) -> Quantity:
+    """How much an amount has grown, as a share of what it was.
+
+    Equation: after / before − 1
+
+    Units: share of one; both amounts in one unit, above zero. Negative for a fall. Shapes broadcast.
+
+    >>> growth(before=2.0, after=3.0)
+    0.5
+
+    Source: arithmetic.
+    """
+    return after / before - 1.0
+
+
+def excess(amount: Quantity, base: Quantity) -> Quantity:
+    """How far an amount lies above another at the same time, as a share of that other.
+
+    Equation: amount / base − 1
+
+    Units: share of one; both amounts in one unit, above zero. Negative where it lies below. Shapes broadcast.
+
+    >>> excess(amount=150.0, base=120.0)
+    0.25
+
+    Source: arithmetic.
+    """
+    return amount / base - 1.0
+
+
+def total(parts: Sequence[Quantity]) -> Quantity:
+    """Sum of a few amounts: of quarters, of buyers.
+
+    Equation: Σ parts
+
+    parts: amounts in one unit. Units: theirs. Shapes broadcast.
+
+    >>> total((1.0, 2.0, 4.0))
+    7.0
+
+    Source: arithmetic.
+    """
+    found: Any = 0.0
+    for one in parts:
+        found = found + one
+    return found
+
+
+def identity(figure: Quantity) -> Quantity:
+    """A figure as it was read or drawn, for a sentence to print.
+
+    Equation: figure
+
+    Units: its own. Shapes: its own.
+
+    >>> identity(figure=142.62)
+    142.62
+
+    Source: arithmetic.
+    """
+    return figure
