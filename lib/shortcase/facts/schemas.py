@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Fiscal:
-    """The column with the last day of a fiscal quarter, and whose it is: a company, or `id` where each row names one."""
+    """The column with the last day of a fiscal quarter, and the company whose it is; `id` where each row names one."""
 
     column: str
     company: str
