@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shortcase.errors import BadFile, BadParameter, nearest
+from shortcase.facts import documents
 from shortcase.places import book, place
 from shortcase.yaml_lines import Lined, read
 
@@ -178,6 +179,7 @@ def _parameter(name: str, raw: object, path: Path, line: int) -> Parameter:
         raise BadFile(f"{name} is of no known kind", where=where, mend=f"use one of {', '.join(READ)}")
     parameter = Parameter(name=name, line=line, **values)
     _consistent(parameter, where)
+    documents.not_before(parameter.source, dt.date.fromisoformat(parameter.date), where)
     accepted: dict[str, Any] = {
         key: parameter.accept(values[key], where=place(path, raw.lines[key]))
         for key in ("value", "essay")

@@ -12,6 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shortcase.errors import BadFile, LookAhead, MissingFact, at, nearest
+from shortcase.facts import documents
+from shortcase.facts.fiscal import calendar, filing_deadline
 from shortcase.facts.schemas import CONFIDENCE, PROVENANCE, Schema, names, schema
 from shortcase.places import place, text
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Row", "Table", "later", "names", "schema", "table"]
+
+DEADLINE = "legal deadline"
+"""Words of a note whose row takes the last day allowed for a filing as its day, where the filing's own is not known."""
 
 T = TypeVar("T")
 Value = float | str | dt.date
@@ -214,7 +219,7 @@ def _row(described: Schema, line: int, raw: dict[str, str], where: str) -> Row:
             raise BadFile(f"The row has no {required}", where=where)
     if raw["confidence"] not in CONFIDENCE:
         raise BadFile(f"Confidence {raw['confidence']!r} is not one of {', '.join(CONFIDENCE)}", where=where)
-    values["public_on"] = _date(raw["public_on"], "public_on", where)
+    public_on = values["public_on"] = _date(raw["public_on"], "public_on", where)
     for name, column in described.columns.items():
         cell = raw[name].strip()
         if not cell:
@@ -225,7 +230,24 @@ def _row(described: Schema, line: int, raw: dict[str, str], where: str) -> Row:
             values[name] = _date(cell, name, where)
         else:
             values[name] = _number(cell, name, where)
+    ended = _quarter(described, values, where)
+    late = DEADLINE in raw["note"]
+    if late and ended is None:
+        mend = "give the table `fiscal`, with the column that says when the quarter ended"
+        raise BadFile("The legal deadline of a filing needs the quarter's last day", where=where, mend=mend)
+    due = filing_deadline(ended, annual="10-K" in raw["source"]) if late and ended else None
+    documents.check(raw["source"], raw["note"], public_on, where, due)
     return Row(described, line, values)
+
+
+def _quarter(described: Schema, values: dict[str, Value | None], where: str) -> dt.date | None:
+    """The last day of the row's fiscal quarter, held against the company's calendar."""
+    ended = values[described.fiscal.column] if described.fiscal else None
+    if described.fiscal is None or not isinstance(ended, dt.date):
+        return None
+    company = described.fiscal.company
+    calendar(str(values["id"]) if company == "id" else company, where=where).check(ended, where)
+    return ended
 
 
 def _date(cell: str, column: str, where: str) -> dt.date:

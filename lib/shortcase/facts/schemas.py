@@ -16,7 +16,7 @@ TABLES = Path(__file__).parent / "tables"
 PROVENANCE = ("source", "where", "public_on", "confidence", "note")
 """Columns that every table has behind its own: who said so, where, since when, and how sure we are."""
 
-REQUIRED, OPTIONAL = ("title", "licence", "review_by", "columns"), ("acknowledged_until",)
+REQUIRED, OPTIONAL = ("title", "licence", "review_by", "columns"), ("acknowledged_until", "fiscal")
 
 TAKEN = ("id", "table", "has", "into", *PROVENANCE)
 """What a row has already, and so no column may be called."""
@@ -34,6 +34,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Fiscal:
+    """The column with the last day of a fiscal quarter, and the company whose it is; `id` where each row names one."""
+
+    column: str
+    company: str
+
+
+@dataclass(frozen=True)
 class Schema:
     """One table's description."""
 
@@ -43,6 +51,7 @@ class Schema:
     review_by: dt.date
     acknowledged_until: dt.date | None
     columns: dict[str, Column]
+    fiscal: Fiscal | None = None
 
     @property
     def csv(self) -> Path:
@@ -89,6 +98,7 @@ def schema(name: str) -> Schema:
         review_by=review_by,
         acknowledged_until=acknowledged,
         columns=_columns(raw["columns"], place(path, raw.lines["columns"]), path),
+        fiscal=_fiscal(raw, path) if raw.get("fiscal") is not None else None,
     )
 
 
@@ -105,6 +115,16 @@ def _columns(raw: object, where: str, path: Path) -> dict[str, Column]:
             raise BadFile(f"Column {name} needs exactly `unit` and `about`", where=here)
         columns[name] = Column(str(described["unit"]), str(described["about"]))
     return columns
+
+
+def _fiscal(raw: Lined, path: Path) -> Fiscal:
+    described, where = raw["fiscal"], place(path, raw.lines["fiscal"])
+    if not isinstance(described, dict) or set(described) != {"column", "company"}:
+        raise BadFile("`fiscal` needs exactly `column` and `company`", where=where)
+    column = str(described["column"])
+    if not isinstance(raw["columns"], dict) or (raw["columns"].get(column) or {}).get("unit") != "date":
+        raise BadFile(f"`fiscal` names {column!r}, which is no column of days", where=where)
+    return Fiscal(column, str(described["company"]))
 
 
 def _day(raw: Lined, field: str, path: Path) -> dt.date:

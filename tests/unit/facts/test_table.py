@@ -23,9 +23,9 @@ columns:
 """
 HEADER = "id,sales_usd,period_end,basis,source,where,public_on,confidence,note\n"
 ROWS = (
-    "fy2025,128.7e9,2025-01-26,outlook,Form 8-K,page 1,2024-11-20,verified-in-source,\n"
-    "fy2025,130.5e9,2025-01-26,actual,Form 10-K,page 2,2025-02-26,verified-in-source,\n"
-    "fy2026,215.9e9,2026-01-25,,Form 10-K,page 2,2026-02-25,verified-in-source,\n"
+    "fy2025,128.7e9,2025-01-26,outlook,Outlook,page 1,2024-11-20,verified-in-source,\n"
+    "fy2025,130.5e9,2025-01-26,actual,Report,page 2,2025-02-26,verified-in-source,\n"
+    "fy2026,215.9e9,2026-01-25,,Report,page 2,2026-02-25,verified-in-source,\n"
 )
 
 

@@ -23,6 +23,19 @@ def test_sales_by_place_add_to_those_reported() -> None:
             assert 0.8 * row.total_usd < named < row.total_usd
 
 
+def test_singapore_is_known_of_a_quarter_and_only_later_of_the_years() -> None:
+    known = table("nvidia_geography", AS_OF)
+    # The annual report of February 2024 has it among the other countries; that of February 2025 splits them.
+    others = {"fy2023": 5_911e6, "fy2024": 10_245e6}
+    for year, other in others.items():
+        row = known.row(year)
+        assert not row.has("singapore_usd")
+        assert row.total_usd - row.china_usd - row.us_usd - row.taiwan_usd == other
+        assert 0 < later("nvidia_geography").row(year).singapore_usd < other
+    quarter = known.row("quarter_2023_10")
+    assert quarter.singapore_usd / quarter.total_usd == pytest.approx(0.15, abs=0.005)
+
+
 def test_chinas_part_agrees_between_reports() -> None:
     geography = table("nvidia_geography", AS_OF)
     quarter, before = geography.row("quarter_2024_10"), geography.row("quarter_2023_10")
