@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from shortcase.errors import BadFile, nearest
-from shortcase.facts.lookup import Row, names, schema, vintages
+from shortcase.facts.lookup import names, schema, vintages
 from shortcase.facts.schemas import PROVENANCE
 from shortcase.places import place, text
 from shortcase.yaml_lines import Lined, read
@@ -123,11 +123,16 @@ def rereadings() -> tuple[Rereading, ...]:
     reader = csv.DictReader(io.StringIO(text(FOUND)))
     if tuple(reader.fieldnames or ()) != HEADER:
         raise BadFile("The columns differ", where=place(FOUND, 1), mend=f"the header is {','.join(HEADER)}")
-    before = plan()
+    before, tables, there = plan(), names(), cache(_there)
     found: dict[tuple[str, str], Rereading] = {}
     for raw in reader:
         where = place(FOUND, reader.line_num)
-        one = _rereading(raw, where)
+        if None in raw or None in raw.values():
+            raise BadFile(
+                "The line has more or fewer cells than the header", where=where, mend="quote cells with commas"
+            )
+        _one_of(raw["table"], tables, "no table of facts", where)
+        one = _rereading(raw, there(raw["table"]), where)
         if (one.table, one.row) in found:
             raise BadFile(f"{one.table}/{one.row} stands twice", where=where, mend="keep the later reading")
         if one.table in before.tables_before or one.row in before.rows_before.get(one.table, ()):
@@ -137,20 +142,24 @@ def rereadings() -> tuple[Rereading, ...]:
     return tuple(found.values())
 
 
-def _rereading(raw: Mapping[str, str], where: str) -> Rereading:
-    if None in raw or None in raw.values():
-        raise BadFile("The line has more or fewer cells than the header", where=where, mend="quote cells with commas")
+def _there(table: str) -> dict[str, dict[str, bool]]:
+    """Of each row of a table, whether some vintage of it fills a column."""
+    columns = [*schema(table).columns, *PROVENANCE]
+    found: dict[str, dict[str, bool]] = {}
+    for row in vintages(table):
+        filled = found.setdefault(row.id, dict.fromkeys(columns, False))
+        filled.update({column: True for column in columns if row.has(column)})
+    return found
+
+
+def _rereading(raw: Mapping[str, str], rows: Mapping[str, Mapping[str, bool]], where: str) -> Rereading:
     table, row, verdict = raw["table"], raw["row"], raw["verdict"]
-    _one_of(table, names(), "no table of facts", where)
-    rows: dict[str, list[Row]] = {}
-    for vintage in vintages(table):
-        rows.setdefault(vintage.id, []).append(vintage)
     _one_of(row, rows, f"no row of {table}", where)
     _one_of(verdict, VERDICTS, "no verdict", where)
     columns = tuple(raw["columns"].split())
     for column in columns:
-        _one_of(column, [*schema(table).columns, *PROVENANCE], f"no column of {table}", where)
-        if not any(vintage.has(column) for vintage in rows[row]):
+        _one_of(column, rows[row], f"no column of {table}", where)
+        if not rows[row][column]:
             raise BadFile(f"{table}/{row} has no {column}", where=where, mend="name a column that the row fills")
     if not columns or (verdict in CHECKED and not raw["opened"]):
         missing = "columns" if not columns else "opened"
