@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 
 from shortcase.case.claims import Verdict
+from shortcase.facts.rereadings import Plan, Rereading
+from shortcase.publish.collect import rereadings
 from shortcase.publish.site import facts_page, filters, method_page, parameters_page, scorecard_page
 
 NUMBERS = {
@@ -181,6 +184,32 @@ def test_rates_of_drawing_are_set_against_the_last_row() -> None:
     assert [line.cells[2][1] for line in told.lines] == ["1,000× as fast", "–"]
     assert "under 32 combinations" in told.caption
     assert method_page.draws(values(), LINKS).lines == []
+
+
+def test_rows_read_again_are_counted_and_those_not_found_right_are_named() -> None:
+    day = dt.date(2026, 11, 29)
+    found = [
+        Rereading("sales", "q1", ("usd", "public_on"), "right", "a page", day, ""),
+        Rereading("sales", "q2", ("usd",), "wrong", "a page", day, "Digits & days. Mended."),
+        Rereading("chips", "x", ("usd", "public_on"), "could not be checked", "", day, "Gone"),
+    ]
+    plan = Plan("7", "", dt.date(2025, 1, 25), 3, 2, 7, (), {})
+    tables = {"sales": {"q1": True, "q2": False, "q3": True}, "chips": {"x": True}}
+    told = method_page.rereading(values(reread=rereadings.summary(found, plan, tables)), LINKS)
+    assert told.caption == (
+        "3 of 4 rows, from 2 tables, drawn with the seed 7 and read by 29\u00a0November\u00a02026. "
+        "2 could be checked, 1 of them for their day too"
+    )
+    assert [[cell[1] for cell in line.cells[1:3]] for line in told.lines] == [
+        ["1", "1"],
+        ["1", "0"],
+        ["0", "0"],
+        ["1", "1"],
+    ]
+    wrong = told.lines[1].cells[-1][0]
+    assert '<a href="facts.html#table-sales">sales/q2</a>: Digits &amp; days. Mended.' in wrong
+    assert "q1" not in "".join(line.cells[-1][0] for line in told.lines)
+    assert method_page.rereading(values(), LINKS).lines == []
 
 
 def test_addresses_in_a_source_become_links() -> None:

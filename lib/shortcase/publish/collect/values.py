@@ -18,6 +18,7 @@ from shortcase.facts import Row, later, table
 from shortcase.publish.check.book import Book
 from shortcase.publish.collect.contents import contents
 from shortcase.publish.collect.fact_tables import tables
+from shortcase.publish.collect.rereadings import reread
 from shortcase.publish.collect.results import Results
 from shortcase.publish.collect.swings import shown as swings
 from shortcase.show.record import equation
@@ -47,6 +48,7 @@ def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario:
         "claim": {name: _claim(row, claims.ledger()[name], book) for name, row in results.claims.items()},
         "fact": {use.name: _fact(use.name, as_of) for use in book.uses if use.kind == "fact"},
         "table": tables(book, as_of),
+        "reread": reread(),
         "page": contents(book),
         "swing": swings(results),
         "as_of": as_of,

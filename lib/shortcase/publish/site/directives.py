@@ -105,6 +105,12 @@ class DrawTable(Generated):
     kind = "draws"
 
 
+class RereadingTable(Generated):
+    """`{rereading-table}`: what was found of the rows of facts that were read again."""
+
+    kind = "rereading"
+
+
 class ExecutionTable(Generated):
     """`{execution-table}`: what each chapter executes."""
 
@@ -118,6 +124,7 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "benchmark-table": BenchmarkTable,
     "draw-table": DrawTable,
     "execution-table": ExecutionTable,
+    "rereading-table": RereadingTable,
 }
 
 FORMS: dict[str, Callable[[Values, Links], str]] = {
@@ -133,6 +140,7 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "claims": scorecard_page.claims,
     "parameters": parameters_page.grid,
     "movers": lambda values, links, _: parameters_page.movers(values, links),
+    "rereading": lambda values, links, _: method_page.rereading(values, links),
     "execution": lambda values, links, _: method_page.execution(values, links),
     "benchmark": lambda values, links, _: method_page.benchmark(values, links),
     "draws": lambda values, links, _: method_page.draws(values, links),

@@ -1,12 +1,13 @@
-"""The tables of the page on the method: what each chapter executes, and how long the press takes."""
+"""The tables of the page on the method: what was read again, what each chapter executes, how long the press takes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from shortcase.publish.site.nodes import Links
-from shortcase.publish.site.table import Cell, Grid, Line, both, link, ordered
+from shortcase.publish.site.table import Cell, Grid, Line, both, day, folded, link, many, ordered, quiet
 from shortcase.show.units import fmt
 
 COUNTED = {
@@ -19,6 +20,40 @@ COUNTED = {
 }
 OTHER = "jupyter-book"
 """The row of the timings that the others are held against."""
+
+
+def rereading(values: Mapping[str, Any], links: Links) -> Grid:
+    """What was found of the rows of facts that were read again: counted, and each named that was not found right."""
+    found = values.get("reread") or {}
+    if not found:
+        return Grid([], [], "")
+    lines = [
+        Line([_found(row), both(fmt(row["rows"], "count")), both(fmt(row["early"], "count")), _told(row, found, links)])
+        for row in found["verdicts"]
+    ]
+    drawn = [
+        f"{fmt(found['rows'], 'count')} of {fmt(found['of'], 'count')} rows, from {many(found['tables'], 'table')},",
+        f"drawn with the seed {found['seed']} and read by {day(found['read_on'])}.",
+        f"{fmt(found['checked'], 'count')} could be checked, {fmt(found['days'], 'count')} of them for their day too",
+    ]
+    return Grid(["Found", "Rows", f"Of them public by {day(found['as_of'])}", "Which"], lines, " ".join(drawn))
+
+
+def _found(row: Mapping[str, Any]) -> Cell:
+    word = str(row["verdict"])[:1].upper() + str(row["verdict"])[1:]
+    return f"{escape(word)}{quiet(escape(row['about']))}", f"{word}: {row['about']}"
+
+
+def _told(row: Mapping[str, Any], found: Mapping[str, Any], links: Links) -> Cell:
+    named = [one for one in found["told"] if one["verdict"] == row["verdict"]]
+    if not named:
+        return link("The whole list, with what was opened", links.static(found["file"]), download=""), found["file"]
+    names = [f"{one['table']}/{one['row']}" for one in named]
+    places = [links("facts", f"table-{one['table']}") for one in named]
+    listed = [
+        f"{link(name, place)}: {escape(one['note'])}" for name, place, one in zip(names, places, named, strict=True)
+    ]
+    return folded(many(len(named), "row"), listed, unfolded=0), "; ".join(names)
 
 
 def execution(values: Mapping[str, Any], links: Links) -> Grid:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from shortcase.facts import names, schema
+from shortcase.facts.rereadings import FOUND
 from shortcase.publish.check.configuration import CONFIGURATION
 from shortcase.publish.collect.fact_tables import FOLDER
 from shortcase.publish.collect.values import NAME
@@ -34,7 +35,7 @@ def stage(
         (folder / "book" / f"{name}.ipynb").write_text(linked(text, chapters) + "\n", encoding="utf-8")
     tables = folder / "book" / "_static" / FOLDER
     tables.mkdir(parents=True, exist_ok=True)
-    for path in (schema(name).csv for name in names()):
+    for path in (FOUND, *(schema(name).csv for name in names())):
         shutil.copyfile(path, tables / path.name)
     for path in (folder / "book").glob("*.md"):
         path.write_text(linked(path.read_text(encoding="utf-8"), chapters), encoding="utf-8")
