@@ -11,7 +11,7 @@ import datetime as dt
 import inspect
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ def number(
     part: str | int | None = None,
     label: str | None = None,
     digits: int | None = None,
-    words: tuple[str, ...] = (),
+    words: Sequence[str] = (),
     **inputs: Any,
 ) -> float:
     """Compute a figure with a formula of the lib, record it under a key for `{num}`, and return it.
@@ -148,7 +148,7 @@ def equation(formula: Callable[..., Any]) -> str:
     return " ".join(found[1].split())
 
 
-def _named(key: str, inputs: Mapping[str, Any], words: tuple[str, ...]) -> dict[str, str]:
+def _named(key: str, inputs: Mapping[str, Any], words: Sequence[str]) -> dict[str, str]:
     if not words:
         return {name: name for name in inputs}
     if isinstance(words, str) or len(words) != len(inputs) or len(set(words)) != len(words):
