@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 
 from small_book import SmallBook
 
@@ -16,16 +15,11 @@ def executed(told: str) -> set[str]:
     return set(re.findall(r"^(\w+): executed", told, re.MULTILINE))
 
 
-def test_an_unchanged_book_is_built_in_no_time(built: SmallBook) -> None:
+def test_an_unchanged_book_is_left_alone(built: SmallBook) -> None:
     before = built.snapshot()
-    times = []
-    for _ in range(3):
-        started = time.monotonic()
-        ran = built.shortcase("build")
-        times.append(time.monotonic() - started)
-        assert (ran.code, ran.err) == (0, "")
-        assert ran.out.startswith("Nothing has changed since the last build: ")
-    assert min(times) < 1
+    ran = built.shortcase("build")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Nothing has changed since the last build: ")
     assert built.snapshot() == before
 
 

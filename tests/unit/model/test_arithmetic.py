@@ -1,42 +1,17 @@
-"""The house's bare arithmetic, by figures worked by hand."""
+"""`arithmetic` against published values and figures worked by hand."""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from pathlib import Path
+import datetime as dt
 
 import numpy as np
 import pytest
 
+from shortcase.facts import later, table
 from shortcase.model import arithmetic
-from shortcase.publish.read.code import parse
-from shortcase.publish.read.pages import Page, chapters
 
-ROOT = Path(__file__).resolve().parents[3]
-CONVENTIONS = {
-    "backlog.cover": "purchase commitments, in quarters of cost",
-    "discounted_cash_flow.terminal_value_by_multiple": "a multiple of profit after tax",
-    "event_study.in_standard_errors": "the test statistic",
-    "build_out.all_in": "chips are a share of the whole cost",
-    "lead_fade.posterior_events": "the conjugate update of a gamma prior",
-    "margin_bridge.cost_rise": "gross profit at an unchanged price and volume",
-    "market_structure.elasticity_implied": "the mean Lerner index of a Cournot market",
-    "market_structure.lerner_market": "the same, solved for the index",
-    "market_structure.lerner_of_seller": "the same for one seller",
-    "operating_leverage.opex_share": "operating expenses are held against sales",
-    "price_parity.all_in_usd": "what belongs to the price of a card in service",
-    "profit_pool.profit": "gross margin is a share of sales",
-    "sales_multiple.market_value": "shares outstanding",
-    "sales_multiple.net_cash": "securities count as cash",
-    "sales_multiple.price_to_sales": "the multiple of a year's sales",
-    "sales_multiple.without_cash": "enterprise value",
-    "sales_multiple.year_estimate": "the outlook stands for the quarter not yet reported",
-    "serving_cost.concurrent_requests": "Little's law",
-    "training_compute.utilisation": "model FLOP, against the peak at the precision used",
-    "training_cost.rented": "hours billed, idle ones as well",
-}
-"""Formulas that are one sign between two arguments, and the convention for which each has a name of its own."""
+FROZEN = "2026-06-30"
+AS_OF = "2025-01-25"
 
 
 def test_a_share_is_of_the_whole_and_a_ratio_of_the_other() -> None:
@@ -62,33 +37,38 @@ def test_a_total_is_of_its_parts_and_of_arrays_place_by_place() -> None:
     assert arithmetic.identity(142.62) == 142.62
 
 
-def one_sign_formulas() -> Iterator[str]:
-    for path in sorted((ROOT / "lib" / "shortcase" / "model").rglob("*.py")):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            match node:
-                case ast.FunctionDef(
-                    name=name,
-                    args=ast.arguments(args=given),
-                    body=[ast.Expr(), ast.Return(value=ast.BinOp(ast.Name(left), sign, ast.Name(right)))],
-                ) if {left, right} <= {one.arg for one in given} and not isinstance(sign, ast.Pow):
-                    yield f"{path.stem}.{name}"
+def test_what_a_claim_needs() -> None:
+    needed = arithmetic.product(2.788e6, 45.0)
+    assert arithmetic.ratio(needed, 2.788e6) == pytest.approx(45.0, rel=1e-12)
 
 
-def test_only_a_convention_gives_plain_arithmetic_another_name() -> None:
-    found = {name for name in one_sign_formulas() if not name.startswith("arithmetic.")}
-    assert sorted(found) == sorted(CONVENTIONS)
+def test_ratio() -> None:
+    assert arithmetic.ratio(np.array([30.84e6, 57e6]), 2.788e6) == pytest.approx([11.0617, 20.4448], abs=1e-4)
 
 
-def unnamed(chapter: Page) -> Iterator[str]:
-    for call in parse(chapter).calls:
-        match call.node:
-            case ast.Call(
-                func=ast.Name(id="number"),
-                args=[_, _, ast.Attribute(value=ast.Name(id="arithmetic"), attr=formula)],
-                keywords=given,
-            ) if formula != "growth" and not any(word.arg == "words" for word in given):
-                yield f"{chapter.name}: {call.name}"
+def test_the_day_of_the_fall() -> None:
+    before = table("nvidia_market", "2025-01-25").row("close_2025_01_24").price_usd
+    after = later("nvidia_market", FROZEN).row("close_2025_01_27").price_usd
+    assert arithmetic.growth(before, after) == pytest.approx(-0.1697, abs=5e-5)
 
 
-def test_every_number_by_plain_arithmetic_names_its_amounts_for_the_reader() -> None:
-    assert [key for chapter in chapters(ROOT) for key in unnamed(chapter)] == []
+def test_days() -> None:
+    start = dt.date(2024, 9, 12).toordinal()
+    days = [dt.date(2024, 11, 20), dt.date(2024, 11, 28), dt.date(2024, 12, 19), dt.date(2025, 1, 20)]
+    assert [arithmetic.difference(day.toordinal(), start) for day in days] == [69, 77, 98, 130]
+
+
+def test_streaming() -> None:
+    assert arithmetic.ratio(np.array([64e9, 128e9]), 64e9).tolist() == [1.0, 2.0]
+
+
+def test_bandwidth_for_money() -> None:
+    assert arithmetic.ratio(3.35e12, 33_500.0) == pytest.approx(1e8)
+
+
+def test_the_tax_would_pay_a_city_of_engineers() -> None:
+    quarters = table("nvidia_quarters", AS_OF)
+    gross = sum(quarters.row(q).gross_profit_usd for q in ("fy2024q4", "fy2025q1", "fy2025q2", "fy2025q3"))
+    # By hand: 16.791 + 20.406 + 22.574 + 26.156 = 85.927; over 650,000 it is 132,195.
+    assert gross == pytest.approx(85.927e9)
+    assert arithmetic.ratio(gross, 650e3) == pytest.approx(132_195, abs=1)

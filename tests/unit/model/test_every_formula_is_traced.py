@@ -27,7 +27,7 @@ def formulas() -> dict[str, Any]:
 def traced() -> set[str]:
     """What the *_traced tests name, as `module.function`."""
     found = set()
-    for path in Path(__file__).parent.glob("test_*_traced.py"):
+    for path in Path(__file__).parent.rglob("test_*_traced.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 found.add(f"{node.value.id}.{node.attr}")

@@ -1,0 +1,80 @@
+"""`inventory` against published values and figures worked by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from shortcase.facts import table
+from shortcase.model.accounts import inventory
+from shortcase.model.accounts.inventory import Flow, OrderRule
+
+LABORATORY = {"smoothing": 0.36, "adjustment": 0.26, "supply_line_weight": 0.34}
+SWING = np.array([30.0, 33.0, 22.0, 20.0, 20.0, 20.0])
+AS_OF = "2025-01-25"
+
+
+def test_a_firm_with_steady_sales_keeps_its_stock() -> None:
+    rule = OrderRule(**LABORATORY, cover_months=2.0, growth=0.0, lead_months=4)
+    flow = inventory.inventory_path(rule, np.full(6, 30.0), 20.0)
+    assert flow.inventory == pytest.approx(np.full(5, 20.0))
+    assert flow.receipts == pytest.approx(np.full(5, 30.0))
+
+
+def test_a_halving_by_hand() -> None:
+    # One month of lead, the last month expected, half of a gap ordered away: after 10 a month, 5 are sold.
+    # Month 1: 20 + 10 − 5 = 25 held, 5 + (10 − 25)/2 < 0 ordered. Month 2: 20, nothing. Month 3: 15 held and
+    # 5 + (10 − 15)/2 = 2.5 ordered.
+    # Quarter 2: 15 + 2.5 − 5 = 12.5, order 3.75; 11.25, order 4.375; 10.625.
+    rule = OrderRule(1.0, 0.5, 1.0, cover_months=2.0, growth=0.0, lead_months=1)
+    flow = inventory.inventory_path(rule, np.array([30.0, 15.0, 15.0]), 20.0)
+    assert flow.inventory == pytest.approx([15.0, 10.625])
+    assert flow.receipts == pytest.approx([10.0, 10.625])
+
+
+def test_what_comes_in_is_sold_or_held() -> None:
+    rule = OrderRule(**LABORATORY, cover_months=2.7, growth=0.03, lead_months=5)
+    sales = np.array([30.0, 33.0, 25.0, 22.0, 24.0])
+    flow = inventory.inventory_path(rule, sales, 27.0)
+    before = np.concatenate([[27.0], flow.inventory[:-1]])
+    assert inventory.received(sales[1:], before, flow.inventory) == pytest.approx(flow.receipts)
+
+
+def test_who_forgets_what_is_on_order_swings_more() -> None:
+    def flow(weight: float) -> Flow:
+        rule = OrderRule(0.36, 0.26, weight, cover_months=2.7, growth=0.03, lead_months=4)
+        return inventory.inventory_path(rule, SWING, 27.0)
+
+    excess = [inventory.largest_excess(flow(w).inventory, SWING[1:], 2.7) for w in (0.0, 0.34, 1.0)]
+    falls = [inventory.fall(flow(w).receipts) for w in (0.0, 0.34, 1.0)]
+    assert excess == sorted(excess, reverse=True)
+    assert falls == sorted(falls, reverse=True)
+    assert falls[-1] > inventory.fall(SWING)
+
+
+def test_the_best_lead_is_the_one_that_made_the_path() -> None:
+    for lead in (3, 4, 5):
+        rule = OrderRule(**LABORATORY, cover_months=2.7, growth=0.03, lead_months=lead)
+        made = inventory.inventory_path(rule, SWING, 27.0).inventory
+        assert inventory.best_lead(rule, SWING, 27.0, made, (2, 3, 4, 5, 6)) == lead
+
+
+def test_small_measures_by_hand() -> None:
+    assert inventory.fall(np.array([3.0, 8.0, 6.0, 10.0, 4.0])) == pytest.approx(0.6)
+    assert inventory.growth_a_period(1.0, 1.1**12, 12.0) == pytest.approx(0.1)
+    assert inventory.months_of_cover(np.array([2.0, 4.0]), np.array([2.0, 2.0])) == pytest.approx(4.5)
+    assert inventory.inventory_for(2.0, 4.5) == pytest.approx(3.0)
+    assert inventory.misfit(np.array([3.0, 2.0]), np.array([2.0, 2.0])) == pytest.approx(0.5 / np.sqrt(2.0))
+    assert inventory.at_cost(200.0, 0.6) == pytest.approx(80.0)
+    assert inventory.margin_after_charge(0.7, 1.0, 10.0) == pytest.approx(0.6)
+
+
+def test_nvidias_own_quarter() -> None:
+    quarters, supply = table("nvidia_quarters", AS_OF), table("nvidia_supply", AS_OF)
+    row = quarters.row("fy2019q3")
+    came = inventory.received(
+        row.revenue_usd - row.gross_profit_usd,
+        supply.row("fy2019q2").inventory_usd,
+        supply.row("fy2019q3").inventory_usd,
+    )
+    assert came == pytest.approx(1_260e6 + 1_417e6 - 1_090e6)
