@@ -29,8 +29,11 @@ def case(**changes: object) -> thesis.Inputs:
     return thesis.inputs(start(), changes)
 
 
-def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:  # noqa: PLR0915 - a sheet of paper is one piece
-    """The same company on a sheet of paper: a loop over years in plain Python, written without the lib's formulas."""
+def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> tuple[float, float]:  # noqa: PLR0915 - one sheet of paper
+    """The same company on a sheet of paper: a loop over years in plain Python, written without the lib's formulas.
+
+    Dollars a share if the business goes on growing after the horizon, and if it is sold then for a multiple of profit.
+    """
     s = c.start
     wanted = s.data_center_usd / s.market_share
     rent_years, r = c.hardware_life_years, c.cost_of_capital
@@ -96,15 +99,19 @@ def by_hand(c: thesis.Inputs, threats: tuple[float, ...]) -> float:  # noqa: PLR
         total += cash / (1 + c.equity_discount_rate) ** (year - c.flows_arrive_early_years)
     g, r = c.long_run_growth, c.equity_discount_rate
     after = profit * (1 + g) * (1 - g / c.return_on_new_capital) / (r - g)
-    total += after / (1 + r) ** (10 - c.flows_arrive_early_years)
-    return max(0.0, float((total + s.net_cash_usd) / s.diluted_shares))
+    going_on = total + after / (1 + r) ** (10 - c.flows_arrive_early_years)
+    sold = total + profit * c.exit_multiple / (1 + r) ** 10
+    both = (max(0.0, float((value + s.net_cash_usd) / s.diluted_shares)) for value in (going_on, sold))
+    return next(both), next(both)
 
 
 @pytest.mark.parametrize("mask", range(COMBINATIONS))
 def test_every_combination_agrees_with_a_second_route(mask: int) -> None:
     c = case()
-    expected = by_hand(c, members(mask))
-    assert thesis.valuation(c, members(mask)).value_per_share == pytest.approx(expected, rel=1e-12)
+    expected, if_sold = by_hand(c, members(mask))
+    found = thesis.valuation(c, members(mask))
+    assert found.value_per_share == pytest.approx(expected, rel=1e-12)
+    assert found.value_per_share_by_multiple == pytest.approx(if_sold, rel=1e-12)
     assert chain.all_combinations(c)[mask] == pytest.approx(expected, rel=1e-12)
 
 
@@ -120,7 +127,7 @@ def test_draws_are_worth_what_each_is_worth_alone() -> None:
                 if f.name != "start" and np.ndim(getattr(portion.case, f.name))
             },
         )
-        assert together[21][i] == pytest.approx(by_hand(one, members(21)), rel=1e-11)
+        assert together[21][i] == pytest.approx(by_hand(one, members(21))[0], rel=1e-11)
 
 
 def test_the_start_is_what_the_filings_say() -> None:

@@ -74,6 +74,15 @@ def test_text_and_engine_count(values: dict[str, parameters.Scalar]) -> None:
     assert parts(values, engine="kernel")["engine"] != base["engine"]
 
 
+def test_the_locked_versions_count(values: dict[str, parameters.Scalar], tmp_path: Path) -> None:
+    def of(lock: str) -> str:
+        (tmp_path / "requirements.txt").write_text(lock, encoding="utf-8")
+        return cache_key.key(parse(Page(ROOT / "book" / "t.md", ROOT, TEXT)), values, "fork", tmp_path)[0]
+
+    assert of("numpy==2.4.6\n") == of("numpy==2.4.6\n")
+    assert of("numpy==2.4.6\n") != of("numpy==2.4.7\n")
+
+
 def test_the_source_of_an_imported_module_counts(
     values: dict[str, parameters.Scalar], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

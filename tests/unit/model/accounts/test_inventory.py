@@ -78,3 +78,15 @@ def test_nvidias_own_quarter() -> None:
         supply.row("fy2019q3").inventory_usd,
     )
     assert came == pytest.approx(1_260e6 + 1_417e6 - 1_090e6)
+
+
+def test_what_is_on_its_way_at_the_start_was_ordered_for_growing_sales() -> None:
+    # By hand: sales of 30 a quarter are 10 a month; at a tenth more each month the three deliveries on their way are
+    # 11, 12.1 and 13.31. With no adjustment what is ordered then arrives after the quarter: the stock of 20 becomes
+    # 20 + 36.41 − 30 = 26.41.
+    rule = inventory.OrderRule(
+        smoothing=0.0, adjustment=0.0, supply_line_weight=0.0, cover_months=2.0, growth=0.1, lead_months=3
+    )
+    flow = inventory.inventory_path(rule, np.array([30.0, 30.0]), 20.0)
+    assert flow.receipts.tolist() == pytest.approx([36.41])
+    assert flow.inventory.tolist() == pytest.approx([26.41])
