@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shortcase.case import claims, parameters
+from shortcase.publish.read import library
 from shortcase.publish.read.code import parse
 from shortcase.publish.read.pages import Page
 from shortcase.publish.run import cache_key
@@ -90,10 +91,10 @@ def test_the_source_of_an_imported_module_counts(
 
     base = parts(values)
     copy = tmp_path / "shortcase"
-    shutil.copytree(cache_key.HOME, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(cache_key, "HOME", copy)
+    shutil.copytree(library.HOME, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(library, "HOME", copy)
     cache_key._module_digest.cache_clear()
-    cache_key._tree.cache_clear()
+    library.tree.cache_clear()
     assert parts(values) == base
     for name, counts in (
         ("model/valuation/annuity.py", True),
@@ -103,12 +104,12 @@ def test_the_source_of_an_imported_module_counts(
         path = copy / name
         path.write_text(path.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
         cache_key._module_digest.cache_clear()
-        cache_key._tree.cache_clear()
+        library.tree.cache_clear()
         changed = parts(values)
         assert (changed != base) is counts, name
         base = changed
     cache_key._module_digest.cache_clear()
-    cache_key._tree.cache_clear()
+    library.tree.cache_clear()
 
 
 def test_a_table_counts(values: dict[str, parameters.Scalar], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

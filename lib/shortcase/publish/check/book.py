@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -180,15 +180,9 @@ def _unused(book: Book) -> Iterator[ShortcaseError]:
             if key not in code.handed_on and not {("num", key), ("operand", key)} & shown:
                 mend = "show it with {num}, or call the formula without number()"
                 yield BadSource(f"The number {key!r} is shown nowhere", where=code.page.at(line), mend=mend)
-    read_by = set(_parameters_read(book.codes.values()))
+    read_by = {name for code in book.codes.values() for name in code.parameters_read}
     for name, parameter in parameters.registry().items():
         if name not in read_by and not {("par", name), ("essay", name), ("operand", name)} & shown:
             mend = "read it in a chapter's parameters cell, or take it out"
             where = f"book/parameters.yml:{parameter.line}"
             yield BadSource(f"The parameter {name} is used nowhere", where=where, mend=mend)
-
-
-def _parameters_read(codes: Iterable[Code]) -> Iterator[str]:
-    for code in codes:
-        yield from code.parameters
-        yield from code.named("value")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from shortcase.case.thesis.inputs import PARAMETERS
+from shortcase.case.thesis.start import TABLES
 from shortcase.errors import BadSource
+from shortcase.publish.read.bindings import CASES, OneWay, bindings
 from shortcase.publish.read.pages import Cell, Page
 
 KINDS = {"float", "int", "str", "bool"}
@@ -31,10 +34,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Code:
-    """The code of one chapter, parsed."""
+    """The code of one chapter, parsed, and what its names stand for in the lib."""
 
     page: Page
     trees: tuple[tuple[Cell, ast.Module], ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def parameters(self) -> dict[str, int]:
@@ -46,6 +50,24 @@ class Code:
             for node in tree.body
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
         }
+
+    @cached_property
+    def cases(self) -> frozenset[str]:
+        """The functions of the valuation that the chapter calls."""
+        nodes = (inner for node in self.body for inner in ast.walk(node) if isinstance(inner, ast.Call))
+        return frozenset(str(function_of(node)) for node in nodes) & frozenset(CASES.values())
+
+    @property
+    def parameters_read(self) -> frozenset[str]:
+        """Every parameter that the chapter reads: in its cell, by name, or all of the valuation's with a case of it."""
+        valued = PARAMETERS if self.cases - {"thesis.known"} else ()
+        return frozenset({*self.parameters, *self.named("value"), *valued})
+
+    @property
+    def tables_read(self) -> frozenset[str]:
+        """Every table of facts that the chapter reads, by name or with a case of the valuation."""
+        valued = TABLES.values() if self.cases else ()
+        return frozenset({*self.named("table"), *self.named("later"), *valued})
 
     @cached_property
     def frozen(self) -> tuple[str, int] | None:
@@ -106,20 +128,21 @@ def parse(page: Page) -> Code:
 
     Errors: BadSource with file and line where it is not Python.
     """
-    trees = []
+    trees: list[tuple[Cell, ast.Module]] = []
     for cell in page.code:
         try:
             trees.append((cell, cell.tree()))
         except SyntaxError as error:
             raise BadSource(f"The cell is not Python: {error.msg}", where=page.at(error.lineno or cell.line)) from None
-    return Code(page, tuple(trees))
+    names = bindings(node for _, tree in trees for node in tree.body)
+    for _, tree in trees:
+        OneWay(names).visit(tree)
+    return Code(page, tuple(trees), names)
 
 
 def function_of(node: ast.Call) -> str | None:
-    """The bare name that a call calls: `number(...)` or `record.number(...)`."""
-    if isinstance(node.func, ast.Name):
-        return node.func.id
-    return node.func.attr if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) else None
+    """The name that a call calls, of those functions that are read under one name; None for a method."""
+    return node.func.id if isinstance(node.func, ast.Name) else None
 
 
 def calls_in(node: ast.AST) -> Iterator[Call]:
