@@ -39,6 +39,21 @@ def _rebuild(kind: type[ShortcaseError], what: str, where: str | None, mend: str
     return error
 
 
+ADD = {
+    "parameter": "add it to book/parameters.yml",
+    "claim": "add its row to book/claims.csv",
+    "scenario": "write it as a file of book/scenarios",
+    "chapter": "write it as a file of book/ that begins like the others, and list it in _toc.yml",
+    "number": 'record it in a chapter with number("key", "unit", formula, …)',
+    "number or parameter": "record it in a chapter with number(…), or add it to book/parameters.yml",
+    "table of facts": "add it as NAME.csv and NAME.yml to lib/shortcase/facts/tables",
+    "unit": "add it to UNITS in lib/shortcase/show/units.py",
+    "formula": "write it in lib/shortcase/model, with `Equation:` in its docstring",
+    "reference": "add its entry to book/references.bib",
+}
+"""Where a new one of each kind is added: the advice where no name that there is comes near."""
+
+
 class BadRequest(ShortcaseError):
     """The request names something that does not exist or cannot be."""
 
@@ -79,18 +94,22 @@ class BuildFailed(ShortcaseError):
     exit_code = 1
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Advice that names the closest of the names there are.
+def nearest(name: str, names: Iterable[str], *, new: str = "") -> str:
+    """Advice that names the closest of the names there are; where none is close, where a new one is added, if `new`.
 
     >>> nearest("elastcity", ["elasticity", "growth"])
     'did you mean elasticity?'
     >>> nearest("zzz", ["elasticity", "growth"])
     'the names are elasticity, growth'
+    >>> nearest("zzz", ["elasticity", "growth"], new="add it to book/parameters.yml")
+    'add it to book/parameters.yml'
     """
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"
+    if new:
+        return new
     shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
     return f"the names are {shown}" if known else "there are none yet"
 

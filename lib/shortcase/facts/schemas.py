@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from shortcase.errors import BadFile, MissingFact, nearest
+from shortcase.errors import ADD, BadFile, MissingFact, nearest
 from shortcase.places import place
 from shortcase.yaml_lines import Lined, read
 
@@ -76,7 +76,9 @@ def schema(name: str) -> Schema:
     """
     path = TABLES / f"{name}.yml"
     if not path.is_file():
-        raise MissingFact(f"There is no table of facts named {name!r}", mend=nearest(name, names()))
+        raise MissingFact(
+            f"There is no table of facts named {name!r}", mend=nearest(name, names(), new=ADD["table of facts"])
+        )
     raw = read(path)
     missing = [field for field in REQUIRED if raw.get(field) is None]
     if missing:

@@ -12,14 +12,14 @@ from shortcase.case import claims, parameters
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
-from shortcase.publish.check import cells, configuration, ledger
+from shortcase.publish.check import cells, citations, configuration, ledger
 from shortcase.publish.check.problems import refuse
 from shortcase.publish.check.provenance import known_on
 from shortcase.publish.check.typed_figures import allowed, lint
 from shortcase.publish.read import roles
 from shortcase.publish.read.code import Code, parse
 from shortcase.publish.read.dependencies import Dependencies, slices
-from shortcase.publish.read.pages import Page, pages
+from shortcase.publish.read.pages import FRONT, Page, pages
 from shortcase.publish.read.roles import Use, uses
 
 LANDING = "index"
@@ -93,6 +93,7 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     judged = {name for code in book.codes.values() for name in code.named("claim")}
     yield from ledger.problems(claims.ledger(), judged, book.root / "book" / "claims.csv")
     yield from _doubled(book)
+    yield from citations.problems(book.root, book.pages)
     for page in book.pages:
         yield from _without_kernel(page)
         yield from roles.misplaced(page)
@@ -105,7 +106,9 @@ def _without_kernel(page: Page) -> Iterator[ShortcaseError]:
     found = None if page.is_chapter else re.search(r"^`{3,}\{code-cell\}", page.text, re.MULTILINE)
     if found:
         where = page.at(page.text.count("\n", 0, found.start()) + 1)
-        yield BadSource("The page has code but names no kernel", where=where, mend="begin it as the chapters begin")
+        yield BadSource(
+            "The page has code but names no kernel", where=where, mend=f"begin the page with these lines:\n{FRONT}"
+        )
 
 
 def _looks_ahead(book: Book, code: Code, as_of: dt.date) -> Iterator[ShortcaseError]:

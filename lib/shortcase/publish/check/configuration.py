@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shortcase.case import claims, parameters
-from shortcase.errors import BadFile, ShortcaseError, nearest
+from shortcase.errors import ADD, BadFile, ShortcaseError, nearest
 from shortcase.facts import names, review, schema
 from shortcase.places import place
 from shortcase.publish.read.pages import Page
@@ -41,7 +41,9 @@ def _contents(written: Lined, path: Path, pages: Mapping[str, Page]) -> Iterator
     for file, line in named.items():
         if file not in pages:
             what = f"The table of contents lists {file}, which is no page"
-            yield BadFile(what, where=place(path, line), mend=nearest(file, pages))
+            yield BadFile(
+                what, where=place(path, line), mend=nearest(file, pages, new=f"write {file}.md, or take it out")
+            )
     for file, page in pages.items():
         if file not in named:
             yield BadFile(f"The table of contents leaves out {file}", where=page.shown, mend=f"list it in {path.name}")
@@ -78,4 +80,6 @@ def _reviews() -> Iterator[ShortcaseError]:
 
 def _unit(unit: str, whose: str, where: str) -> Iterator[ShortcaseError]:
     if unit not in UNITS:
-        yield BadFile(f"The {whose} is in an unknown unit, {unit!r}", where=where, mend=nearest(unit, UNITS))
+        yield BadFile(
+            f"The {whose} is in an unknown unit, {unit!r}", where=where, mend=nearest(unit, UNITS, new=ADD["unit"])
+        )

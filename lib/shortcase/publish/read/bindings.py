@@ -79,7 +79,7 @@ class OneWay(ast.NodeTransformer):
     def __init__(self, names: Mapping[str, str]) -> None:
         self.names = names
 
-    def visit_Call(self, node: ast.Call) -> ast.Call:  # noqa: N802 - ast looks for the method by this name
+    def visit_Call(self, node: ast.Call) -> ast.Call:
         """The call, and every call inside it."""
         self.generic_visit(node)
         name = CALLS.get(meant(node.func, self.names) or "")

@@ -113,6 +113,26 @@ class Code:
         return frozenset(found)
 
     @cached_property
+    def functions(self) -> dict[str, ast.FunctionDef]:
+        """The functions that the chapter defines, by name."""
+        return {node.name: node for node in self.body if isinstance(node, ast.FunctionDef)}
+
+    def only_value(self, name: str) -> ast.expr | None:
+        """What a name of the chapter is given, where it is given one thing once, by name; else None."""
+        values = self._values.get(name, ())
+        return values[0] if len(values) == 1 else None
+
+    @cached_property
+    def _values(self) -> dict[str, list[ast.expr | None]]:
+        found: dict[str, list[ast.expr | None]] = {}
+        for statement in self.body:
+            plain = statement.targets if isinstance(statement, ast.Assign) else ()
+            given = {target.id: statement.value for target in plain if isinstance(target, ast.Name)}
+            for name in writes(statement):
+                found.setdefault(name, []).append(given.get(name))
+        return found
+
+    @cached_property
     def strings(self) -> set[str]:
         """Every string written in the code, the parameters cell included."""
         return {

@@ -57,9 +57,12 @@ def find(name: str) -> Definition | None:
 
     >>> find("shortcase.facts.table").name, find("shortcase.model.chips.wafer_yield.poison")
     ('shortcase.facts.lookup.table', None)
+    >>> find("shortcase.case.thesis.start").name, find("shortcase.case.thesis.start.known").name
+    ('shortcase.case.thesis.start.start', 'shortcase.case.thesis.start.known')
     """
     parts = name.split(".")
-    cut = next((n for n in range(len(parts), 0, -1) if is_module(".".join(parts[:n]))), 0)
+    # The last part is an attribute: a package may give the name of one of its modules to something else.
+    cut = next((n for n in range(max(1, len(parts) - 1), 0, -1) if is_module(".".join(parts[:n]))), 0)
     if not cut:
         return None
     module = ".".join(parts[:cut])
@@ -80,7 +83,7 @@ def _member(owner: Definition, part: str) -> Definition | None:
         return Definition(f"{owner.name}.{part}", node)
     if owner.is_module:
         below = f"{owner.name}.{part}"
-        return find(below) if is_module(below) else None
+        return Definition(below, tree(path(below))) if is_module(below) else None
     inherits = isinstance(owner.node, ast.ClassDef) and bool(owner.node.bases)
     return Definition(f"{owner.name}.{part}", None) if inherits or part.startswith("__") else None
 
@@ -155,17 +158,20 @@ def _of_dataclass(definition: Definition) -> inspect.Signature | None:
     decorated = any("dataclass" in ast.unparse(d) for d in node.decorator_list)
     if not decorated or node.bases or "__init__" in _defined(node):
         return None
-    found = []
-    for inner in node.body:
-        if isinstance(inner, ast.AnnAssign) and isinstance(inner.target, ast.Name):
-            if "ClassVar" not in ast.unparse(inner.annotation):
-                found.append(_taken(inner.target.id, Kind.POSITIONAL_OR_KEYWORD, inner.value))
-    return inspect.Signature(found)
+    kind = Kind.POSITIONAL_OR_KEYWORD
+    annotated = [inner for inner in node.body if isinstance(inner, ast.AnnAssign)]
+    return inspect.Signature(
+        [
+            _taken(ast.unparse(inner.target), kind, inner.value)
+            for inner in annotated
+            if "ClassVar" not in ast.unparse(inner.annotation)
+        ]
+    )
 
 
 def is_module(name: str) -> bool:
     """Whether a dotted name is a module or a package of the lib."""
-    return name.split(".")[0] == PACKAGE and path(name).is_file()
+    return name.split(".", maxsplit=1)[0] == PACKAGE and path(name).is_file()
 
 
 def path(name: str) -> Path:
