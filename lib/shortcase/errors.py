@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+ADVICE = "To put it right: "
+"""Begins the last sentence of a message, of which there is one."""
+
 
 class ShortcaseError(Exception):
     """Base of all errors that a user of the book may meet.
@@ -25,7 +28,7 @@ class ShortcaseError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         stop = "" if (self.mend or "").endswith("?") else "."
-        advice = f" To put it right: {self.mend}{stop}" if self.mend else ""
+        advice = f" {ADVICE}{self.mend}{stop}" if self.mend else ""
         return f"{place}{self.what}.{advice}"
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from shortcase.case import claims, parameters
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
-from shortcase.publish.check import cells, citations, configuration, ledger
+from shortcase.publish.check import cells, citations, configuration, facts_read, ledger
 from shortcase.publish.check.problems import refuse
 from shortcase.publish.check.provenance import known_on
 from shortcase.publish.check.typed_figures import allowed, lint
@@ -86,6 +86,7 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     allow = allowed(book.root)
     for code in book.codes.values():
         yield from cells.problems(code, allow)
+        yield from facts_read.problems(code, as_of)
         yield from _looks_ahead(book, code, as_of)
     if not whole:
         return

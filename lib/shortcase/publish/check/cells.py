@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from shortcase.case import claims, parameters
 from shortcase.errors import ADD, BadSource, ShortcaseError, nearest
 from shortcase.facts import names as tables
-from shortcase.publish.check import formulas, verdicts
+from shortcase.publish.check import formulas, parameters_read, verdicts
 from shortcase.publish.check.typed_figures import Allowed, by_hand, typed
 from shortcase.publish.read.code import FROZEN, KINDS, LITERAL_FIRST, Code, calls_in, reads, writes
 from shortcase.show.units import NBSP, fmt
@@ -29,6 +29,7 @@ def problems(code: Code, allow: Allowed) -> Iterator[ShortcaseError]:
     yield from formulas.problems(code)
     yield from verdicts.problems(code)
     yield from _days(code)
+    yield from parameters_read.problems(code)
     yield from _typed_figures(code, allow)
 
 

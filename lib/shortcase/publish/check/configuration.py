@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from shortcase.case import claims, parameters
+from shortcase.case import claims, parameters, scenarios
+from shortcase.case.thesis import correlations
 from shortcase.errors import ADD, BadFile, ShortcaseError, nearest
 from shortcase.facts import names, review, schema
 from shortcase.places import place
@@ -33,6 +34,8 @@ def problems(root: Path, pages: Mapping[str, Page]) -> Iterator[ShortcaseError]:
     if CONTENTS in written:
         yield from _contents(written[CONTENTS], root / CONTENTS, pages)
     yield from _units(root / "book")
+    yield from _scenarios()
+    yield from _correlations(root / "book" / "correlations.yml")
     yield from _reviews()
 
 
@@ -67,6 +70,27 @@ def _units(book: Path) -> Iterator[ShortcaseError]:
     for table in map(schema, names()):
         for name, column in table.columns.items():
             yield from _unit(column.unit, f"column {name}", place(table.sources[1]))
+
+
+def _scenarios() -> Iterator[ShortcaseError]:
+    """Every scenario, whether this build is asked for it or not, and files that no request can name."""
+    for path in sorted(scenarios.folder().iterdir()) if scenarios.folder().is_dir() else ():
+        if path.suffix != ".yml" or not scenarios.NAME.fullmatch(path.stem):
+            mend = "call it by small letters, digits and _, ending in .yml"
+            yield BadFile(f"{path.name} can be no scenario", where=place(path), mend=mend)
+            continue
+        try:
+            scenarios.scenario(path.stem)
+        except ShortcaseError as error:
+            yield error
+
+
+def _correlations(path: Path) -> Iterator[ShortcaseError]:
+    try:
+        if path.is_file():
+            correlations.pairs(path)
+    except ShortcaseError as error:
+        yield error
 
 
 def _reviews() -> Iterator[ShortcaseError]:
