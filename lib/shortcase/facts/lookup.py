@@ -73,7 +73,7 @@ class Row:
                 f"Table {self.table} has no column {column!r}",
                 where=self._place(),
                 mend=nearest(
-                    column, self._schema.columns, new=f"add it to {place(self._schema.sources[1])} and to the file"
+                    column, self._schema.columns, new=f"add it to both files of {place(self._schema.sources[1])}"
                 ),
             )
         found = self._values[column]
@@ -136,7 +136,9 @@ class Table:
                 mend=f'choose what was known then, or look ahead on purpose with later("{self.schema.name}")',
             )
         what = f"Table {self.schema.name} has no row {id!r}"
-        raise MissingFact(what, where=place(self.schema.csv), mend=nearest(id, self._rows, new="add it to the file"))
+        raise MissingFact(
+            what, where=place(self.schema.csv), mend=nearest(id, self._rows, new=f"add it to {place(self.schema.csv)}")
+        )
 
     def column(self, name: str) -> list[Any]:
         """The column's values, row by row.

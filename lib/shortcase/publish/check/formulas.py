@@ -82,8 +82,11 @@ def _attributes(code: Code, steady: Mapping[str, str]) -> Iterator[ShortcaseErro
 
 
 def _not_there(name: str, code: Code, line: int) -> BadSource:
+    """The refusal of a dotted name, by the first of its parts that is not there."""
     above, _, last = name.rpartition(".")
-    owner = library.find(above) if above else None
+    owner = library.find(above)
+    if owner is None and above:
+        return _not_there(above, code, line)
     new = ADD["formula"] if above.startswith(f"{PACKAGE}.model") else f"add it to {above}"
     mend = nearest(last, library.members(owner) if owner else (), new=new)
     return BadSource(f"There is no {last} in {above}", where=code.page.at(line), mend=mend)
