@@ -46,6 +46,11 @@ class Row:
         return self._schema.name
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The table's columns, provenance left out."""
+        return tuple(self._schema.columns)
+
+    @property
     def public_on(self) -> dt.date:
         """The date on which the observation became public."""
         found = self._values["public_on"]

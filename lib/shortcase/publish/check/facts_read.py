@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from shortcase.case.thesis.start import TABLES
 from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError, nearest
-from shortcase.facts import Row, Table, later, names, table
+from shortcase.facts import Row, Table, later, table
 from shortcase.publish.read import library
 from shortcase.publish.read.bindings import LOOKUPS, dotted, meant
 from shortcase.publish.read.code import Code, function_of
@@ -44,10 +44,11 @@ def problems(code: Code, as_of: dt.date) -> Iterator[ShortcaseError]:
 
 def _doors(code: Code) -> Iterator[ShortcaseError]:
     """Whatever is of the facts and no call of table() or later(): it could look ahead, and no trace would say so."""
-    nodes = list(_nodes(code))
-    followed = {id(n.value) for n in nodes if isinstance(n, (ast.Attribute, ast.Assign, ast.AnnAssign, ast.NamedExpr))}
-    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
-    for node in nodes:
+    followed = {
+        id(n.value) for n in code.nodes if isinstance(n, (ast.Attribute, ast.Assign, ast.AnnAssign, ast.NamedExpr))
+    }
+    called = {id(node.func) for node in code.nodes if isinstance(node, ast.Call)}
+    for node in code.nodes:
         if isinstance(node, (ast.Name, ast.Attribute)) and id(node) not in followed:
             name = meant(node, code.names) or ""
             door = name in LOOKUPS and id(node) in called
@@ -57,18 +58,15 @@ def _doors(code: Code) -> Iterator[ShortcaseError]:
                 yield BadSource(what, where=code.page.at(node.lineno), mend=mend)
 
 
-def _nodes(code: Code) -> Iterator[ast.AST]:
-    return (inner for node in code.body for inner in ast.walk(node))
-
-
 class _Reader:
     """What the names of one chapter stand for among the facts, and what it asks of them."""
 
     def __init__(self, code: Code, as_of: dt.date) -> None:
         self.code, self.as_of = code, as_of
+        self.tables: dict[tuple[str, str], Table | None] = {}
         self.asked = {
             node.args[0].value
-            for node in _nodes(code)
+            for node in code.nodes
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "has"
             if node.args and isinstance(node.args[0], ast.Constant)
         }
@@ -138,12 +136,14 @@ class _Reader:
         return None
 
     def _table(self, name: str, ahead: str) -> Table | None:
-        if name not in names():
-            return None  # told by the check of the calls
-        try:
-            return later(name, dt.date.fromisoformat(ahead)) if ahead else table(name, self.as_of)
-        except ValueError:  # FROZEN is no day, which is told by itself
-            return None
+        """A table as of the day of the build, or looked up ahead; None for what the check of the calls refuses."""
+        if (name, ahead) not in self.tables:
+            try:
+                found = later(name, dt.date.fromisoformat(ahead)) if ahead else table(name, self.as_of)
+            except (MissingFact, ValueError):  # no table, or FROZEN is no day
+                found = None
+            self.tables[name, ahead] = found
+        return self.tables[name, ahead]
 
     def _attribute(self, node: ast.Attribute, inside: Mapping[str, object], *, sure: bool) -> Iterator[ShortcaseError]:
         owner, where = self._value(node.value, inside), self.code.page.at(node.lineno)
@@ -159,8 +159,7 @@ class _Reader:
         row = owner if isinstance(owner, Row) else next(iter(owner.table), None)
         if row is None:
             return
-        unknown = not any(column == known for known in later(row.table).schema.columns)
-        if unknown or (isinstance(owner, Row) and sure and column not in self.asked):
+        if column not in row.columns or (isinstance(owner, Row) and sure and column not in self.asked):
             try:
                 getattr(row, column)
             except MissingFact as error:

@@ -23,25 +23,22 @@ VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 def problems(code: Code) -> Iterator[ShortcaseError]:
     """Every name, argument, equation and unit of a chapter that the lib does not have."""
     yield from _imports(code)
-    steady = {name: stands for name, stands in code.names.items() if name not in _rebound(code)}
+    rebound = _rebound(code)
+    steady = {name: stands for name, stands in code.names.items() if name not in rebound}
     yield from _attributes(code, steady)
     for call in code.calls:
         if call.function == "number":
             yield from _number(call, code, steady)
-    for node in _nodes(code):
+    for node in code.nodes:
         if isinstance(node, ast.Call):
             yield from _plain_call(node, code, steady)
             yield from _units(node, code)
 
 
-def _nodes(code: Code) -> Iterator[ast.AST]:
-    return (inner for node in code.body for inner in ast.walk(node))
-
-
 def _rebound(code: Code) -> set[str]:
     """Names that a chapter also gives to something else: as an argument, in a loop, or by computing it."""
     found = set()
-    for node in _nodes(code):
+    for node in code.nodes:
         if isinstance(node, ast.arg):
             found.add(node.arg)
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
@@ -56,7 +53,7 @@ def _rebound(code: Code) -> set[str]:
 
 
 def _imports(code: Code) -> Iterator[ShortcaseError]:
-    for node in _nodes(code):
+    for node in code.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name.split(".", maxsplit=1)[0] == PACKAGE and library.find(alias.name) is None:
@@ -74,7 +71,7 @@ def _imports(code: Code) -> Iterator[ShortcaseError]:
 
 
 def _attributes(code: Code, steady: Mapping[str, str]) -> Iterator[ShortcaseError]:
-    for node in _nodes(code):
+    for node in code.nodes:
         if isinstance(node, ast.Attribute):
             owner = dotted(node.value, steady)
             if owner and library.find(owner) and library.find(f"{owner}.{node.attr}") is None:

@@ -24,7 +24,7 @@ def problems(code: Code) -> Iterator[ShortcaseError]:
 
 def _listed(code: Code) -> Iterator[ShortcaseError]:
     """The chapter's table of parameters has a row for each that its cell reads, and for none that there is not."""
-    tables = [node for node in _nodes(code) if isinstance(node, ast.Call) and function_of(node) == "parameter_table"]
+    tables = [node for node in code.nodes if isinstance(node, ast.Call) and function_of(node) == "parameter_table"]
     rows: set[str] = set()
     for node in tables:
         where = code.page.at(node.lineno)
@@ -49,7 +49,7 @@ def _listed(code: Code) -> Iterator[ShortcaseError]:
 
 def _valuation(code: Code) -> Iterator[ShortcaseError]:
     """A case of the valuation is as of the book's day and takes every parameter; no name of one means another thing."""
-    for node in _nodes(code):
+    for node in code.nodes:
         if not isinstance(node, ast.Call) or (function := function_of(node)) not in CASES.values():
             continue
         where = code.page.at(node.lineno)

@@ -52,10 +52,15 @@ class Code:
         }
 
     @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the code, the parameters cell left out: walked once for all who look into it."""
+        return tuple(inner for node in self.body for inner in ast.walk(node))
+
+    @cached_property
     def cases(self) -> frozenset[str]:
         """The functions of the valuation that the chapter calls."""
-        nodes = (inner for node in self.body for inner in ast.walk(node) if isinstance(inner, ast.Call))
-        return frozenset(str(function_of(node)) for node in nodes) & frozenset(CASES.values())
+        called = (str(function_of(node)) for node in self.nodes if isinstance(node, ast.Call))
+        return frozenset(called) & frozenset(CASES.values())
 
     @property
     def parameters_read(self) -> frozenset[str]:

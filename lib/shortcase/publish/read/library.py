@@ -52,6 +52,7 @@ class Definition:
         return list(found.parameters) if found else []
 
 
+@cache
 def find(name: str) -> Definition | None:
     """What a dotted name of the lib stands for, followed through the modules that hand it on; None where it is not.
 
