@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from shortcase.case import claims, parameters
+from shortcase.case.thesis.inputs import PARAMETERS
+from shortcase.case.thesis.start import TABLES
 from shortcase.publish.read import library
 from shortcase.publish.read.code import parse
 from shortcase.publish.read.pages import Page
@@ -151,3 +153,11 @@ def test_who_reads_a_whole_file_depends_on_all_of_it(
     found = set(parts(values, f"{TEXT}\n```{{code-cell}} ipython3\n{line}\n```\n"))
     assert ({f"claim {name}" for name in claims.ledger()} <= found) is all_claims
     assert ({f"parameter {name}" for name in parameters.registry()} <= found) is all_parameters
+
+
+def test_a_case_of_the_valuation_depends_on_all_that_it_takes(values: dict[str, parameters.Scalar]) -> None:
+    case = "from shortcase.case import thesis\ncase = thesis.case(as_of, globals())"
+    found = set(parts(values, f"{TEXT}\n```{{code-cell}} ipython3\n{case}\n```\n"))
+    assert {f"value {name}" for name in PARAMETERS} <= found
+    assert {f"parameter {name}" for name in PARAMETERS} <= found
+    assert {f"table {name}" for name in TABLES.values()} <= found

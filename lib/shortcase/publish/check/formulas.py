@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from shortcase.errors import ADD, BadSource, ShortcaseError, nearest
 from shortcase.publish.read import library
@@ -15,8 +16,7 @@ from shortcase.publish.read.library import PACKAGE, Definition
 from shortcase.show.record import KEY, equation_in
 from shortcase.show.units import UNITS
 
-OWN = ("part", "label", "digits")
-"""What number() takes for itself; all else goes to the formula."""
+NUMBER = f"{PACKAGE}.show.record.number"
 VARIADIC = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
@@ -107,9 +107,18 @@ def _number(call: Call, code: Code, steady: Mapping[str, str]) -> Iterator[Short
     if formula.node is not None and equation_in(formula.docstring) is None:
         what = f"The formula of {call.name!r}, {formula.name}, states no equation"
         yield BadSource(what, where=where, mend=f"give its docstring `Equation:`, or {ADD['formula']}")
-    words = [word for word in call.node.keywords if word.arg not in OWN]
+    words = [word for word in call.node.keywords if word.arg not in _own()]
     yield from _arguments(formula, [], words, code, where)
+    yield from _words(call, words, code, where)
     yield from _part(formula, call, where)
+
+
+@cache
+def _own() -> frozenset[str]:
+    """What number() takes for itself; all else goes to the formula."""
+    number = library.find(NUMBER)
+    taken = number.signature.parameters.values() if number and number.signature else ()
+    return frozenset(p.name for p in taken if p.kind is p.KEYWORD_ONLY)
 
 
 def _plain_call(node: ast.Call, code: Code, steady: Mapping[str, str]) -> Iterator[ShortcaseError]:
@@ -189,6 +198,15 @@ def _keys(node: ast.expr, code: Code) -> set[str] | None:
             return None
         found |= below
     return found
+
+
+def _words(call: Call, inputs: list[ast.keyword], code: Code, where: str) -> Iterator[ShortcaseError]:
+    """Words under which a trace names the inputs: one for each, none twice."""
+    told, whole = _keywords(inputs, code)
+    for node in (word.value for word in call.node.keywords if word.arg == "words"):
+        if isinstance(node, ast.Tuple) and whole and len({ast.unparse(word) for word in node.elts}) != len(told):
+            what = f"The words of {call.name!r} are {ast.unparse(node)}, and its inputs {', '.join(sorted(told))}"
+            yield BadSource(what, where=where, mend="give one word for each input, in their order")
 
 
 def _part(formula: Definition, call: Call, where: str) -> Iterator[ShortcaseError]:

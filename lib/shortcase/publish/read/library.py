@@ -163,11 +163,18 @@ def _of_dataclass(definition: Definition) -> inspect.Signature | None:
     annotated = [inner for inner in node.body if isinstance(inner, ast.AnnAssign)]
     return inspect.Signature(
         [
-            _taken(ast.unparse(inner.target), kind, inner.value)
+            _taken(ast.unparse(inner.target), kind, _default(inner.value))
             for inner in annotated
             if "ClassVar" not in ast.unparse(inner.annotation)
         ]
     )
+
+
+def _default(given: ast.expr | None) -> ast.expr | None:
+    """What a field of a dataclass is if it is left out; `field(…)` need not give anything."""
+    if isinstance(given, ast.Call) and ast.unparse(given.func).endswith("field"):
+        return next((word.value for word in given.keywords if word.arg in ("default", "default_factory")), None)
+    return given
 
 
 def is_module(name: str) -> bool:
