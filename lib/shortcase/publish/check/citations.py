@@ -45,6 +45,6 @@ def _of_page(page: Page, keys: Sequence[str]) -> Iterator[ShortcaseError]:
             mend = "end the page with a {bibliography}, as the chapters do"
             yield BadSource(f"The page cites {key} and lists no references", where=where, mend=mend)
             continue
-        bare = next((known for known in keys if key in (known, *(f"{p}-{known}" for p in [key.split("-")[0]]))), None)
-        mend = f"write {prefixes[0]}{bare}" if bare else nearest(key, listed, new=ADD["reference"])
+        bare = key if key in keys else key.partition("-")[2]
+        mend = f"write {prefixes[0]}{bare}" if bare in keys else nearest(key, listed, new=ADD["reference"])
         yield BadSource(f"There is no reference {key!r}", where=where, mend=mend)
