@@ -27,7 +27,7 @@ def problems(code: Code) -> Iterator[ShortcaseError]:
     """Every claim of a chapter that its rule could not decide."""
     ledger = claims.ledger()
     for call in code.calls:
-        if call.function == "claim" and call.name in ledger:
+        if call.function == "claim" and call.name is not None and call.name in ledger:
             where = code.page.at(call.line)
             claim = ledger[call.name]
             if claim.rule is Rule.NONE:
@@ -68,6 +68,7 @@ def _turns(call: Call, code: Code, where: str) -> Iterator[ShortcaseError]:
 
 def kind_of(node: ast.AST, code: Code, seen: frozenset[str] = frozenset()) -> str | None:
     """Whether an expression is a condition or a figure, where that can be told without running it; else None."""
+    found: str | None = None
     match node:
         case ast.Constant(value=bool()) | ast.Compare() | ast.UnaryOp(op=ast.Not()):
             found = CONDITION
@@ -85,8 +86,6 @@ def kind_of(node: ast.AST, code: Code, seen: frozenset[str] = frozenset()) -> st
             found = _of_name(name, code, seen)
         case ast.Call():
             found = _of_call(node, code, seen)
-        case _:
-            found = None
     return found
 
 

@@ -129,10 +129,12 @@ class Code:
 
     @cached_property
     def _values(self) -> dict[str, list[ast.expr | None]]:
+        """What each name is given, in order; None where it is given something else than one plain expression."""
         found: dict[str, list[ast.expr | None]] = {}
         for statement in self.body:
-            plain = statement.targets if isinstance(statement, ast.Assign) else ()
-            given = {target.id: statement.value for target in plain if isinstance(target, ast.Name)}
+            given: dict[str, ast.expr] = {}
+            if isinstance(statement, ast.Assign):
+                given = {target.id: statement.value for target in statement.targets if isinstance(target, ast.Name)}
             for name in writes(statement):
                 found.setdefault(name, []).append(given.get(name))
         return found
