@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+ADVICE = "To put it right: "
+"""Begins the last sentence of a message, of which there is one."""
+
 
 class ShortcaseError(Exception):
     """Base of all errors that a user of the book may meet.
@@ -25,7 +28,7 @@ class ShortcaseError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         stop = "" if (self.mend or "").endswith("?") else "."
-        advice = f" To put it right: {self.mend}{stop}" if self.mend else ""
+        advice = f" {ADVICE}{self.mend}{stop}" if self.mend else ""
         return f"{place}{self.what}.{advice}"
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -37,6 +40,21 @@ def _rebuild(kind: type[ShortcaseError], what: str, where: str | None, mend: str
     error = kind.__new__(kind)
     ShortcaseError.__init__(error, what, where=where, mend=mend)
     return error
+
+
+ADD = {
+    "parameter": "add it to book/parameters.yml",
+    "claim": "add its row to book/claims.csv",
+    "scenario": "write it as a file of book/scenarios",
+    "chapter": "write it as a file of book/ that begins like the others, and list it in _toc.yml",
+    "number": 'record it in a chapter with number("key", "unit", formula, …)',
+    "number or parameter": "record it in a chapter with number(…), or add it to book/parameters.yml",
+    "table of facts": "add it as NAME.csv and NAME.yml to lib/shortcase/facts/tables",
+    "unit": "add it to UNITS in lib/shortcase/show/units.py",
+    "formula": "write it in lib/shortcase/model, with `Equation:` in its docstring",
+    "reference": "add its entry to book/references.bib",
+}
+"""Where a new one of each kind is added: the advice where no name that there is comes near."""
 
 
 class BadRequest(ShortcaseError):
@@ -79,18 +97,22 @@ class BuildFailed(ShortcaseError):
     exit_code = 1
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Advice that names the closest of the names there are.
+def nearest(name: str, names: Iterable[str], *, new: str = "") -> str:
+    """Advice that names the closest of the names there are; where none is close, where a new one is added, if `new`.
 
     >>> nearest("elastcity", ["elasticity", "growth"])
     'did you mean elasticity?'
     >>> nearest("zzz", ["elasticity", "growth"])
     'the names are elasticity, growth'
+    >>> nearest("zzz", ["elasticity", "growth"], new="add it to book/parameters.yml")
+    'add it to book/parameters.yml'
     """
     known = sorted(names)
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"
+    if new:
+        return new
     shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
     return f"the names are {shown}" if known else "there are none yet"
 

@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from shortcase.case.parameters import Parameter
-from shortcase.errors import BadFile, BadRecord, BadRequest, nearest
+from shortcase.errors import ADD, BadFile, BadRecord, BadRequest, nearest
 from shortcase.places import book, place, text
 
 COLUMNS = (
@@ -294,7 +294,7 @@ def find(claim_id: str) -> Claim:
     """
     known = ledger()
     if claim_id not in known:
-        raise BadRequest(f"There is no claim {claim_id!r}", mend=nearest(claim_id, known))
+        raise BadRequest(f"There is no claim {claim_id!r}", mend=nearest(claim_id, known, new=ADD["claim"]))
     return known[claim_id]
 
 

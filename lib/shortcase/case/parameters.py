@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from shortcase.errors import BadFile, BadParameter, nearest
+from shortcase.errors import ADD, BadFile, BadParameter, nearest
 from shortcase.facts import documents
 from shortcase.places import book, place
 from shortcase.yaml_lines import Lined, read
@@ -239,7 +239,9 @@ def find(name: str, *, where: str | None = None) -> Parameter:
     """
     known = registry()
     if name not in known:
-        raise BadParameter(f"There is no parameter {name!r}", where=where, mend=nearest(name, known))
+        raise BadParameter(
+            f"There is no parameter {name!r}", where=where, mend=nearest(name, known, new=ADD["parameter"])
+        )
     return known[name]
 
 

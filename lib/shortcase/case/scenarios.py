@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shortcase.case.parameters import Scalar, as_written, find
-from shortcase.errors import BadFile, BadRequest, nearest
+from shortcase.errors import ADD, BadFile, BadRequest, nearest
 from shortcase.places import book, place
 from shortcase.yaml_lines import Lined, read
 
@@ -53,7 +53,7 @@ def scenario(name: str = DEFAULT) -> Scenario:
         )
     path = folder() / f"{name}.yml"
     if name not in names():
-        raise BadRequest(f"There is no scenario {name!r}", mend=nearest(name, names()))
+        raise BadRequest(f"There is no scenario {name!r}", mend=nearest(name, names(), new=ADD["scenario"]))
     raw = read(path)
     unknown = set(raw) - {"title", "reason", "base", "set"}
     if unknown or not isinstance(raw.get("title"), str) or not isinstance(raw.get("reason"), str):

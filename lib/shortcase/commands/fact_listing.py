@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shortcase.commands.listing import columns
-from shortcase.errors import BadRequest, nearest
+from shortcase.errors import ADD, BadRequest, nearest
 from shortcase.facts import names, review, schema
 from shortcase.facts.lookup import vintages
 from shortcase.facts.schemas import Schema
@@ -25,7 +25,7 @@ def facts(name: str | None, on: str | None, *, stale: bool, as_json: bool) -> in
     """
     day = _day(on)
     if name is not None and name not in names():
-        raise BadRequest(f"There is no table of facts {name!r}", mend=nearest(name, names()))
+        raise BadRequest(f"There is no table of facts {name!r}", mend=nearest(name, names(), new=ADD["table of facts"]))
     wanted = [schema(name)] if name else list(map(schema, names()))
     if stale:
         passed = review.due(day)

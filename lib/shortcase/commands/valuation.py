@@ -8,7 +8,6 @@ from typing import Any
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
 from shortcase.case.thesis.answer import DRAWS, SEED, answer
-from shortcase.case.thesis.start import known
 from shortcase.publish.request import Request, chosen
 from shortcase.show.units import fmt
 
@@ -16,7 +15,7 @@ from shortcase.show.units import fmt
 def value(request: Request, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]:
     """The answer for a scenario with settings of its own, on the facts of its as-of date."""
     values = chosen(request)
-    case = thesis.inputs(thesis.start(known(str(values["as_of"]))), values)
+    case = thesis.case(str(values["as_of"]), values)
     return {"scenario": request.scenario, "as_of": str(values["as_of"]), **answer(case, draws, seed)}
 
 

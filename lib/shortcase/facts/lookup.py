@@ -46,6 +46,11 @@ class Row:
         return self._schema.name
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The table's columns, provenance left out."""
+        return tuple(self._schema.columns)
+
+    @property
     def public_on(self) -> dt.date:
         """The date on which the observation became public."""
         found = self._values["public_on"]
@@ -72,7 +77,9 @@ class Row:
             raise MissingFact(
                 f"Table {self.table} has no column {column!r}",
                 where=self._place(),
-                mend=nearest(column, self._schema.columns),
+                mend=nearest(
+                    column, self._schema.columns, new=f"add it to both files of {place(self._schema.sources[1])}"
+                ),
             )
         found = self._values[column]
         if found is None:
@@ -134,7 +141,9 @@ class Table:
                 mend=f'choose what was known then, or look ahead on purpose with later("{self.schema.name}")',
             )
         what = f"Table {self.schema.name} has no row {id!r}"
-        raise MissingFact(what, where=place(self.schema.csv), mend=nearest(id, self._rows))
+        raise MissingFact(
+            what, where=place(self.schema.csv), mend=nearest(id, self._rows, new=f"add it to {place(self.schema.csv)}")
+        )
 
     def column(self, name: str) -> list[Any]:
         """The column's values, row by row.

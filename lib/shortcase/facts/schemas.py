@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from shortcase.errors import BadFile, MissingFact, nearest
+from shortcase.errors import ADD, BadFile, MissingFact, nearest
 from shortcase.places import place
 from shortcase.yaml_lines import Lined, read
 
@@ -18,7 +19,7 @@ PROVENANCE = ("source", "where", "public_on", "confidence", "note")
 
 REQUIRED, OPTIONAL = ("title", "licence", "review_by", "columns"), ("acknowledged_until", "fiscal")
 
-TAKEN = ("id", "table", "has", "into", *PROVENANCE)
+TAKEN = ("id", "table", "columns", "has", "into", *PROVENANCE)
 """What a row has already, and so no column may be called."""
 
 CONFIDENCE = ("verified-in-source", "verified-in-secondary", "computed", "vendor-claim")
@@ -76,7 +77,17 @@ def schema(name: str) -> Schema:
     """
     path = TABLES / f"{name}.yml"
     if not path.is_file():
-        raise MissingFact(f"There is no table of facts named {name!r}", mend=nearest(name, names()))
+        raise MissingFact(
+            f"There is no table of facts named {name!r}", mend=nearest(name, names(), new=ADD["table of facts"])
+        )
+    return _schema(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _schema(path: Path, changed: int) -> Schema:
+    """A description, read once however many lookups ask for it, and again once its file has changed."""
+    del changed
+    name = path.stem
     raw = read(path)
     missing = [field for field in REQUIRED if raw.get(field) is None]
     if missing:

@@ -140,12 +140,21 @@ def equation(formula: Callable[..., Any]) -> str:
 
     Errors: BadRecord where there is none.
     """
-    text = inspect.getdoc(formula) or ""
-    found = re.search(r"^Equation:\s*(.+?)(?:\n\s*\n|\Z)", text, re.DOTALL | re.MULTILINE)
-    if not found:
+    found = equation_in(inspect.getdoc(formula) or "")
+    if found is None:
         name = getattr(formula, "__qualname__", repr(formula))
         raise BadRecord(f"{name} states no equation", mend="record a formula of model/ whose docstring has `Equation:`")
-    return " ".join(found[1].split())
+    return found
+
+
+def equation_in(docstring: str) -> str | None:
+    r"""The `Equation:` paragraph of a docstring, in one line; None where there is none.
+
+    >>> equation_in("Yield.\n\nEquation: y =\n  exp(-d)\n\nMore.")
+    'y = exp(-d)'
+    """
+    found = re.search(r"^Equation:\s*(.+?)(?:\n\s*\n|\Z)", docstring, re.DOTALL | re.MULTILINE)
+    return " ".join(found[1].split()) if found else None
 
 
 def _named(key: str, inputs: Mapping[str, Any], words: Sequence[str]) -> dict[str, str]:

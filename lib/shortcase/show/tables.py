@@ -14,7 +14,7 @@ from IPython.display import display
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from shortcase.case import parameters
-from shortcase.errors import BadRecord, nearest
+from shortcase.errors import ADD, BadRecord, nearest
 from shortcase.show.units import UNITS, fmt
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -143,7 +143,7 @@ def check_units(frame: pd.DataFrame, units: Mapping[str, str], where: str) -> No
         if name not in frame.columns:
             raise BadRecord(f"{where} has no column {name!r}", mend=nearest(name, map(str, frame.columns)))
         if unit not in UNITS:
-            raise BadRecord(f"{where}: there is no unit {unit!r}", mend=nearest(unit, UNITS))
+            raise BadRecord(f"{where}: there is no unit {unit!r}", mend=nearest(unit, UNITS, new=ADD["unit"]))
     for name in frame.columns:
         if name not in units and is_numeric_dtype(frame[name]) and not is_bool_dtype(frame[name]):
             raise BadRecord(

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shortcase.errors import BadRecord, nearest
+from shortcase.errors import ADD, BadRecord, nearest
 
 NBSP = "\u00a0"
 SI = ((1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, ""))
@@ -223,7 +223,7 @@ def fmt(value: float | str | bool | dt.date, unit: str, digits: int | None = Non
     Errors: BadRecord for an unknown unit, a date that is none, or a figure that is not finite.
     """
     if unit not in UNITS:
-        raise BadRecord(f"There is no unit {unit!r}", mend=nearest(unit, UNITS))
+        raise BadRecord(f"There is no unit {unit!r}", mend=nearest(unit, UNITS, new=ADD["unit"]))
     if unit == "date":
         return _day(value)
     if unit == "text" or isinstance(value, (str, bool, dt.date)):

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from shortcase.case import claims, parameters
+from shortcase.case.thesis.inputs import PARAMETERS
+from shortcase.case.thesis.start import TABLES
+from shortcase.publish.read import library
 from shortcase.publish.read.code import parse
 from shortcase.publish.read.pages import Page
 from shortcase.publish.run import cache_key
@@ -90,10 +93,10 @@ def test_the_source_of_an_imported_module_counts(
 
     base = parts(values)
     copy = tmp_path / "shortcase"
-    shutil.copytree(cache_key.HOME, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(cache_key, "HOME", copy)
+    shutil.copytree(library.HOME, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(library, "HOME", copy)
     cache_key._module_digest.cache_clear()
-    cache_key._tree.cache_clear()
+    library.tree.cache_clear()
     assert parts(values) == base
     for name, counts in (
         ("model/valuation/annuity.py", True),
@@ -103,12 +106,12 @@ def test_the_source_of_an_imported_module_counts(
         path = copy / name
         path.write_text(path.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
         cache_key._module_digest.cache_clear()
-        cache_key._tree.cache_clear()
+        library.tree.cache_clear()
         changed = parts(values)
         assert (changed != base) is counts, name
         base = changed
     cache_key._module_digest.cache_clear()
-    cache_key._tree.cache_clear()
+    library.tree.cache_clear()
 
 
 def test_a_table_counts(values: dict[str, parameters.Scalar], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,3 +153,11 @@ def test_who_reads_a_whole_file_depends_on_all_of_it(
     found = set(parts(values, f"{TEXT}\n```{{code-cell}} ipython3\n{line}\n```\n"))
     assert ({f"claim {name}" for name in claims.ledger()} <= found) is all_claims
     assert ({f"parameter {name}" for name in parameters.registry()} <= found) is all_parameters
+
+
+def test_a_case_of_the_valuation_depends_on_all_that_it_takes(values: dict[str, parameters.Scalar]) -> None:
+    case = "from shortcase.case import thesis\ncase = thesis.case(as_of, globals())"
+    found = set(parts(values, f"{TEXT}\n```{{code-cell}} ipython3\n{case}\n```\n"))
+    assert {f"value {name}" for name in PARAMETERS} <= found
+    assert {f"parameter {name}" for name in PARAMETERS} <= found
+    assert {f"table {name}" for name in TABLES.values()} <= found

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from shortcase.case import thesis
+from shortcase.case.thesis.start import TABLES
 from shortcase.publish.read.code import parse
 from shortcase.publish.read.dependencies import slices
 from shortcase.publish.read.pages import Page
@@ -83,6 +85,36 @@ CASES = {
     ),
     "a claim": ('x = later("chips").row("a")\nclaim("k", x > a)', {"later:chips/a", "parameter:a"}),
     "a claim's other value": ('claim("k", 1, turns_on="a", recompute=lambda v: v * b)', {"parameter:b"}),
+}  # fmt: skip
+
+
+THESIS = "from shortcase.case import thesis\n"
+STARTS = {f"fact:{name}/*" for name in TABLES.values()} | {"parameter:as_of"}
+VALUED = STARTS | {f"parameter:{name}" for name in thesis.PARAMETERS}
+CASES |= {
+    "a table under another name": (
+        'from shortcase.facts import later as l\nnumber("k", "u", f, x=l("chips").row("a"))', {"later:chips/a"},
+    ),
+    "a table through its package": (
+        'import shortcase.facts as g\nt = g.table\nnumber("k", "u", f, x=t("chips", as_of))',
+        {"fact:chips/*", "parameter:as_of"},
+    ),
+    "a case of the valuation": (
+        THESIS + 'case = thesis.case(as_of, globals())\nnumber("k", "u", f, case=case.with_(x=a))',
+        VALUED | {"parameter:a"},
+    ),
+    "a case by its own name": (
+        'from shortcase.case.thesis import case as of\nnumber("k", "u", f, case=of(as_of, globals()))', VALUED,
+    ),
+    "a case spelled out": (
+        THESIS + 'number("k", "u", f, case=thesis.inputs(thesis.start(thesis.known(as_of)), {}))', VALUED,
+    ),
+    "a scenario's case": (
+        'from shortcase.case.scenarios import scenario\n' + THESIS
+        + 'b = thesis.start(thesis.known(as_of))\nnumber("k", "u", f, x=thesis.inputs(b, scenario("bear").values()))',
+        STARTS,
+    ),
+    "a method of the same name": ('number("k", "u", f, x="a".find("b"))', set()),
 }  # fmt: skip
 
 

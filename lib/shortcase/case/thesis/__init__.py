@@ -7,20 +7,23 @@
 from __future__ import annotations
 
 from shortcase.case.thesis.chain import Valuation, in_year, output_needed, valuation
-from shortcase.case.thesis.inputs import Inputs, inputs
-from shortcase.case.thesis.start import Start, cash_of_the_quarter, start
+from shortcase.case.thesis.inputs import PARAMETERS, Inputs, case, inputs
+from shortcase.case.thesis.start import Start, cash_of_the_quarter, known, start
 from shortcase.case.thesis.threats import ALL, NONE, THREATS
 
 __all__ = [
     "ALL",
     "NONE",
+    "PARAMETERS",
     "THREATS",
     "Inputs",
     "Start",
     "Valuation",
+    "case",
     "cash_of_the_quarter",
     "in_year",
     "inputs",
+    "known",
     "output_needed",
     "start",
     "valuation",

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from shortcase.case.parameters import registry
-from shortcase.errors import BadFile, nearest
+from shortcase.errors import ADD, BadFile, nearest
 from shortcase.places import book, place
 from shortcase.yaml_lines import Lined, read
 
@@ -57,7 +57,11 @@ def _pair(entry: Lined, where: str) -> Pair:
         raise BadFile("between names two different parameters", where=where, mend="between: [one, other]")
     for name in names:
         if name not in registry():
-            raise BadFile(f"There is no parameter {name!r}", where=where, mend=nearest(str(name), registry()))
+            raise BadFile(
+                f"There is no parameter {name!r}",
+                where=where,
+                mend=nearest(str(name), registry(), new=ADD["parameter"]),
+            )
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not -1.0 < value < 1.0:
         raise BadFile(f"The correlation {value!r} is no figure between -1 and 1", where=where)
     return Pair(str(names[0]), str(names[1]), float(value), str(entry["reason"]))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.parameters import registry
-from shortcase.case.thesis.start import Start
+from shortcase.case.thesis.start import Start, known, start
 from shortcase.errors import BadRequest
 
 HORIZON = 10
@@ -93,6 +93,21 @@ class Inputs:
 
 PARAMETERS: tuple[str, ...] = tuple(field.name for field in fields(Inputs) if field.name != "start")
 """The parameters that the model reads."""
+
+
+def case(as_of: str, values: Mapping[str, Any]) -> Inputs:
+    """The case as of a day: the facts that were public then, and every parameter of the model by its name in `values`.
+
+    A chapter hands over `globals()`: so a parameter that its notebook was run with counts here as it does in the rest
+    of the chapter, and one that the chapter does not read has its value of the build. No chapter spells them out, and
+    the trace of what rests on the case names all of them.
+
+    >>> case("2025-01-25", {"demand_growth": 0.5}).demand_growth
+    0.5
+
+    Errors: as `inputs`.
+    """
+    return inputs(start(known(as_of)), values)
 
 
 def inputs(start: Start, values: Mapping[str, Any]) -> Inputs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +12,14 @@ from shortcase.case import claims, parameters
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
-from shortcase.publish.check import cells, configuration, ledger
+from shortcase.publish.check import cells, citations, configuration, facts_read, ledger
 from shortcase.publish.check.problems import refuse
 from shortcase.publish.check.provenance import known_on
 from shortcase.publish.check.typed_figures import allowed, lint
 from shortcase.publish.read import roles
 from shortcase.publish.read.code import Code, parse
 from shortcase.publish.read.dependencies import Dependencies, slices
-from shortcase.publish.read.pages import Page, pages
+from shortcase.publish.read.pages import FRONT, Page, pages
 from shortcase.publish.read.roles import Use, uses
 
 LANDING = "index"
@@ -86,6 +86,7 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     allow = allowed(book.root)
     for code in book.codes.values():
         yield from cells.problems(code, allow)
+        yield from facts_read.problems(code, as_of)
         yield from _looks_ahead(book, code, as_of)
     if not whole:
         return
@@ -93,6 +94,7 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     judged = {name for code in book.codes.values() for name in code.named("claim")}
     yield from ledger.problems(claims.ledger(), judged, book.root / "book" / "claims.csv")
     yield from _doubled(book)
+    yield from citations.problems(book.root, book.pages)
     for page in book.pages:
         yield from _without_kernel(page)
         yield from roles.misplaced(page)
@@ -105,7 +107,9 @@ def _without_kernel(page: Page) -> Iterator[ShortcaseError]:
     found = None if page.is_chapter else re.search(r"^`{3,}\{code-cell\}", page.text, re.MULTILINE)
     if found:
         where = page.at(page.text.count("\n", 0, found.start()) + 1)
-        yield BadSource("The page has code but names no kernel", where=where, mend="begin it as the chapters begin")
+        yield BadSource(
+            "The page has code but names no kernel", where=where, mend=f"begin the page with these lines:\n{FRONT}"
+        )
 
 
 def _looks_ahead(book: Book, code: Code, as_of: dt.date) -> Iterator[ShortcaseError]:
@@ -180,15 +184,9 @@ def _unused(book: Book) -> Iterator[ShortcaseError]:
             if key not in code.handed_on and not {("num", key), ("operand", key)} & shown:
                 mend = "show it with {num}, or call the formula without number()"
                 yield BadSource(f"The number {key!r} is shown nowhere", where=code.page.at(line), mend=mend)
-    read_by = set(_parameters_read(book.codes.values()))
+    read_by = {name for code in book.codes.values() for name in code.parameters_read}
     for name, parameter in parameters.registry().items():
         if name not in read_by and not {("par", name), ("essay", name), ("operand", name)} & shown:
             mend = "read it in a chapter's parameters cell, or take it out"
             where = f"book/parameters.yml:{parameter.line}"
             yield BadSource(f"The parameter {name} is used nowhere", where=where, mend=mend)
-
-
-def _parameters_read(codes: Iterable[Code]) -> Iterator[str]:
-    for code in codes:
-        yield from code.parameters
-        yield from code.named("value")

@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from shortcase.case import claims, parameters
-from shortcase.errors import BadSource, ShortcaseError, nearest
+from shortcase.errors import ADD, BadSource, ShortcaseError, nearest
 from shortcase.facts import names as tables
+from shortcase.publish.check import formulas, parameters_read, verdicts
 from shortcase.publish.check.typed_figures import Allowed, by_hand, typed
 from shortcase.publish.read.code import FROZEN, KINDS, LITERAL_FIRST, Code, calls_in, reads, writes
 from shortcase.show.units import NBSP, fmt
@@ -25,7 +26,10 @@ def problems(code: Code, allow: Allowed) -> Iterator[ShortcaseError]:
     yield from _parameters_cell(code)
     yield from _uses(code)
     yield from _calls(code)
+    yield from formulas.problems(code)
+    yield from verdicts.problems(code)
     yield from _days(code)
+    yield from parameters_read.problems(code)
     yield from _typed_figures(code, allow)
 
 
@@ -60,7 +64,7 @@ def _assignment(node: ast.stmt, code: Code, seen: dict[str, int]) -> Iterator[Sh
         return
     known = parameters.registry()
     if name not in known:
-        yield BadSource(f"There is no parameter {name!r}", where=where, mend=nearest(name, known))
+        yield BadSource(f"There is no parameter {name!r}", where=where, mend=nearest(name, known, new=ADD["parameter"]))
         return
     wanted, found = ANNOTATION[known[name].kind], ast.unparse(node.annotation)
     if found not in KINDS or found != wanted:
@@ -94,7 +98,7 @@ def _calls(code: Code) -> Iterator[ShortcaseError]:
                 yield BadSource(f"{call.function}() takes its name from a variable", where=where, mend=mend)
             continue
         if call.function in known and call.name not in known[call.function]:
-            mend = nearest(call.name, known[call.function])
+            mend = nearest(call.name, known[call.function], new=ADD[kinds[call.function]])
             yield BadSource(f"There is no {kinds[call.function]} {call.name!r}", where=where, mend=mend)
         if call.function in ("number", "claim", "chart", "grid"):
             if id(call.node) in repeated:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from shortcase.case import claims, parameters
-from shortcase.errors import BadFile, ShortcaseError, nearest
+from shortcase.case import claims, parameters, scenarios
+from shortcase.case.thesis import correlations
+from shortcase.errors import ADD, BadFile, ShortcaseError, nearest
 from shortcase.facts import names, review, schema
 from shortcase.places import place
 from shortcase.publish.read.pages import Page
@@ -33,6 +34,8 @@ def problems(root: Path, pages: Mapping[str, Page]) -> Iterator[ShortcaseError]:
     if CONTENTS in written:
         yield from _contents(written[CONTENTS], root / CONTENTS, pages)
     yield from _units(root / "book")
+    yield from _scenarios()
+    yield from _correlations(root / "book" / "correlations.yml")
     yield from _reviews()
 
 
@@ -41,7 +44,9 @@ def _contents(written: Lined, path: Path, pages: Mapping[str, Page]) -> Iterator
     for file, line in named.items():
         if file not in pages:
             what = f"The table of contents lists {file}, which is no page"
-            yield BadFile(what, where=place(path, line), mend=nearest(file, pages))
+            yield BadFile(
+                what, where=place(path, line), mend=nearest(file, pages, new=f"write {file}.md, or take it out")
+            )
     for file, page in pages.items():
         if file not in named:
             yield BadFile(f"The table of contents leaves out {file}", where=page.shown, mend=f"list it in {path.name}")
@@ -67,6 +72,27 @@ def _units(book: Path) -> Iterator[ShortcaseError]:
             yield from _unit(column.unit, f"column {name}", place(table.sources[1]))
 
 
+def _scenarios() -> Iterator[ShortcaseError]:
+    """Every scenario, whether this build is asked for it or not, and files that no request can name."""
+    for path in sorted(scenarios.folder().iterdir()) if scenarios.folder().is_dir() else ():
+        if path.suffix != ".yml" or not scenarios.NAME.fullmatch(path.stem):
+            mend = "call it by small letters, digits and _, ending in .yml"
+            yield BadFile(f"{path.name} can be no scenario", where=place(path), mend=mend)
+            continue
+        try:
+            scenarios.scenario(path.stem)
+        except ShortcaseError as error:
+            yield error
+
+
+def _correlations(path: Path) -> Iterator[ShortcaseError]:
+    try:
+        if path.is_file():
+            correlations.pairs(path)
+    except ShortcaseError as error:
+        yield error
+
+
 def _reviews() -> Iterator[ShortcaseError]:
     """Tables that were worked on after they were due for review, and still say they are due: a contradiction."""
     for table in map(schema, names()):
@@ -78,4 +104,6 @@ def _reviews() -> Iterator[ShortcaseError]:
 
 def _unit(unit: str, whose: str, where: str) -> Iterator[ShortcaseError]:
     if unit not in UNITS:
-        yield BadFile(f"The {whose} is in an unknown unit, {unit!r}", where=where, mend=nearest(unit, UNITS))
+        yield BadFile(
+            f"The {whose} is in an unknown unit, {unit!r}", where=where, mend=nearest(unit, UNITS, new=ADD["unit"])
+        )

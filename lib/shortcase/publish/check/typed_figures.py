@@ -121,7 +121,7 @@ def typed(text: str, allow: Allowed) -> Iterator[tuple[int, str]]:
 
 def lint(page: Page, allow: Allowed) -> Iterator[BadSource]:
     """The digits typed into a page's prose."""
-    for piece in pieces(page.text):
+    for piece in page.pieces:
         for offset, excerpt in _of(piece, allow):
             yield by_hand(excerpt, page.at(piece.line + offset))
 

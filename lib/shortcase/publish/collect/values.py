@@ -99,9 +99,7 @@ def _parameter(p: Parameter, value: Scalar, book: Book) -> dict[str, Any]:
         "source": p.source,
         "date": p.date,
         "note": p.note,
-        "used_by": sorted(
-            name for name, code in book.codes.items() if p.name in code.parameters or p.name in code.named("value")
-        ),
+        "used_by": sorted(name for name, code in book.codes.items() if p.name in code.parameters_read),
         "shown_on": sorted({use.page.name for use in book.uses if use.kind in SHOWN and use.name == p.name}),
     }
 

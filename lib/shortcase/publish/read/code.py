@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from shortcase.case.thesis.inputs import PARAMETERS
+from shortcase.case.thesis.start import TABLES
 from shortcase.errors import BadSource
+from shortcase.publish.read.bindings import CASES, OneWay, bindings
 from shortcase.publish.read.pages import Cell, Page
 
 KINDS = {"float", "int", "str", "bool"}
@@ -31,10 +34,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Code:
-    """The code of one chapter, parsed."""
+    """The code of one chapter, parsed, and what its names stand for in the lib."""
 
     page: Page
     trees: tuple[tuple[Cell, ast.Module], ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def parameters(self) -> dict[str, int]:
@@ -46,6 +50,29 @@ class Code:
             for node in tree.body
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
         }
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the code, the parameters cell left out: walked once for all who look into it."""
+        return tuple(inner for node in self.body for inner in ast.walk(node))
+
+    @cached_property
+    def cases(self) -> frozenset[str]:
+        """The functions of the valuation that the chapter calls."""
+        called = (str(function_of(node)) for node in self.nodes if isinstance(node, ast.Call))
+        return frozenset(called) & frozenset(CASES.values())
+
+    @property
+    def parameters_read(self) -> frozenset[str]:
+        """Every parameter that the chapter reads: in its cell, by name, or all of the valuation's with a case of it."""
+        valued = PARAMETERS if self.cases - {"thesis.known"} else ()
+        return frozenset({*self.parameters, *self.named("value"), *valued})
+
+    @property
+    def tables_read(self) -> frozenset[str]:
+        """Every table of facts that the chapter reads, by name or with a case of the valuation."""
+        valued = TABLES.values() if self.cases else ()
+        return frozenset({*self.named("table"), *self.named("later"), *valued})
 
     @cached_property
     def frozen(self) -> tuple[str, int] | None:
@@ -91,6 +118,28 @@ class Code:
         return frozenset(found)
 
     @cached_property
+    def functions(self) -> dict[str, ast.FunctionDef]:
+        """The functions that the chapter defines, by name."""
+        return {node.name: node for node in self.body if isinstance(node, ast.FunctionDef)}
+
+    def only_value(self, name: str) -> ast.expr | None:
+        """What a name of the chapter is given, where it is given one thing once, by name; else None."""
+        values = self._values.get(name, ())
+        return values[0] if len(values) == 1 else None
+
+    @cached_property
+    def _values(self) -> dict[str, list[ast.expr | None]]:
+        """What each name is given, in order; None where it is given something else than one plain expression."""
+        found: dict[str, list[ast.expr | None]] = {}
+        for statement in self.body:
+            given: dict[str, ast.expr] = {}
+            if isinstance(statement, ast.Assign):
+                given = {target.id: statement.value for target in statement.targets if isinstance(target, ast.Name)}
+            for name in writes(statement):
+                found.setdefault(name, []).append(given.get(name))
+        return found
+
+    @cached_property
     def strings(self) -> set[str]:
         """Every string written in the code, the parameters cell included."""
         return {
@@ -106,20 +155,21 @@ def parse(page: Page) -> Code:
 
     Errors: BadSource with file and line where it is not Python.
     """
-    trees = []
+    trees: list[tuple[Cell, ast.Module]] = []
     for cell in page.code:
         try:
             trees.append((cell, cell.tree()))
         except SyntaxError as error:
             raise BadSource(f"The cell is not Python: {error.msg}", where=page.at(error.lineno or cell.line)) from None
-    return Code(page, tuple(trees))
+    names = bindings(node for _, tree in trees for node in tree.body)
+    for _, tree in trees:
+        OneWay(names).visit(tree)
+    return Code(page, tuple(trees), names)
 
 
 def function_of(node: ast.Call) -> str | None:
-    """The bare name that a call calls: `number(...)` or `record.number(...)`."""
-    if isinstance(node.func, ast.Name):
-        return node.func.id
-    return node.func.attr if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) else None
+    """The name that a call calls, of those functions that are read under one name; None for a method."""
+    return node.func.id if isinstance(node.func, ast.Name) else None
 
 
 def calls_in(node: ast.AST) -> Iterator[Call]:

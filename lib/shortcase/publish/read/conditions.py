@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shortcase.errors import BadSource, nearest
+from shortcase.errors import ADD, BadSource, nearest
 
 FORM = "write {when}`key > 1 | words if so | words if not`"
 COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -92,6 +92,9 @@ def _value(node: ast.expr, values: Mapping[str, Any]) -> Any:
             return -found
     if isinstance(node, ast.Name):
         if node.id not in values:
-            raise BadSource(f"There is no number or parameter {node.id!r}", mend=nearest(node.id, values))
+            raise BadSource(
+                f"There is no number or parameter {node.id!r}",
+                mend=nearest(node.id, values, new=ADD["number or parameter"]),
+            )
         return values[node.id]
     raise BadSource("A condition may hold keys, figures, comparisons, and, or, not", mend=FORM)

@@ -11,6 +11,8 @@ import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from shortcase.case.thesis.inputs import PARAMETERS
+from shortcase.case.thesis.start import TABLES
 from shortcase.publish.read.code import RECORDS, Code, function_of, writes
 
 EVERY = "*"
@@ -164,18 +166,28 @@ def _dependencies(node: ast.AST, names: Mapping[str, Binding]) -> Dependencies:
     if not isinstance(node, ast.Call):
         return found
     literal = next((a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)), None)
-    function = node.func.attr if isinstance(node.func, ast.Attribute) else function_of(node)
+    function = function_of(node)
+    if function in ("thesis.known", "thesis.case"):
+        found |= {Dependency("fact", table, EVERY) for table in TABLES.values()}
+    if function in ("thesis.case", "thesis.inputs") and not _of_a_scenario(node):
+        found |= {Dependency("parameter", name) for name in PARAMETERS}
     if literal is not None and function == "table":
         found |= {Dependency("fact", literal, EVERY)}
     elif literal is not None and function == "later":
         found |= {Dependency("later", literal, EVERY, "".join(_text(day, names) for day in node.args[1:2]))}
     elif literal is not None and function in ("value", "find"):
         found |= {Dependency("parameter", literal)}
-    elif literal is not None and function == "row":
+    elif literal is not None and isinstance(node.func, ast.Attribute) and node.func.attr == "row":
         found = frozenset(
             replace(dependency, row=literal) if dependency.row == EVERY else dependency for dependency in found
         )
     return found
+
+
+def _of_a_scenario(node: ast.Call) -> bool:
+    """Whether a case takes the values of a scenario, as its file has them, and none of the build's."""
+    inner = (call for argument in node.args[1:] for call in ast.walk(argument) if isinstance(call, ast.Call))
+    return any(function_of(call) == "scenario" for call in inner)
 
 
 def _text(node: ast.AST, names: Mapping[str, Binding]) -> str:

@@ -9,12 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shortcase.errors import BadRequest, BadSource, nearest
+from shortcase.errors import ADD, BadRequest, BadSource, nearest
 from shortcase.places import text
+from shortcase.publish.read.markdown import Piece, pieces
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+FRONT = """\
+---
+jupytext: {formats: md:myst, text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---"""
+"""How a chapter begins."""
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 FENCED = re.compile(r"^(```+|:::+).*?^\1", re.DOTALL | re.MULTILINE)
 LINE = "line"
@@ -77,6 +84,11 @@ class Page:
         body = re.sub(FENCED, "", FRONT_MATTER.sub("", self.text))
         found = re.search(r"^# +(.+?)\s*$", body, re.MULTILINE)
         return found[1] if found else self.name
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The page's Markdown, taken apart once for all who look into it."""
+        return tuple(pieces(self.text))
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -146,5 +158,5 @@ def chapter(name: str, root: Path) -> Page:
     """
     known = {page.name: page for page in chapters(root)}
     if name not in known:
-        raise BadRequest(f"There is no chapter {name!r}", mend=nearest(name, known))
+        raise BadRequest(f"There is no chapter {name!r}", mend=nearest(name, known, new=ADD["chapter"]))
     return known[name]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from shortcase.case.claims import Claim
 from shortcase.case.parameters import Parameter
-from shortcase.errors import BadSource, MissingFact, ShortcaseError, nearest
+from shortcase.errors import ADD, BadSource, MissingFact, ShortcaseError, nearest
 from shortcase.facts import later
 from shortcase.publish.read import conditions
 from shortcase.publish.read.markdown import Piece, pieces
@@ -45,9 +45,16 @@ class Use:
 
 def uses(page: Page) -> Iterator[Use]:
     """Every figure that a page's roles show."""
-    for piece in pieces(page.text):
+    for piece in page.pieces:
         for kind, name, line in _named(piece):
             yield Use(kind, name, page, line)
+
+
+def citations(page: Page) -> Iterator[tuple[str, int]]:
+    """Every work that a page cites by `{cite}` or a kin of it, by its key, with the line."""
+    for piece in page.pieces:
+        if piece.kind == "role" and piece.name.partition(":")[0] == "cite":
+            yield from ((key.strip(), piece.line) for key in piece.text.split(","))
 
 
 def _named(piece: Piece) -> Iterator[tuple[str, str, int]]:
@@ -66,7 +73,7 @@ def _named(piece: Piece) -> Iterator[tuple[str, str, int]]:
 
 def misplaced(page: Page) -> Iterator[ShortcaseError]:
     """Roles where Markdown does not read them, and conditions that cannot be read."""
-    for piece in pieces(page.text):
+    for piece in page.pieces:
         where = page.at(piece.line)
         if piece.kind in PLACES and LITERAL.search(piece.text):
             what, mend = PLACES[piece.kind]
@@ -105,7 +112,7 @@ def unknown(
     }[use.kind]  # fmt: skip
     if use.name not in names:
         what = KINDS[use.kind]
-        return BadSource(f"There is no {what} {use.name!r}", where=where, mend=nearest(use.name, names))
+        return BadSource(f"There is no {what} {use.name!r}", where=where, mend=nearest(use.name, names, new=ADD[what]))
     if use.kind == "stated" and not ledger[use.name].stated:
         return BadSource(f"The ledger gives no figure for {use.name}", where=where, mend="show its badge with {claim}")
     if use.kind == "essay" and known[use.name].essay is None:

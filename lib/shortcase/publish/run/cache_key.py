@@ -16,16 +16,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import shortcase
 from shortcase import places
 from shortcase.case import claims, parameters
 from shortcase.case.parameters import Scalar
 from shortcase.facts import names as tables
 from shortcase.facts import schema
+from shortcase.publish.read import library
 from shortcase.publish.read.code import Code
+from shortcase.publish.read.library import PACKAGE, is_module, path, tree
 
-PACKAGE = shortcase.__name__
-HOME = Path(shortcase.__file__).parent
 READ_BY: Mapping[str, tuple[str, ...]] = {
     f"{PACKAGE}.case.thesis.correlations": ("book/correlations.yml",),
     f"{PACKAGE}.case.scenarios": ("book/scenarios/*.yml", "book/parameters.yml"),
@@ -43,7 +42,7 @@ def key(code: Code, values: Mapping[str, Scalar], engine: str, root: Path) -> tu
         "engine": engine,
         "requirements.txt": _file(root / "requirements.txt"),
         "chapter": _digest(code.page.text),
-        **{f"value {name}": repr(values[name]) for name in sorted(code.parameters)},
+        **{f"value {name}": repr(values[name]) for name in sorted(code.parameters_read)},
         **{f"module {name}": digest for name, digest in _modules(code)},
         **_named(code, values),
     }
@@ -55,12 +54,11 @@ def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
 
     Who calls `registry()` or `ledger()` depends on every entry.
     """
-    spoken = code.strings | set(code.parameters)
+    spoken = code.strings | code.parameters_read
     calls = [node.func for _, tree in code.trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     called = {f.id if isinstance(f, ast.Name) else f.attr for f in calls if isinstance(f, (ast.Name, ast.Attribute))}
     registry, ledger = parameters.registry(), claims.ledger()
-    modules = [tree for name, _ in _modules(code) for tree in [_tree(_path(name))]]
-    read = {text for tree in modules for text in _tables_read(tree)}
+    read = {text for name, _ in _modules(code) for text in _tables_read(tree(path(name)))} | code.tables_read
     found = {
         **{
             f"parameter {n}": f"{_record(registry[n])} {values[n]!r}"
@@ -72,11 +70,11 @@ def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
     reached = {name for name, _ in _modules(code)}
     for module, patterns in READ_BY.items():
         if module in reached:
-            paths = sorted(path for pattern in patterns for path in places.root().glob(pattern))
-            found[f"read by {module}"] = _digest("".join(f"{path.name} {_file(path)}" for path in paths))
+            paths = sorted(file for pattern in patterns for file in places.root().glob(pattern))
+            found[f"read by {module}"] = _digest("".join(f"{file.name} {_file(file)}" for file in paths))
     for name in tables():
         if name in spoken | read:
-            found[f"table {name}"] = _digest("".join(_file(path) for path in schema(name).sources))
+            found[f"table {name}"] = _digest("".join(map(_file, schema(name).sources)))
     return found
 
 
@@ -86,15 +84,15 @@ def _record(record: object) -> str:
     return _digest(repr(values))
 
 
-def _tables_read(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _tables_read(source: ast.Module) -> Iterator[str]:
+    for node in ast.walk(source):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("table", "later"):
             yield from (a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str))
 
 
 def _modules(code: Code) -> list[tuple[str, str]]:
     """Every module of the package that the chapter imports, directly or not, each with its digest."""
-    return [(name, _module_digest(name)) for name in sorted(closure(imports(tree) for _, tree in code.trees))]
+    return [(name, _module_digest(name)) for name in sorted(closure(imports(written) for _, written in code.trees))]
 
 
 def closure(first: Iterable[Iterable[str]]) -> set[str]:
@@ -103,57 +101,43 @@ def closure(first: Iterable[Iterable[str]]) -> set[str]:
     waiting = [name for names in first for name in names]
     while waiting:
         name = waiting.pop()
-        if name in found or not _exists(name):
+        if name in found or not is_module(name):
             continue
         found.add(name)
         above = name.rpartition(".")[0]
         waiting += [above] if above else []
-        waiting += imports(_tree(_path(name)), name if _path(name).name == "__init__.py" else above)
+        waiting += imports(tree(path(name)), name if path(name).name == "__init__.py" else above)
     return found
 
 
-def imports(tree: ast.AST, package: str = "") -> list[str]:
+def imports(source: ast.AST, package: str = "") -> list[str]:
     r"""Modules of the package that a source names in its imports, wherever in it they stand.
 
     >>> imports(ast.parse("from shortcase.model.chips import roofline\nimport numpy, shortcase.show.units"))
     ['shortcase.model.chips', 'shortcase.model.chips.roofline', 'shortcase.show.units']
     """
     found = []
-    for node in ast.walk(tree):
+    for node in ast.walk(source):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = importlib.util.resolve_name("." * node.level + (node.module or ""), package or None)
             found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
-    return [name for name in found if name.split(".")[0] == PACKAGE and _exists(name)]
-
-
-def _path(name: str) -> Path:
-    base = HOME.joinpath(*name.split(".")[1:])
-    return base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
-
-
-def _exists(name: str) -> bool:
-    return _path(name).is_file()
-
-
-@cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_bytes())
+    return [name for name in found if name.split(".")[0] == PACKAGE and is_module(name)]
 
 
 @cache
 def _module_digest(name: str) -> str:
     """The module's source; of a package also the data files that lie in its folder."""
-    path = _path(name)
+    file = path(name)
     data = []
-    if path.name == "__init__.py" and path.parent != HOME:
-        data = sorted(p for p in path.parent.iterdir() if p.is_file() and p.suffix not in (".py", ".pyc", ".pyi"))
-    return _digest("".join(_file(p) for p in (path, *data)))
+    if file.name == "__init__.py" and file.parent != library.HOME:
+        data = sorted(p for p in file.parent.iterdir() if p.is_file() and p.suffix not in (".py", ".pyc", ".pyi"))
+    return _digest("".join(_file(p) for p in (file, *data)))
 
 
-def _file(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+def _file(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "none"
 
 
 def _digest(text: str) -> str:

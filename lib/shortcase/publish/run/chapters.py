@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shortcase.case.parameters import Scalar
-from shortcase.errors import BuildFailed
+from shortcase.errors import ADVICE, BuildFailed
 from shortcase.publish.check.book import Book
 from shortcase.publish.check.problems import raise_failures
 from shortcase.publish.files import write
@@ -96,11 +96,12 @@ def _job(
 
 def _failure(outcome: Outcome, paths: Layout) -> BuildFailed:
     path: Path = paths.failed / f"{outcome.chapter}.ipynb"
-    mend = None
+    # The error of a cell says itself how to put it right; the notebook is kept to look into, which is no advice.
+    what, _, mend = (outcome.error or "it left no notebook").partition(f" {ADVICE}")
     if outcome.notebook is not None:
         write(path, _text(outcome.notebook))
-        mend = f"its executed notebook is kept in {path.relative_to(paths.root).as_posix()}"
-    return BuildFailed(outcome.error or "it left no notebook", where=outcome.where, mend=mend)
+        what = f"{what.rstrip('.')}; its executed notebook is kept in {path.relative_to(paths.root).as_posix()}"
+    return BuildFailed(what, where=outcome.where, mend=mend or None)
 
 
 def _text(notebook: Notebook) -> str:
