@@ -8,7 +8,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from shortcase.publish.site.trace import slug, why
+from shortcase.publish.site.trace import why
+from shortcase.publish.site.wording import slug
 
 PLAIN_PARENTS = (nodes.title, nodes.caption, nodes.reference, nodes.term, nodes.rubric, nodes.legend)
 """Titles are copied into sidebars and search; a button there, or inside a link, would be doubled or nested."""
