@@ -91,15 +91,9 @@ def run(name: str, request: Request, say: Progress) -> Difference:
 
 def _executed(name: str, request: Request, paths: Layout, say: Progress) -> tuple[Rows, Rows]:
     values = chosen(request)
-<<<<<<< HEAD
     book = check(paths.root, str(values["as_of"]), only=name)
-    with build_lock(paths):
+    with build_lock(paths, say):
         executed = execute_all(book, values, request, paths, say)
-=======
-    book = check(places.root, str(values["as_of"]), only=name)
-    with build_lock(places, say):
-        executed = execute_all(book, values, request, places, say)
->>>>>>> 7b3b12b (filelock for the one build at a time, and who is waited for; BeautifulSoup where HTML is read; a test that HTML is written by templates)
     return _of(name, collect(book, executed.notebooks, str(values["as_of"])))
 
 

@@ -48,15 +48,9 @@ def build(request: Request, say: Progress) -> Report:
     from shortcase.publish.check.book import check  # noqa: PLC0415
 
     values = chosen(request)
-<<<<<<< HEAD
     book = check(paths.root, str(values["as_of"]))
-    with build_lock(paths):
+    with build_lock(paths, say):
         record = {"fingerprint": found, **_build(request, paths, book, values, say)}
-=======
-    book = check(places.root, str(values["as_of"]))
-    with build_lock(places, say):
-        record = {"fingerprint": found, **_build(request, places, book, values, say)}
->>>>>>> 7b3b12b (filelock for the one build at a time, and who is waited for; BeautifulSoup where HTML is read; a test that HTML is written by templates)
         record["seconds"] = round(time.monotonic() - started, 3)
         write(paths.results / "manifest.json", json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     return _report(paths, record, started, changed=True)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from shortcase.publish.request import Layout, Say
+from shortcase.publish.request import Layout, Progress
 
 
 def write(path: Path, text: str) -> None:
@@ -42,7 +42,7 @@ def swap(new: Path, place: Path) -> None:
 
 
 @contextlib.contextmanager
-def build_lock(paths: Layout, say: Say) -> Iterator[None]:
+def build_lock(paths: Layout, say: Progress) -> Iterator[None]:
     """Only one build at a time works in a folder; another waits, and says for whom.
 
     What the build leaves half-done on an error or an interrupt is removed.

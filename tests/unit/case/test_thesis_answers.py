@@ -142,12 +142,14 @@ def test_correlations_that_contradict_one_another_are_refused() -> None:
             "There is no parameter 'nothing'",
         ),
         ("pairs:\n  - {between: [demand_growth], correlation: 0.1, reason: x}\n", "two different parameters"),
-        ("pairs:\n  - {between: [demand_growth, tax], correlation: 0.1}\n", "has between, correlation and reason"),
+        ("pairs:\n  - {between: [demand_growth, tax], correlation: 0.1}\n", "A pair does not say its reason"),
         (
             "pairs:\n  - {between: [demand_growth, demand_elasticity], correlation: 1.0, reason: x}\n",
             "no figure between -1 and 1",
         ),
-        ("other: 1\n", "a list named pairs"),
+        ("other: 1\n", "unknown field 'other'"),
+        ("pairs: 1\n", "pairs of the file of correlations is 1, not a list"),
+        ("pairs:\n  - 1\n", "A pair is 1, not a record"),
     ],
 )
 def test_a_broken_file_of_correlations_is_refused_with_its_line(tmp_path: Path, text: str, words: str) -> None:
