@@ -11,8 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
-from annotated_types import MinLen
-from pydantic import BeforeValidator, FiniteFloat, InstanceOf, Strict, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, FiniteFloat, InstanceOf, Strict, TypeAdapter, ValidationError
 
 from shortcase.errors import BadFile, nearest
 from shortcase.places import place
@@ -41,7 +40,7 @@ Date = Annotated[dt.date, Strict()]
 """A date that YAML has read, so one without quotes."""
 Words = Annotated[tuple[Text, ...], BeforeValidator(lambda value: tuple(value) if isinstance(value, list) else None)]
 """A list of words."""
-Choices = Annotated[Words, MinLen(1)]
+Choices = Annotated[Words, Field(min_length=1)]
 """A list of words, one at least."""
 Listed = list[Any]
 """A list, whose entries are read one by one."""
@@ -92,9 +91,11 @@ def record(kind: type[T], raw: object, about: About, given: Mapping[str, Any] = 
             raise about.refused(f"{about} has an unknown field {field!r}", nearest(field, types), raw.lines[field])
     said = {field: value for field, value in raw.items() if value is not None}
     try:
-        return _adapter(kind).validate_python({**said, **given})
+        checked: T = _adapter(kind).validate_python({**said, **given})
     except ValidationError as error:
         wrong = {fault["loc"][0] for fault in error.errors()}
+    else:
+        return checked
     missing = [field for field in types if field in wrong and field not in said]
     if missing:
         raise about.refused(f"{about} does not say its {', '.join(missing)}")
@@ -104,5 +105,5 @@ def record(kind: type[T], raw: object, about: About, given: Mapping[str, Any] = 
 
 
 @cache
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)

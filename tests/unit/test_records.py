@@ -36,7 +36,7 @@ def chip(tmp_path: Path, text: str) -> Chip:
 
 def test_a_good_record_has_the_declared_types(tmp_path: Path) -> None:
     found = chip(tmp_path, GOOD + "seen: 2025-01-25\nparts: [die, stack]\nmemory: {stacks: 5}\n")
-    assert found == Chip("H100", "A", 700.0, "2022-03-22", dt.date(2025, 1, 25), ("die", "stack"), {"stacks": 5})
+    assert found == Chip("H100", "A", 700.0, "2022-03-22", dt.date(2025, 1, 25), ("die", "stack"), memory={"stacks": 5})
     assert type(found.watts) is float
     assert isinstance(found.memory, Lined)
     assert found.memory.lines == {"stacks": 6}

@@ -153,7 +153,7 @@ def as_written(path: Path | None = None) -> Mapping[str, Parameter]:
     return {name: _parameter(name, raw, path, entries.lines[name]) for name, raw in entries.items()}
 
 
-def _parameter(name: str, raw: object, path: Path, line: int) -> Parameter:
+def _parameter(name: str, raw: Any, path: Path, line: int) -> Parameter:
     where = place(path, line)
     if not name.isidentifier() or name != name.lower() or keyword.iskeyword(name):
         raise BadFile(
