@@ -30,7 +30,9 @@ def rereading(values: Mapping[str, Any], links: Links) -> Grid:
     if not found:
         return Grid([], [], "")
     lines = [
-        Line([_found(row), words(fmt(row["rows"], "count")), words(fmt(row["early"], "count")), _told(row, found, links)])
+        Line(
+            [_found(row), words(fmt(row["rows"], "count")), words(fmt(row["early"], "count")), _told(row, found, links)]
+        )
         for row in found["verdicts"]
     ]
     drawn = [
@@ -53,9 +55,7 @@ def _told(row: Mapping[str, Any], found: Mapping[str, Any], links: Links) -> Cel
         return Cell(whole, found["file"])
     names = [f"{one['table']}/{one['row']}" for one in named]
     places = [links("facts", f"table-{one['table']}") for one in named]
-    listed = [
-        ELEMENTS.told(name, place, one["note"]) for name, place, one in zip(names, places, named, strict=True)
-    ]
+    listed = [ELEMENTS.told(name, place, one["note"]) for name, place, one in zip(names, places, named, strict=True)]
     return Cell(ELEMENTS.folded(many(len(named), "row"), listed), "; ".join(names))
 
 
