@@ -12,6 +12,7 @@ from scipy.special import ndtr
 from scipy.stats import ks_1samp, lognorm
 
 from shortcase.case import thesis
+from shortcase.case.parameters import registry
 from shortcase.case.thesis import (
     correlations,
     distribution,
@@ -351,3 +352,15 @@ def test_the_drawn_worth_without_threats_is_never_below_the_worth_with_them_at_t
     assert all(d.quantiles_without[level] > d.quantiles[level] for level in d.quantiles)
     assert d.chance_price_above_without < d.chance_price_above
     assert (d.density_without.sum() * distribution.STEP) == pytest.approx(1.0)
+
+
+def test_a_conclusion_flips_where_its_margin_leaves_zero_and_not_where_it_is_zero_already() -> None:
+    edge = 0.7123
+    level = thresholds.Conclusion(
+        "x", "A margin of nothing up to the edge", lambda c: np.maximum(c.opening_gross_margin - edge, 0.0)
+    )
+    assert thresholds._nearest_flip(case(), level, registry()["opening_gross_margin"]) == pytest.approx(edge, rel=1e-12)
+    step = thresholds.Conclusion(
+        "x", "A jump at the edge", lambda c: np.where(c.opening_gross_margin > edge, 1.0, -1.0)
+    )
+    assert thresholds._nearest_flip(case(), step, registry()["opening_gross_margin"]) == pytest.approx(edge, rel=1e-12)

@@ -132,7 +132,13 @@ def _nearest_flip(case: Inputs, conclusion: Conclusion, p: Parameter) -> float |
     if not turns.size:
         return None
     turn = turns[np.argmin(np.abs((grid[turns] + grid[turns + 1]) / 2.0 - grid[at]))]
-    return float(find_root(margin, (grid[turn], grid[turn + 1])).x)
+
+    def signed(x: Any) -> Any:
+        # A margin of nothing at all is not above zero, though a search would take it for the root.
+        found = margin(x)
+        return np.where((found > 0.0) | (found < 0.0), found, -1.0)
+
+    return float(find_root(signed, (grid[turn], grid[turn + 1])).x)
 
 
 def below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:
