@@ -82,6 +82,13 @@ def record(kind: type[T], raw: object, about: About, given: Mapping[str, Any] = 
 
     Errors: BadFile with file and line for what is no mapping, or a field that is unknown, missing or of another type,
     looked for in this order.
+
+    >>> @dataclass
+    ... class Chip:
+    ...     maker: Text
+    ...     watts: Figure
+    >>> record(Chip, Lined({"maker": "A", "watts": "700"}, {"maker": 1, "watts": 2}), About("the chip", Path("a.yml")))
+    Chip(maker='A', watts=700.0)
     """
     types = {field.name: str(field.type) for field in dataclasses.fields(kind) if field.name not in given}  # type: ignore[arg-type]
     if not isinstance(raw, Lined):
@@ -90,8 +97,9 @@ def record(kind: type[T], raw: object, about: About, given: Mapping[str, Any] = 
         if field not in types:
             raise about.refused(f"{about} has an unknown field {field!r}", nearest(field, types), raw.lines[field])
     said = {field: value for field, value in raw.items() if value is not None}
+    shape: Any = kind
     try:
-        checked: T = _adapter(kind).validate_python({**said, **given})
+        checked: T = _adapter(shape).validate_python({**said, **given})
     except ValidationError as error:
         wrong = {fault["loc"][0] for fault in error.errors()}
     else:

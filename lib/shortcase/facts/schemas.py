@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from shortcase.errors import ADD, BadFile, MissingFact, nearest
 from shortcase.places import place
@@ -73,7 +74,7 @@ class _Described:
     review_by: Date
     columns: Names
     acknowledged_until: Date | None = None
-    fiscal: Names | None = None
+    fiscal: Any = None
 
 
 def names() -> list[str]:
@@ -127,7 +128,7 @@ def _columns(raw: Lined, path: Path) -> dict[str, Column]:
     return columns
 
 
-def _fiscal(raw: Lined, columns: Lined, path: Path, line: int) -> Fiscal:
+def _fiscal(raw: object, columns: Lined, path: Path, line: int) -> Fiscal:
     fiscal = record(Fiscal, raw, About("the field fiscal", path, line))
     if (columns.get(fiscal.column) or {}).get("unit") != "date":
         raise BadFile(f"`fiscal` names {fiscal.column!r}, which is no column of days", where=place(path, line))
