@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from shortcase.errors import ShortcaseError
-from shortcase.publish.site import trace
+from shortcase.publish.site import trace, wording
 from shortcase.publish.site.render import Renderer
 
 TOC = "format: jb-book\nroot: book/index\nchapters:\n  - file: book/other\n"
@@ -303,7 +303,7 @@ def test_a_trace_says_what_it_rests_on_and_cuts_a_long_list():
 
 
 def test_every_verdict_has_a_sign_and_a_style():
-    assert {trace.slug(v) for v in trace.MARKS} == {
+    assert {wording.slug(v) for v in wording.MARKS} == {
         "holds", "holds-within-rounding", "fails", "depends", "unverified", "not-testable", "not-yet-tested",
     }  # fmt: skip
-    assert len(set(trace.MARKS.values())) == 7
+    assert len(set(wording.MARKS.values())) == 7

@@ -197,17 +197,16 @@ def check(
     points = sorted({turns_on.low, turns_on.high, float(turns_on.value)})
     for left, right in pairwise(points):
         if passes(left) != passes(right):
-            threshold = _bisect(passes, left, right)
+            threshold = _flip(passes, left, right)
             return Finding(claim, computed, Verdict.DEPENDS, turns_on.name, threshold)
     return Finding(claim, computed, now)
 
 
-def _bisect(passes: Callable[[float], bool], left: float, right: float) -> float:
-    at_left = passes(left)
-    for _ in range(60):
-        middle = (left + right) / 2
-        left, right = (middle, right) if passes(middle) == at_left else (left, middle)
-    return (left + right) / 2
+def _flip(passes: Callable[[float], bool], left: float, right: float) -> float:
+    from scipy.optimize import bisect  # noqa: PLC0415 - a quarter of a second that reading the ledger does not need
+
+    sixty_halvings = (right - left) * 2.0**-60
+    return float(bisect(lambda x: 1.0 if passes(x) else -1.0, left, right, xtol=sixty_halvings))
 
 
 @cache

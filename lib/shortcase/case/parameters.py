@@ -13,10 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import SkipValidation
+
 from shortcase.errors import ADD, BadFile, BadParameter, nearest
 from shortcase.facts import documents
 from shortcase.places import book, place
-from shortcase.yaml_lines import Lined, read
+from shortcase.records import About, Choices, Day, Figure, Text, record
+from shortcase.yaml_lines import read
 
 Scalar = float | int | str | bool
 CHOSEN = "SHORTCASE_VALUES"
@@ -61,9 +64,6 @@ READ: dict[str, Callable[[object], Scalar]] = {
     "bool": _read_bool,
     "date": _read_date,
 }
-REQUIRED = ("label", "kind", "unit", "value", "source", "date")
-TEXTS = ("label", "kind", "unit", "source", "interval", "note")
-OPTIONAL = ("essay", "low", "high", "interval", "min", "max", "step", "choices", "note")
 BOUNDS = ("low", "high", "min", "max", "step")
 INTERVALS = ("judgement", "P10–P90", "P5–P95", "range in sources")
 """What low and high mean; P10–P90 is z = 1.2816, P5–P95 is 1.6449."""
@@ -74,21 +74,21 @@ class Parameter:
     """One entry of the registry; low and high are its uncertainty, min and max its hard bounds."""
 
     name: str
-    label: str
-    kind: str
-    unit: str
-    value: Scalar
-    source: str
-    date: str
-    essay: Scalar | None = None
-    low: float | None = None
-    high: float | None = None
-    interval: str | None = None
-    min: float | None = None
-    max: float | None = None
-    step: float | None = None
-    choices: tuple[str, ...] | None = None
-    note: str = ""
+    label: Text
+    kind: Text
+    unit: Text
+    value: SkipValidation[Scalar]
+    source: Text
+    date: Day
+    essay: SkipValidation[Scalar | None] = None
+    low: Figure | None = None
+    high: Figure | None = None
+    interval: Text | None = None
+    min: Figure | None = None
+    max: Figure | None = None
+    step: Figure | None = None
+    choices: Choices | None = None
+    note: Text = ""
     line: int = 0
 
     def accept(self, value: object, *, where: str | None = None) -> Scalar:
@@ -153,7 +153,7 @@ def as_written(path: Path | None = None) -> Mapping[str, Parameter]:
     return {name: _parameter(name, raw, path, entries.lines[name]) for name, raw in entries.items()}
 
 
-def _parameter(name: str, raw: object, path: Path, line: int) -> Parameter:
+def _parameter(name: str, raw: Any, path: Path, line: int) -> Parameter:
     where = place(path, line)
     if not name.isidentifier() or name != name.lower() or keyword.iskeyword(name):
         raise BadFile(
@@ -161,57 +161,17 @@ def _parameter(name: str, raw: object, path: Path, line: int) -> Parameter:
             where=where,
             mend="use small letters, digits and _, and no word of Python's",
         )
-    if not isinstance(raw, Lined):
-        raise BadFile(f"{name} is not a record", where=where, mend=f"give it {', '.join(REQUIRED)}")
-    for key in raw:
-        if key not in REQUIRED + OPTIONAL:
-            mend = nearest(key, REQUIRED + OPTIONAL)
-            raise BadFile(f"{name} has an unknown field {key!r}", where=place(path, raw.lines[key]), mend=mend)
-    missing = [key for key in REQUIRED if raw.get(key) is None]
-    if missing:
-        raise BadFile(f"{name} does not say its {', '.join(missing)}", where=where)
-    values: dict[str, Any] = {
-        key: _field(name, key, content, place(path, raw.lines[key]))
-        for key, content in raw.items()
-        if content is not None
-    }
-    if values["kind"] not in READ:
+    parameter = record(Parameter, raw, About(name, path, line), {"name": name, "line": line})
+    if parameter.kind not in READ:
         raise BadFile(f"{name} is of no known kind", where=where, mend=f"use one of {', '.join(READ)}")
-    parameter = Parameter(name=name, line=line, **values)
     _consistent(parameter, where)
     documents.not_before(parameter.source, dt.date.fromisoformat(parameter.date), where)
     accepted: dict[str, Any] = {
-        key: parameter.accept(values[key], where=place(path, raw.lines[key]))
+        key: parameter.accept(raw[key], where=place(path, raw.lines[key]))
         for key in ("value", "essay")
-        if key in values
+        if raw.get(key) is not None
     }
     return replace(parameter, **accepted)
-
-
-def _field(name: str, field: str, value: object, where: str) -> object:
-    """One field of an entry in its own type; `value` and `essay` wait for the parameter's kind."""
-    if field in TEXTS and not isinstance(value, str):
-        raise BadFile(f"{field} of {name} is {value!r}, not words", where=where, mend="quote it")
-    if field == "date":
-        try:
-            return _read_date(value)
-        except ValueError:
-            raise BadFile(f"date of {name} is {value!r}, not a date", where=where, mend="write YYYY-MM-DD") from None
-    if field == "choices":
-        if not isinstance(value, list) or not value or not all(isinstance(choice, str) for choice in value):
-            raise BadFile(f"choices of {name} are no list of words", where=where, mend="write choices: [one, other]")
-        return tuple(value)
-    return _float(value, name, field, where) if field in BOUNDS else value
-
-
-def _float(value: object, name: str, field: str, where: str) -> float:
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        number = math.nan
-    if isinstance(value, bool) or not math.isfinite(number):
-        raise BadFile(f"{field} of {name} is {value!r}, not a finite number", where=where)
-    return number
 
 
 def _consistent(p: Parameter, where: str) -> None:

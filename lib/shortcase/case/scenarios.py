@@ -10,6 +10,7 @@ from pathlib import Path
 from shortcase.case.parameters import Scalar, as_written, find
 from shortcase.errors import ADD, BadFile, BadRequest, nearest
 from shortcase.places import book, place
+from shortcase.records import About, Names, Text, record
 from shortcase.yaml_lines import Lined, read
 
 DEFAULT = "documented"
@@ -29,6 +30,16 @@ class Scenario:
         """Every parameter's value: documented, then this scenario's, then the reader's own settings."""
         documented = {name: p.value for name, p in as_written().items()}
         return {**documented, **self.overrides, **(settings or {})}
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What a scenario's file says."""
+
+    title: Text
+    reason: Text
+    base: Text = DEFAULT
+    set: Names = field(default_factory=lambda: Lined({}, {}))
 
 
 def folder() -> Path:
@@ -55,20 +66,16 @@ def scenario(name: str = DEFAULT) -> Scenario:
     if name not in names():
         raise BadRequest(f"There is no scenario {name!r}", mend=nearest(name, names(), new=ADD["scenario"]))
     raw = read(path)
-    unknown = set(raw) - {"title", "reason", "base", "set"}
-    if unknown or not isinstance(raw.get("title"), str) or not isinstance(raw.get("reason"), str):
-        raise BadFile("A scenario has a title, a reason, a set and perhaps a base, nothing else", where=place(path))
-    base = str(raw.get("base", DEFAULT))
-    if base not in BASES:
-        raise BadFile(f"{base!r} is no base", where=place(path, raw.lines["base"]), mend=nearest(base, BASES))
-    chosen = raw.get("set", Lined({}, {}))
-    if not isinstance(chosen, Lined):
-        raise BadFile("`set` is not a list of names and values", where=place(path, raw.lines["set"]))
+    said = record(_Written, raw, About(f"the scenario {name}", path))
+    if said.base not in BASES:
+        where = place(path, raw.lines["base"])
+        raise BadFile(f"{said.base!r} is no base", where=where, mend=nearest(said.base, BASES))
     overrides = {
-        key: find(key, where=place(path, chosen.lines[key])).accept(value, where=place(path, chosen.lines[key]))
-        for key, value in chosen.items()
+        key: find(key, where=where).accept(value, where=where)
+        for key, value in said.set.items()
+        for where in [place(path, said.set.lines[key])]
     }
-    return Scenario(name, raw["title"], raw["reason"], {**BASES[base](), **overrides})
+    return Scenario(name, said.title, said.reason, {**BASES[said.base](), **overrides})
 
 
 def _essay() -> dict[str, Scalar]:

@@ -92,7 +92,7 @@ def run(name: str, request: Request, say: Progress) -> Difference:
 def _executed(name: str, request: Request, paths: Layout, say: Progress) -> tuple[Rows, Rows]:
     values = chosen(request)
     book = check(paths.root, str(values["as_of"]), only=name)
-    with build_lock(paths):
+    with build_lock(paths, say):
         executed = execute_all(book, values, request, paths, say)
     return _of(name, collect(book, executed.notebooks, str(values["as_of"])))
 

@@ -49,7 +49,7 @@ def build(request: Request, say: Progress) -> Report:
 
     values = chosen(request)
     book = check(paths.root, str(values["as_of"]))
-    with build_lock(paths):
+    with build_lock(paths, say):
         record = {"fingerprint": found, **_build(request, paths, book, values, say)}
         record["seconds"] = round(time.monotonic() - started, 3)
         write(paths.results / "manifest.json", json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")

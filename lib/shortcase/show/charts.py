@@ -6,7 +6,6 @@ The output of a chart is one HTML figure (title, pictures for a wide and a narro
 
 from __future__ import annotations
 
-import html
 import json
 import math
 import re
@@ -18,10 +17,11 @@ import altair as alt
 import pandas as pd
 import vl_convert
 from IPython.display import display
+from markupsafe import Markup
 
 from shortcase.errors import BadRecord
 from shortcase.show import theme
-from shortcase.show.tables import checked_id, csv_link, scroll, table_html, told
+from shortcase.show.tables import TEMPLATES, checked_id, csv_address, table_html, told
 from shortcase.show.theme import TEXT
 
 WIDE, NARROW = 680, 340
@@ -71,9 +71,8 @@ def bundle(spec: Mapping[str, Any], frame: pd.DataFrame, words: Words, units: Ma
     tidy = tidied(spec, words.identity)
     wide = picture(sized(tidy, WIDE), f"{words.identity}-w")
     narrow = picture(sized(tidy, NARROW), f"{words.identity}-n")
-    pictures = f'<div class="vl-wide">{wide}</div><div class="vl-narrow" hidden>{narrow}</div>'
     return {
-        "text/html": figure(tidy, pictures, frame, words, units),
+        "text/html": figure(tidy, (wide, narrow), frame, words, units),
         "image/svg+xml": on_paper(wide),
         "text/plain": f"{words.title}\n{words.alt}",
     }
@@ -163,21 +162,25 @@ def on_paper(svg: str) -> str:
     return svg.replace(TEXT, "#1a1a1a").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 
-def figure(spec: Mapping[str, Any], pictures: str, frame: pd.DataFrame, words: Words, units: Mapping[str, str]) -> str:
-    """The HTML of a chart: title, still pictures, specification, data table with its CSV, source."""
+def figure(
+    spec: Mapping[str, Any],
+    pictures: tuple[str, str],
+    frame: pd.DataFrame,
+    words: Words,
+    units: Mapping[str, str],
+) -> str:
+    """The HTML of a chart: title, still pictures (wide, narrow), specification, data table with its CSV, source."""
     # `</` and `<!--` would end or change the script element; inside JSON text \u003c means the same.
     code = json.dumps(spec, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-    identity, title = words.identity, html.escape(words.title)
-    cited = f'<p class="vl-source">Source: {html.escape(words.source)}</p>' if words.source else ""
-    table = table_html(frame, units=units, head={}, caption=title, where=identity)
-    return (
-        f'<figure class="vl" id="{identity}" aria-labelledby="{identity}-title">'
-        f'<figcaption id="{identity}-title">{title}</figcaption>'
-        f'<div class="vl-plot" role="img" aria-label="{html.escape(words.alt)}">{pictures}</div>'
-        f'<script type="application/json">{code}</script>'
-        f'<details class="vl-data"><summary>Data behind this chart'
-        f'<span class="visually-hidden">: {title}</span></summary>{scroll(table, title)}'
-        f"{csv_link(frame, identity, units)}</details>{cited}</figure>"
+    wide, narrow, specification = map(Markup, (*pictures, code))
+    return TEMPLATES.fill(
+        "figure.html",
+        words=words,
+        wide=wide,
+        narrow=narrow,
+        specification=specification,
+        table=table_html(frame, units=units, head={}, caption=words.title, where=words.identity),
+        csv=csv_address(frame, units),
     )
 
 

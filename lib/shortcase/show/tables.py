@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
 from IPython.display import display
+from markupsafe import Markup
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from shortcase.case import parameters
 from shortcase.errors import ADD, BadRecord, nearest
+from shortcase.show.html_table import NOTHING, Cell, Grid, Line, heads, table, words
+from shortcase.show.templates import HERE, Templates
 from shortcase.show.units import UNITS, fmt
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MAX_ROWS = 60
 """A longer table shows evenly spaced rows; its CSV has all of them."""
+FIGURE = "amount"
+"""The style of a cell that holds a figure, and of the head above it."""
+TEMPLATES = Templates(HERE)
 
 
 def checked_id(identity: str, kind: str) -> str:
@@ -72,19 +77,21 @@ def grid_html(
 ) -> str:
     """The table of `grid` as HTML."""
     checked_id(identity, "table")
-    words = html.escape(told(caption, "caption", identity))
-    cited = f'<p class="vl-source">Source: {html.escape(source)}</p>' if source else ""
-    table = table_html(frame, units=units, head=head or {}, caption=words, where=identity)
-    return (
-        f'<figure class="grid" id="{identity}">{scroll(table, words)}'
-        f'<div class="grid-foot">{cited}{csv_link(frame, identity, units)}</div></figure>'
+    caption = told(caption, "caption", identity)
+    return TEMPLATES.fill(
+        "grid.html",
+        identity=identity,
+        caption=caption,
+        source=source,
+        table=table_html(frame, units=units, head=head or {}, caption=caption, where=identity),
+        csv=csv_address(frame, units),
     )
 
 
 def table_html(
     frame: pd.DataFrame, *, units: Mapping[str, str], head: Mapping[str, str], caption: str, where: str
-) -> str:
-    """A `<table>` with a caption (already escaped), column heads and row heads.
+) -> Markup:
+    """A `<table>` with a caption, column heads and row heads.
 
     Errors: BadRecord for an empty table, an unknown column or unit, or figures without a unit.
     """
@@ -94,39 +101,25 @@ def table_html(
             raise BadRecord(f"{where} has no column {name!r} to give a heading", mend=nearest(name, frame.columns))
     shown = thinned(frame)
     note = "" if len(shown) == len(frame) else f" ({len(shown)} of {len(frame)} rows; the CSV has all)"
-    figures = [name in units and units[name] not in ("text", "date") for name in frame.columns]
-    heads = "".join(
-        f'<th scope="col"{_figure(is_figure)}>{html.escape(head.get(name, heading(name)))}</th>'
-        for name, is_figure in zip(frame.columns, figures, strict=True)
-    )
-    columns = [[cell(v, units.get(name)) for v in shown[name]] for name in shown.columns]
-    body = "".join(_row(cells, figures) for cells in zip(*columns, strict=True))
-    return f"<table><caption>{caption}{note}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _row(cells: Sequence[str], figures: Sequence[bool]) -> str:
-    first = f'<th scope="row">{cells[0]}</th>'
-    rest = "".join(f"<td{_figure(f)}>{c}</td>" for c, f in zip(cells[1:], figures[1:], strict=True))
-    return f"<tr>{first}{rest}</tr>"
-
-
-def _figure(is_figure: bool) -> str:
-    return ' class="amount"' if is_figure else ""
+    styles = {name: FIGURE for name in frame.columns if units.get(name, "text") not in ("text", "date")}
+    columns = [words(head.get(name, heading(name)), styles.get(name)) for name in frame.columns]
+    cells = [[words(cell(v, units.get(name)), styles.get(name)) for v in shown[name]] for name in shown.columns]
+    return table(Grid(columns, [Line(row) for row in zip(*cells, strict=True)], f"{caption}{note}"))
 
 
 def cell(value: Any, unit: str | None) -> str:
-    """One cell: a figure by its unit, anything else as it is, a dash where there is nothing.
+    """The words of a cell: a figure by its unit, anything else as it is, a dash where there is nothing.
 
     >>> cell(0.5534, "share"), cell("A < B", None), cell(float("nan"), "USD")
-    ('55.3%', 'A &lt; B', '–')
+    ('55.3%', 'A < B', '–')
     """
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
-        return "–"
+        return NOTHING
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, pd.Timestamp):
-        return html.escape(fmt(value.date(), "date"))
-    return html.escape(str(value) if unit is None else fmt(value, unit))
+        return fmt(value.date(), "date")
+    return str(value) if unit is None else fmt(value, unit)
 
 
 def heading(name: object) -> str:
@@ -162,11 +155,6 @@ def thinned(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[np.unique(np.linspace(0, len(frame) - 1, MAX_ROWS).round().astype(int))]
 
 
-def scroll(table: str, label: str) -> str:
-    """The table in a box that scrolls sideways by itself, reachable by keyboard; the page never scrolls sideways."""
-    return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">{table}</div>'
-
-
 def csv_text(frame: pd.DataFrame, units: Mapping[str, str]) -> str:
     r"""The raw figures, six significant digits, each column's unit in its head.
 
@@ -177,13 +165,10 @@ def csv_text(frame: pd.DataFrame, units: Mapping[str, str]) -> str:
     return str(named.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
 
 
-def csv_link(frame: pd.DataFrame, identity: str, units: Mapping[str, str]) -> str:
-    """A link that saves the whole table; it needs neither a server nor a script."""
-    data = quote(csv_text(frame, units), safe="(),/:;!*'")
-    return (
-        f'<a class="csv" download="{identity}.csv" href="data:text/csv;charset=utf-8,{data}">'
-        f'<span aria-hidden="true">↓</span> CSV<span class="visually-hidden"> of {identity}</span></a>'
-    )
+def csv_address(frame: pd.DataFrame, units: Mapping[str, str]) -> str:
+    """The whole table as an address from which a browser saves it; that needs neither a server nor a script."""
+    rows = quote(csv_text(frame, units), safe="(),/:;!*'")
+    return f"data:text/csv;charset=utf-8,{rows}"
 
 
 def parameter_table(*names: str) -> None:
@@ -201,19 +186,21 @@ def parameters_html(*names: str) -> str:
     """
     if len(set(names)) != len(names) or not names:
         raise BadRecord("A table of parameters needs names, each once")
-    rows = "".join(_parameter_row(parameters.find(name)) for name in names)
-    heads = "".join(f'<th scope="col">{h}</th>' for h in ("Parameter", "Value", "The essay’s", "Range", "Source"))
+    columns = heads("Parameter", "Value", "The essay’s", "Range", "Source")
     label = f"The {len(names)} parameters of this chapter" if len(names) > 1 else "The parameter of this chapter"
-    table = f"<table><caption>{label}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    return f'<details class="parameter-table"><summary>{label}</summary>{scroll(table, label)}</details>'
+    lines = [_parameter_row(parameters.find(name)) for name in names]
+    return TEMPLATES.fill("parameter_table.html", grid=Grid(columns, lines, label))
 
 
-def _parameter_row(p: parameters.Parameter) -> str:
-    essay = "–" if p.essay is None else cell(p.essay, p.unit)
-    span = "–" if p.low is None or p.high is None else f"{cell(p.low, p.unit)} – {cell(p.high, p.unit)}"
-    meaning = f'<br><span class="quiet">{html.escape(p.interval)}</span>' if p.interval else ""
-    return (
-        f'<tr><th scope="row"><a href="parameters.html#par-{p.name}">{html.escape(p.label)}</a></th>'
-        f'<td class="amount">{cell(p.value, p.unit)}</td><td class="amount">{essay}</td>'
-        f'<td class="amount">{span}{meaning}</td><td class="source">{html.escape(p.source)}</td></tr>'
+def _parameter_row(p: parameters.Parameter) -> Line:
+    parts = TEMPLATES.parts("parameter_cells.html")
+    span = NOTHING if p.low is None or p.high is None else f"{cell(p.low, p.unit)} – {cell(p.high, p.unit)}"
+    return Line(
+        [
+            Cell(parts.named(p), p.label),
+            words(cell(p.value, p.unit), FIGURE),
+            words(cell(p.essay, p.unit), FIGURE),
+            Cell(parts.span(span, p.interval), span, FIGURE),
+            words(p.source, "source"),
+        ]
     )

@@ -55,7 +55,8 @@ def test_a_bad_setting_is_refused(pairs: list[str], words: str) -> None:
     [
         ("title: A\nreason: B\nset:\n  nosuch: 1\n", BadParameter, "odd.yml:4: There is no parameter 'nosuch'"),
         ("title: A\nreason: B\nset:\n  as_of: soon\n", BadParameter, "odd.yml:4: as_of takes a date"),
-        ("title: A\nset: {}\n", BadFile, "a title, a reason"),
+        ("title: A\nset: {}\n", BadFile, "The scenario odd does not say its reason"),
+        ("title: A\nreason: B\nbased: essay\n", BadFile, "odd.yml:3: The scenario odd has an unknown field 'based'"),
         ("title: A\nreason: B\nbase: none\n", BadFile, "odd.yml:3"),
         ("title: A\nreason: B\nbase: [essay]\n", BadFile, "odd.yml:3"),
         ("title: A\nreason: B\nset: 3\n", BadFile, "odd.yml:3"),

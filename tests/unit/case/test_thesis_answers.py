@@ -12,6 +12,7 @@ from scipy.special import ndtr
 from scipy.stats import ks_1samp, lognorm
 
 from shortcase.case import thesis
+from shortcase.case.parameters import registry
 from shortcase.case.thesis import (
     correlations,
     distribution,
@@ -142,12 +143,14 @@ def test_correlations_that_contradict_one_another_are_refused() -> None:
             "There is no parameter 'nothing'",
         ),
         ("pairs:\n  - {between: [demand_growth], correlation: 0.1, reason: x}\n", "two different parameters"),
-        ("pairs:\n  - {between: [demand_growth, tax], correlation: 0.1}\n", "has between, correlation and reason"),
+        ("pairs:\n  - {between: [demand_growth, tax], correlation: 0.1}\n", "A pair does not say its reason"),
         (
             "pairs:\n  - {between: [demand_growth, demand_elasticity], correlation: 1.0, reason: x}\n",
             "no figure between -1 and 1",
         ),
-        ("other: 1\n", "a list named pairs"),
+        ("other: 1\n", "unknown field 'other'"),
+        ("pairs: 1\n", "pairs of the file of correlations is 1, not a list"),
+        ("pairs:\n  - 1\n", "A pair is 1, not a record"),
     ],
 )
 def test_a_broken_file_of_correlations_is_refused_with_its_line(tmp_path: Path, text: str, words: str) -> None:
@@ -349,3 +352,15 @@ def test_the_drawn_worth_without_threats_is_never_below_the_worth_with_them_at_t
     assert all(d.quantiles_without[level] > d.quantiles[level] for level in d.quantiles)
     assert d.chance_price_above_without < d.chance_price_above
     assert (d.density_without.sum() * distribution.STEP) == pytest.approx(1.0)
+
+
+def test_a_conclusion_flips_where_its_margin_leaves_zero_and_not_where_it_is_zero_already() -> None:
+    edge = 0.7123
+    level = thresholds.Conclusion(
+        "x", "A margin of nothing up to the edge", lambda c: np.maximum(c.opening_gross_margin - edge, 0.0)
+    )
+    assert thresholds._nearest_flip(case(), level, registry()["opening_gross_margin"]) == pytest.approx(edge, rel=1e-12)
+    step = thresholds.Conclusion(
+        "x", "A jump at the edge", lambda c: np.where(c.opening_gross_margin > edge, 1.0, -1.0)
+    )
+    assert thresholds._nearest_flip(case(), step, registry()["opening_gross_margin"]) == pytest.approx(edge, rel=1e-12)

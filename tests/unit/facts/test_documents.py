@@ -127,7 +127,11 @@ def test_a_broken_register_is_refused_with_its_line(row: Write, tmp_path: Path, 
     [
         ("company: nvidia", "company: nvidea", "No calendar of 'nvidea' is known"),
         ("column: period_end", "column: ended", "names 'ended', which is no column of days"),
-        ("{column: period_end, company: nvidia}", "nvidia", "needs exactly `column` and `company`"),
+        (
+            "{column: period_end, company: nvidia}",
+            "nvidia",
+            "is 'nvidia', not a record. To put it right: give it column, company",
+        ),
         ("fiscal: {column: period_end, company: nvidia}\n", "", "needs the quarter's last day"),
     ],
 )

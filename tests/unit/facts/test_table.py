@@ -106,13 +106,19 @@ def test_a_changed_header_is_refused(sales: Callable[[str], None], tmp_path: Pat
     ("old", "new", "line", "words"),
     [
         ("title: Sales\n", "title: Sales\ntitle: Sold\n", 2, "title stands twice"),
-        ("title: Sales\n", "titel: Sales\n", None, "does not say its title"),
+        ("title: Sales\n", "", None, "The table sales does not say its title"),
+        ("title: Sales\n", "titel: Sales\n", 1, "unknown field 'titel'. To put it right: did you mean title?"),
         ("title: Sales\n", "title: Sales\nnote: x\n", 2, "unknown field 'note'"),
-        ("2030-01-01", "soon", 3, "review_by is 'soon', not a date"),
+        ("2030-01-01", "soon", 3, "review_by of the table sales is 'soon', not a date"),
         ("  basis:", "\tbasis:", 7, "tab"),
         ("  basis:", "  source:", 7, "'source' cannot be a column's name"),
         ("  basis:", "  the basis:", 7, "cannot be a column's name"),
-        ("{unit: text, about: actual or outlook}", "text", 7, "needs exactly `unit` and `about`"),
+        (
+            "{unit: text, about: actual or outlook}",
+            "text",
+            7,
+            "is 'text', not a record. To put it right: give it unit, about",
+        ),
     ],
 )
 def test_a_broken_description_is_refused_with_its_line(  # noqa: PLR0917

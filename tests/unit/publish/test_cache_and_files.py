@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from shortcase.publish.files import swap, write
+from shortcase.publish.files import build_lock, swap, write
+from shortcase.publish.request import Layout
 from shortcase.publish.run.cache import KEPT, Cache, Entry
 
 KEY = "a" * 64
@@ -75,3 +81,67 @@ def test_a_swap_that_fails_puts_the_old_site_back(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         swap(tmp_path / "none", place)
     assert (place / "index.html").read_text() == "old"
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from shortcase.publish.files import build_lock
+from shortcase.publish.request import Layout
+base = Path(sys.argv[1])
+with build_lock(Layout(base, base), print):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+@contextlib.contextmanager
+def held_by_another(base: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", HOLD, str(base), "--set", "a b=1"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        yield other
+        other.kill()
+
+
+def test_who_waits_for_the_lock_says_for_whom(tmp_path: Path) -> None:
+    said = []
+    with held_by_another(tmp_path) as other:
+
+        def say(line: str) -> None:
+            said.append(line)
+            assert other.stdin is not None
+            other.stdin.write("go on\n")
+            other.stdin.flush()
+
+        with build_lock(Layout(tmp_path, tmp_path), say):
+            assert (tmp_path / ".lock.holder").read_text(encoding="utf-8").startswith(f'{{"pid": {os.getpid()}, ')
+    (line,) = said
+    assert line.startswith(f"waiting for process {other.pid} (")
+    assert "--set 'a b=1', since 20" in line
+    assert not (tmp_path / ".lock.holder").exists()
+
+
+def test_a_free_lock_is_taken_in_silence_and_left_by_a_killed_build(tmp_path: Path) -> None:
+    with held_by_another(tmp_path) as other:
+        other.kill()
+        other.wait()
+        assert (tmp_path / ".lock.holder").is_file()
+        with build_lock(Layout(tmp_path, tmp_path), pytest.fail):
+            pass
+
+
+def interrupted(places: Layout) -> None:
+    with build_lock(places, pytest.fail):
+        (places.work / "chapter").mkdir(parents=True)
+        (places.stage / ".site").mkdir(parents=True)
+        raise KeyboardInterrupt
+
+
+def test_what_a_build_leaves_half_done_is_removed(tmp_path: Path) -> None:
+    places = Layout(tmp_path, tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        interrupted(places)
+    assert not places.work.exists()
+    assert not (places.stage / ".site").exists()

@@ -11,7 +11,8 @@ import pytest
 from shortcase.case.claims import Verdict
 from shortcase.facts.rereadings import Plan, Rereading
 from shortcase.publish.collect import rereadings
-from shortcase.publish.site import facts_page, filters, method_page, parameters_page, scorecard_page
+from shortcase.publish.site import filters, method_page, parameters_page, scorecard_page
+from shortcase.publish.site.markup import ELEMENTS
 
 NUMBERS = {
     f"n{i}": {"label": f"Number {i}", "text": str(i), "chapter": "one" if i < 60 else "two", "parameters": ["many"]}
@@ -84,20 +85,20 @@ def plain(html: str) -> str:
 
 def test_each_group_has_its_claims_and_the_weightiest_first() -> None:
     told = {name: scorecard_page.group(values(), LINKS, name) for name in scorecard_page.GROUPS}
-    named = {name: [re.search(r'#(\w+)"', line.cells[0][0])[1] for line in grid.lines] for name, grid in told.items()}
+    named = {name: [re.search(r'#(\w+)"', line.cells[0].html)[1] for line in grid.lines] for name, grid in told.items()}
     assert named == {"fails-main": ["b"], "fails-other": ["f", "a"], "turns": ["c"], "unverified": ["d"]}
     assert [scorecard_page.members(values(), name) for name in named] == [1, 2, 1, 1]
-    assert [cell[1] for cell in told["turns"].lines[0].cells[1:]] == ["A rate", "8%: holds", "12%"]
-    assert 'href="parameters.html#par-own"' in told["turns"].lines[0].cells[1][0]
-    assert told["unverified"].lines[0].cells[-1][1] == "A tweet."
+    assert [cell.text for cell in told["turns"].lines[0].cells[1:]] == ["A rate", "8%: holds", "12%"]
+    assert 'href="parameters.html#par-own"' in told["turns"].lines[0].cells[1].html
+    assert told["unverified"].lines[0].cells[-1].text == "A tweet."
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_is_counted_and_can_be_shown_alone(verdict: Verdict) -> None:
     told = values(claim={"x": claim(verdict.value)})
     counted = scorecard_page.counts(told, LINKS, "section")
-    assert [cell[1] for cell in counted.lines[-1].cells[1:]] == ["1"]  # what nothing has is no column
-    assert verdict.value in counted.heads[1].lower()
+    assert [cell.text for cell in counted.lines[-1].cells[1:]] == ["1"]  # what nothing has is no column
+    assert verdict.value in counted.heads[1].text.lower()
     assert f"verdict={verdict.value.replace(' ', '-')}#every-claim" in scorecard_page.tally(told)
     assert scorecard_page.filters(told).count("data-toggle") == 1
 
@@ -106,7 +107,7 @@ def test_a_row_says_rule_flip_lead_resolution_and_sources() -> None:
     fact = {"table": "sales", "row": "q1", "source": "Form & co", "public_on": "2024-11-20"}
     lines = scorecard_page.claims(values(claim=values()["claim"] | {"c": claim(
         "depends", turns_on="own", threshold_text="12%", facts=[fact])}), LINKS, "One").lines  # fmt: skip
-    told = {line.identity: plain(line.cells[-1][0]) for line in lines}
+    told = {line.identity: plain(line.cells[-1].html) for line in lines}
     assert "Rule: must be. Flips where A rate is 12%." in told["c"]
     assert "Rests on 1 fact sales/q1 : Form &amp; co (20 November 2024)" in told["c"]
     assert "Only a lead: a tweet." in told["d"]
@@ -129,20 +130,20 @@ def test_parameters_stand_with_the_chapter_that_reads_them_in_the_order_of_the_b
 def test_a_parameter_names_the_numbers_that_rest_on_it_or_counts_many() -> None:
     (own,) = parameters_page.grid(values(), LINKS, "two").lines
     assert own.identity == "par-own"
-    assert '<a href="two.html#number-lone">Lone</a>: 3×' in own.cells[-1][0]
+    assert '<a href="two.html#number-lone">Lone</a>: 3×' in own.cells[-1].html
     assert own.data["essay"] == "gives-another-value"
     (many,) = parameters_page.grid(values(), LINKS, "shared").lines
-    assert "121 numbers rest on it The One : 61 The Two : 60" in plain(many.cells[-1][0])
+    assert "121 numbers rest on it The One : 61 The Two : 60" in plain(many.cells[-1].html)
 
 
 def test_how_far_a_figure_moves_has_a_column_only_where_it_was_computed() -> None:
     assert len(parameters_page.grid(values(), LINKS, "one").heads) == 6
     swing = {"of": "value of a share", "text": "$12", "ends_text": "$50 to $62", "size": 12.0}
     told = parameters_page.grid(values(swing={"own": swing}), LINKS, "two")
-    assert told.heads[4] == "Moves the value of a share by"
-    assert told.lines[0].cells[4][1] == "$12"
+    assert told.heads[4].text == "Moves the value of a share by"
+    assert told.lines[0].cells[4].text == "$12"
     other = parameters_page.grid(values(swing={"own": swing}), LINKS, "one")
-    assert other.lines[0].cells[4][1] == "–"
+    assert other.lines[0].cells[4].text == "–"
 
 
 def test_what_moves_a_figure_most_stands_first() -> None:
@@ -150,14 +151,14 @@ def test_what_moves_a_figure_most_stands_first() -> None:
     swing = {"of": "value of a share", "text": "$12", "ends_text": "$50 to $62", "size": 12.0, "chapter": "one"}
     told = values(swing={"own": swing, "agreed": {**swing, "text": "$40", "size": 40.0}})
     assert parameters_page.moved(told) == "value of a share"
-    assert [line.cells[-1][1] for line in parameters_page.movers(told, LINKS).lines] == ["$40", "$12"]
+    assert [line.cells[-1].text for line in parameters_page.movers(told, LINKS).lines] == ["$40", "$12"]
     assert parameters_page.movers(told, LINKS).caption == "Computed in The One"
 
 
 def test_what_is_executed_is_counted_in_order() -> None:
     told = method_page.execution(values(), LINKS)
-    assert [line.cells[0][1] for line in told.lines] == ["The One", "The Two", "All"]
-    assert [cell[1] for cell in told.lines[-1].cells[1:]] == ["4", "6", "8", "2", "–", "–"]
+    assert [line.cells[0].text for line in told.lines] == ["The One", "The Two", "All"]
+    assert [cell.text for cell in told.lines[-1].cells[1:]] == ["4", "6", "8", "2", "–", "–"]
 
 
 def test_timings_are_set_against_the_last_row() -> None:
@@ -167,7 +168,7 @@ def test_timings_are_set_against_the_last_row() -> None:
     ]  # fmt: skip
     told = method_page.benchmark(values(benchmark={"rows": rows, "machine": "one core", "chapters": 6}), LINKS)
     assert told.caption == "6 chapters; one core"
-    assert [line.cells[2][1] for line in told.lines] == ["1.6× as fast", "221× as fast", "–"]  # fmt: skip
+    assert [line.cells[2].text for line in told.lines] == ["1.6× as fast", "221× as fast", "–"]  # fmt: skip
     assert method_page.benchmark(values(), LINKS).lines == []
 
 
@@ -181,7 +182,7 @@ def test_rates_of_drawing_are_set_against_the_last_row() -> None:
         "peak_bytes": 2e8,
     }
     told = method_page.draws(values(draws={"small_model": rows, "thesis": whole, "machine": "one"}), LINKS)
-    assert [line.cells[2][1] for line in told.lines] == ["1,000× as fast", "–"]
+    assert [line.cells[2].text for line in told.lines] == ["1,000× as fast", "–"]
     assert "under 32 combinations" in told.caption
     assert method_page.draws(values(), LINKS).lines == []
 
@@ -200,20 +201,20 @@ def test_rows_read_again_are_counted_and_those_not_found_right_are_named() -> No
         "3 of 4 rows, from 2 tables, drawn with the seed 7 and read by 29\u00a0November\u00a02026. "
         "2 could be checked, 1 of them for their day too"
     )
-    assert [[cell[1] for cell in line.cells[1:3]] for line in told.lines] == [
+    assert [[cell.text for cell in line.cells[1:3]] for line in told.lines] == [
         ["1", "1"],
         ["1", "0"],
         ["0", "0"],
         ["1", "1"],
     ]
-    wrong = told.lines[1].cells[-1][0]
+    wrong = told.lines[1].cells[-1].html
     assert '<a href="facts.html#table-sales">sales/q2</a>: Digits &amp; days. Mended.' in wrong
-    assert "q1" not in "".join(line.cells[-1][0] for line in told.lines)
+    assert "q1" not in "".join(line.cells[-1].html for line in told.lines)
     assert method_page.rereading(values(), LINKS).lines == []
 
 
 def test_addresses_in_a_source_become_links() -> None:
-    told = facts_page._linked("A & B, https://a.example/b_c?d=1; p. 2 (https://e.example/f).")
+    told = ELEMENTS.linked("A & B, https://a.example/b_c?d=1; p. 2 (https://e.example/f).")
     assert told == (
         'A &amp; B, <a href="https://a.example/b_c?d=1">https://a.example/b_c?d=1</a>; p. 2 '
         '(<a href="https://e.example/f">https://e.example/f</a>).'

@@ -12,9 +12,8 @@ import numpy as np
 from shortcase.case.parameters import registry
 from shortcase.errors import ADD, BadFile, nearest
 from shortcase.places import book, place
+from shortcase.records import About, Figure, Listed, Text, Words, record
 from shortcase.yaml_lines import Lined, read
-
-FIELDS = {"between", "correlation", "reason"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,20 @@ class Pair:
     reason: str
 
 
+@dataclass(frozen=True)
+class _Stated:
+    """A pair as the file has it."""
+
+    between: Words
+    correlation: Figure
+    reason: Text
+
+
+@dataclass(frozen=True)
+class _File:
+    pairs: Listed
+
+
 @cache
 def pairs(path: Path | None = None) -> tuple[Pair, ...]:
     """The stated pairs, in the order of the file.
@@ -35,36 +48,29 @@ def pairs(path: Path | None = None) -> tuple[Pair, ...]:
     """
     path = path or book() / "correlations.yml"
     raw = read(path)
-    entries = raw.get("pairs")
-    if set(raw) != {"pairs"} or not isinstance(entries, list):
-        raise BadFile("The file holds a list named pairs, and nothing else", where=place(path, 1))
     found: dict[frozenset[str], Pair] = {}
-    for entry in entries:
-        if not isinstance(entry, Lined) or set(entry) != FIELDS:
-            line = entry.lines[next(iter(entry))] if isinstance(entry, Lined) and entry else 1
-            raise BadFile("A pair has between, correlation and reason", where=place(path, line))
-        pair = _pair(entry, place(path, entry.lines["between"]))
+    for entry in record(_File, raw, About("the file of correlations", path, 1)).pairs:
+        line = min(entry.lines.values(), default=raw.lines["pairs"]) if isinstance(entry, Lined) else raw.lines["pairs"]
+        said = record(_Stated, entry, About("a pair", path, line))
+        where = place(path, entry.lines["between"])
+        pair = _pair(said, where)
         if frozenset((pair.first, pair.second)) in found:
-            where = place(path, entry.lines["between"])
             raise BadFile(f"{pair.first} and {pair.second} stand twice", where=where, mend="keep one")
         found[frozenset((pair.first, pair.second))] = pair
     return tuple(found.values())
 
 
-def _pair(entry: Lined, where: str) -> Pair:
-    names, value = entry["between"], entry["correlation"]
-    if not isinstance(names, list) or len(names) != 2 or names[0] == names[1]:
+def _pair(said: _Stated, where: str) -> Pair:
+    names = said.between
+    if len(names) != 2 or names[0] == names[1]:
         raise BadFile("between names two different parameters", where=where, mend="between: [one, other]")
     for name in names:
         if name not in registry():
-            raise BadFile(
-                f"There is no parameter {name!r}",
-                where=where,
-                mend=nearest(str(name), registry(), new=ADD["parameter"]),
-            )
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -1.0 < value < 1.0:
-        raise BadFile(f"The correlation {value!r} is no figure between -1 and 1", where=where)
-    return Pair(str(names[0]), str(names[1]), float(value), str(entry["reason"]))
+            mend = nearest(name, registry(), new=ADD["parameter"])
+            raise BadFile(f"There is no parameter {name!r}", where=where, mend=mend)
+    if not -1.0 < said.correlation < 1.0:
+        raise BadFile(f"The correlation {said.correlation:g} is no figure between -1 and 1", where=where)
+    return Pair(names[0], names[1], said.correlation, said.reason)
 
 
 def matrix(names: Sequence[str], stated: Sequence[Pair] | None = None) -> np.ndarray:

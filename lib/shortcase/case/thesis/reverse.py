@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.optimize.elementwise import find_root
 
 from shortcase.case.parameters import find
 from shortcase.case.thesis.chain import valuation
@@ -14,14 +15,13 @@ from shortcase.case.thesis.inputs import HORIZON, Inputs
 from shortcase.case.thesis.thresholds import below_the_rate
 from shortcase.case.thesis.weighing import probability_weighted
 from shortcase.errors import BadRequest
-from shortcase.model.root_finding import HALVINGS
 from shortcase.model.valuation import forecast_period, growth_path, reverse_dcf
 
 
 def implied(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = None) -> float:
     """Value of one parameter at which a share is worth its price, the others as they are.
 
-    Equation: x such that v(x) = price, by halving the parameter's bounds
+    Equation: x such that v(x) = price, inside the parameter's bounds
 
     answer: what a share is worth; without any threat unless another is given.
     Errors: BadRequest where no value inside the bounds gives the price.
@@ -29,24 +29,17 @@ def implied(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = No
     p = find(name)
     asked = answer or (lambda changed: valuation(changed).value_per_share)
 
-    def gap(x: float) -> float:
-        return float(asked(case.with_(**{name: x}))) - case.start.price_usd
+    def gap(x: Any) -> Any:
+        return asked(case.with_(**{name: x})) - case.start.price_usd
 
-    low, high = below_the_rate(case, p)
-    rising = gap(high) > gap(low)
-    if gap(low) * gap(high) > 0.0:
+    found = find_root(gap, below_the_rate(case, p))
+    if not found.success:
         raise BadRequest(
             f"No {name} from {p.min:g} to {p.max:g} makes a share worth ${case.start.price_usd:g}",
             where=name,
             mend="change another parameter first",
         )
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        if (gap(middle) < 0.0) == rising:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2.0
+    return float(found.x)
 
 
 def implied_with_threats(case: Inputs, name: str) -> float:

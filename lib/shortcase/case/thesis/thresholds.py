@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from scipy.optimize.elementwise import find_root
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis.chain import valuation
@@ -17,7 +18,6 @@ from shortcase.case.thesis.threats import ALL
 from shortcase.case.thesis.weighing import probability_weighted
 
 GRID = 401
-HALVINGS = 50
 ROOM = 0.1
 """A price within a tenth of the value leaves no room for anything to go wrong."""
 
@@ -132,11 +132,13 @@ def _nearest_flip(case: Inputs, conclusion: Conclusion, p: Parameter) -> float |
     if not turns.size:
         return None
     turn = turns[np.argmin(np.abs((grid[turns] + grid[turns + 1]) / 2.0 - grid[at]))]
-    low, high = grid[turn], grid[turn + 1]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        low, high = (middle, high) if (float(margin(middle)) > 0.0) == bool(true[turn]) else (low, middle)
-    return float((low + high) / 2.0)
+
+    def signed(x: Any) -> Any:
+        # A margin of nothing at all is not above zero, though a search would take it for the root.
+        found = margin(x)
+        return np.where((found > 0.0) | (found < 0.0), found, -1.0)
+
+    return float(find_root(signed, (grid[turn], grid[turn + 1])).x)
 
 
 def below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:

@@ -8,18 +8,10 @@ import numpy as np
 
 from shortcase.model.language_models.repeated_sampling import coverage_of_a_spread
 from shortcase.model.quantity import Quantity
-from shortcase.model.root_finding import HALVINGS
+from shortcase.model.root_finding import find_root
 
-
-def _bisect(rises: Quantity, target: Quantity, low: float, high: float) -> Quantity:
-    """Where a rising function of the logarithm, element by element, reaches a target."""
-    left = np.full(np.shape(target), np.log(low))
-    right = np.full(np.shape(target), np.log(high))
-    for _ in range(HALVINGS):
-        middle = 0.5 * (left + right)
-        below = rises(np.exp(middle)) < target
-        left, right = np.where(below, middle, left), np.where(below, right, middle)
-    return np.exp(0.5 * (left + right))[()]
+LOGARITHMS = (np.log(1e-9), np.log(1.0 - 1e-12))
+"""Between which the logarithm of a share right at the first try is searched."""
 
 
 def _missed(mean_success: Quantity, concentration: Quantity, tries: Quantity) -> Quantity:
@@ -63,8 +55,11 @@ def mean_success_for(right: Quantity, concentration: Quantity, false_pass: Quant
 
     Source: accepted_right solved for the mean.
     """
-    right, concentration, false_pass = np.broadcast_arrays(right, concentration, false_pass)
-    return _bisect(lambda m: accepted_right(m, concentration, false_pass, tries), right, 1e-9, 1.0 - 1e-12)
+
+    def reached(logarithm: Any, concentration: Any, false_pass: Any) -> Quantity:
+        return accepted_right(np.exp(logarithm), concentration, false_pass, tries)
+
+    return np.exp(find_root(reached, right, *LOGARITHMS, concentration, false_pass))
 
 
 def accepted_wrong(mean_success: Quantity, concentration: Quantity, false_pass: Quantity, tries: int) -> Quantity:

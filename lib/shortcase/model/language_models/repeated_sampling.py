@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy import special
 
 from shortcase.model.quantity import Quantity
+from shortcase.model.root_finding import find_root
 
 
 def coverage(success: Quantity, tries: Quantity) -> Quantity:
@@ -51,7 +54,7 @@ def coverage_of_a_spread(mean_success: Quantity, concentration: Quantity, tries:
 def concentration_from(mean_success: Quantity, coverage: Quantity, tries: Quantity) -> Quantity:
     """How evenly difficult problems are, from the share solved at once and the share solved in many tries.
 
-    Equation: c with 1 − B(α, β + k)/B(α, β) = C, α = m·c, β = (1 − m)·c, by halving ln c in [−12, 12] sixty times
+    Equation: c with 1 − B(α, β + k)/B(α, β) = C, α = m·c, β = (1 − m)·c, ln c in [−12, 12]
 
     mean_success: m of a single try; coverage: C, share solved by at least one of the tries, above m and below the
     coverage of equal problems; tries: k. The smaller c, the more problems are either easy or out of reach.
@@ -62,10 +65,8 @@ def concentration_from(mean_success: Quantity, coverage: Quantity, tries: Quanti
 
     Source: coverage_of_a_spread solved for the concentration.
     """
-    low = -12.0 + 0.0 * (mean_success + coverage + tries)
-    high = low + 24.0
-    for _ in range(60):
-        middle = (low + high) / 2.0
-        short = coverage_of_a_spread(mean_success, np.exp(middle), tries) < coverage
-        low, high = np.where(short, middle, low), np.where(short, high, middle)
-    return np.exp((low + high) / 2.0)
+
+    def reached(log_concentration: Any, mean_success: Any, tries: Any) -> Quantity:
+        return coverage_of_a_spread(mean_success, np.exp(log_concentration), tries)
+
+    return np.exp(find_root(reached, coverage, -12.0, 12.0, mean_success, tries))

@@ -1,8 +1,8 @@
 """A price read backwards: the growth, the margin or the years of advantage that it takes for granted.
 
 One simple company: sales of year one, growth that fades on a straight line to the terminal rate, a constant share of
-sales left as free cash flow, and growth for ever after. Roots are found by halving an interval, so these formulas
-cannot be traced for a reader's browser.
+sales left as free cash flow, and growth for ever after. Roots are found by a search, so these formulas cannot be traced
+for a reader's browser.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from shortcase.model.quantity import Quantity
 from shortcase.model.root_finding import find_root
 from shortcase.model.valuation.discounted_cash_flow import YEAR_END, discount_factor
 from shortcase.model.valuation.growth_path import linear_growth
+
+GROWTH_BETWEEN = (-0.5, 2.0)
+"""Between which growth a year is searched."""
 
 
 def sales_path(
@@ -93,14 +96,14 @@ def implied_growth(
 
     Source: Rappaport and Mauboussin, Expectations Investing, 2001 and 2021.
     """
-    years = len(cash_shares)
-    return find_root(
-        lambda g: value_of_sales(
-            sales_path(first_sales_usd, g, terminal_growth, years), cash_shares, rate, terminal_growth, early,
-            reinvested=reinvested,
-        ),
-        value_usd, -0.5, 2.0,
-    )  # fmt: skip
+
+    def value(growth: Any, *inputs: Any) -> Quantity:
+        first, rate, terminal, early, reinvested, *shares = inputs
+        path = sales_path(first, growth, terminal, len(shares))
+        return value_of_sales(path, shares, rate, terminal, early, reinvested=reinvested)
+
+    inputs = (first_sales_usd, rate, terminal_growth, early, reinvested, *cash_shares)
+    return find_root(value, value_usd, *GROWTH_BETWEEN, *inputs)
 
 
 def implied_constant_growth(
@@ -124,14 +127,14 @@ def implied_constant_growth(
 
     Source: Rappaport and Mauboussin, Expectations Investing, 2001 and 2021.
     """
-    years = len(cash_shares)
-    return find_root(
-        lambda g: value_of_sales(
-            [first_sales_usd * (1.0 + g) ** (year - 1.0) for year in range(1, years + 1)],
-            cash_shares, rate, terminal_growth, early, reinvested=reinvested,
-        ),
-        value_usd, -0.5, 2.0,
-    )  # fmt: skip
+
+    def value(growth: Any, *inputs: Any) -> Quantity:
+        first, rate, terminal, early, reinvested, *shares = inputs
+        path = [first * (1.0 + growth) ** year for year in range(len(shares))]
+        return value_of_sales(path, shares, rate, terminal, early, reinvested=reinvested)
+
+    inputs = (first_sales_usd, rate, terminal_growth, early, reinvested, *cash_shares)
+    return find_root(value, value_usd, *GROWTH_BETWEEN, *inputs)
 
 
 def implied_margin(

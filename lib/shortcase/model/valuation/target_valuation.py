@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from shortcase.model.quantity import Quantity
 from shortcase.model.root_finding import find_root
@@ -80,12 +80,15 @@ def rate_behind(story: Story, value_usd: Quantity) -> Quantity:
 
     Equation: r such that v(r) = value, between half a point above the growth in the long run and forty per cent
 
-    Units: dollars a share in, a share a year out. Fields broadcast. Found by halving, so it cannot be traced.
+    Units: dollars a share in, a share a year out. Fields broadcast. Found by a search, so it cannot be traced.
 
     >>> still = Story(100.0, 100.0, 0.5, 0.5, 0.2, 2.0, 0.0, 0.1, 0.0, 1.0)
     >>> round(float(rate_behind(still, 400.0)), 6)
     0.1
 
-    Source: bisection on value_of_story, which falls with the rate.
+    Source: a search on value_of_story, which falls with the rate.
     """
-    return find_root(lambda r: -value_of_story(story, r), -value_usd, story.long_run_growth + 0.005, 0.4)
+    told = [getattr(story, field.name) for field in fields(story)]
+    return find_root(
+        lambda rate, *told: -value_of_story(Story(*told), rate), -value_usd, story.long_run_growth + 0.005, 0.4, *told
+    )

@@ -15,6 +15,7 @@ from shortcase.errors import BadFile, BadSource
 from shortcase.places import place
 from shortcase.publish.read.markdown import READER_OPTIONS, Piece, pieces
 from shortcase.publish.read.pages import Page
+from shortcase.records import About, Words, record
 from shortcase.yaml_lines import read
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -55,7 +56,7 @@ LARGEST_CONSTANT = 10
 class Allowed:
     """What a text may hold: the rules above, and names."""
 
-    names: tuple[str, ...]
+    names: Words
 
     def rest(self, text: str) -> str:
         """The text with everything that is let through blanked out, at its old length.
@@ -87,10 +88,7 @@ def allowed(root: Path) -> Allowed:
     path = root / "book" / "lint.yml"
     if not path.is_file():
         return Allowed(())
-    raw = read(path)
-    names = raw.get("names")
-    if set(raw) != {"names"} or not isinstance(names, list) or not all(isinstance(n, str) for n in names):
-        raise BadFile("The file holds `names`, a list of quoted words, and nothing else", where=place(path))
+    names = record(Allowed, read(path), About("the list of names with a digit", path)).names
     for name in names:
         if not re.search(r"\d", name):
             raise BadFile(f"{name!r} holds no digit and needs no permission", where=place(path), mend="take it out")
@@ -98,7 +96,7 @@ def allowed(root: Path) -> Allowed:
             raise BadFile(f"{name!r} is a figure, not a name", where=place(path), mend="bind it instead")
         if names.count(name) > 1:
             raise BadFile(f"{name!r} stands twice", where=place(path), mend="keep one")
-    return Allowed(tuple(names))
+    return Allowed(names)
 
 
 def typed(text: str, allow: Allowed) -> Iterator[tuple[int, str]]:

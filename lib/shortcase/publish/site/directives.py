@@ -7,7 +7,6 @@ it known where a badge or a number stands. Builders other than HTML get the same
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -16,9 +15,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from shortcase.publish.site import facts_page, method_page, parameters_page, scorecard_page
 from shortcase.publish.site.nodes import Links, bound_page
-from shortcase.publish.site.table import Grid, html_table, plain_table
-from shortcase.publish.site.trace import slug
-from shortcase.show.tables import scroll
+from shortcase.publish.site.table import plain_table
+from shortcase.publish.site.wording import slug
+from shortcase.show.html_table import Grid, scrolling, table
 
 Values = Mapping[str, Any]
 
@@ -177,5 +176,5 @@ def _table(grid: Grid, kind: str, *, html: bool) -> nodes.Node | None:
         return None  # timings that were never measured have no table
     if not html:
         return plain_table(grid)
-    page = html_table(grid, kind, "cards-figures" if kind in FIGURES else "")
-    return nodes.raw("", scroll(page, escape(grid.caption)) if kind in FIGURES else page, format="html")
+    page = table(grid, cards=f"cards cards-{kind}" + (" cards-figures" if kind in FIGURES else ""))
+    return nodes.raw("", scrolling(page, grid.caption) if kind in FIGURES else page, format="html")

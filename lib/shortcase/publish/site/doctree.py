@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import vl_convert
+from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms.images import ImageConverter
@@ -16,7 +16,8 @@ from sphinx.util import logging
 from shortcase.publish.site.nodes import bound, is_plain
 
 LOG = logging.getLogger(__name__)
-FIGURE = re.compile(r'<figure class="(?:vl|grid)" id="([^"]+)"')
+FIGURE = "<figure"
+"""How the output of a chart or a table begins."""
 
 
 def stable_headings(app: Sphinx, doctree: nodes.document) -> None:
@@ -47,13 +48,21 @@ def number_anchors(app: Sphinx, doctree: nodes.document) -> None:
 
 def check_ids(app: Sphinx, doctree: nodes.document) -> None:
     """Refuse two charts or tables of one id on a page: a link could mean either."""
-    counts = Counter(name for raw in doctree.findall(nodes.raw) for name in FIGURE.findall(raw.astext()))
+    counts = Counter(filter(None, (_figure_id(raw.astext()) for raw in doctree.findall(nodes.raw))))
     for name, count in counts.items():
         if count > 1:
             LOG.warning(
                 "The id %r stands on %d charts or tables. To put it right: give each its own.",
                 name, count, location=app.env.docname, type="bound", subtype="id",
             )  # fmt: skip
+
+
+def _figure_id(output: str) -> str | None:
+    """The id of a chart or table, from the tag that opens it; the rest, a long picture, is not read."""
+    if not output.startswith(FIGURE):
+        return None
+    opening = BeautifulSoup(f"{output.partition('>')[0]}>", "html.parser").figure
+    return None if opening is None else str(opening.get("id", "")) or None
 
 
 class PaperPictures(ImageConverter):

@@ -7,26 +7,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from typing import Any
 
-from shortcase.publish.site.table import token
+from markupsafe import Markup
+
+from shortcase.publish.site.markup import TEMPLATES
+
+Counts = Sequence[tuple[str, int]]
+"""Names, each with how many entries it has."""
+PARTS: Any = TEMPLATES.parts("filters.html")
 
 
-def form(noun: str, nouns: str, choices: Mapping[str, Sequence[tuple[str, int]]], buttons: str = "") -> str:
+def form(noun: str, nouns: str, choices: Mapping[str, Counts], verdicts: Counts = ()) -> Markup:
     """The form: a search, a menu for each choice, each with its counts, and a line that says how many are shown.
 
-    `noun` and `nouns` name one and several entries of the list; `buttons` is HTML that stands before the menus.
+    `noun` and `nouns` name one and several entries of the list; each of `verdicts` gets a button before the menus.
     """
-    menus = "".join(_menu(name, options) for name, options in choices.items() if len(options) > 1)
-    return (
-        f'<form class="filters" role="search" aria-label="Search and filter the {escape(nouns)}" '
-        f'data-noun="{escape(noun)}" data-nouns="{escape(nouns)}" hidden>'
-        f'<label class="filter-search">Search the {escape(nouns)}'
-        f'<input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
-        f'{buttons}<div class="filter-menus">{menus}</div>'
-        f'<div class="filter-foot"><output role="status" aria-live="polite"></output>'
-        f'<button type="reset">Show all</button></div></form>'
-    )
+    written: Markup = PARTS.form(noun, nouns, choices, verdicts)
+    return written
+
+
+def tally(verdicts: Counts, anchor: str) -> Markup:
+    """How many of each verdict, each a link to those entries alone in the list at the anchor."""
+    written: Markup = PARTS.tally(verdicts, anchor)
+    return written
 
 
 def options(found: Iterable[str]) -> list[tuple[str, int]]:
@@ -36,11 +40,3 @@ def options(found: Iterable[str]) -> list[tuple[str, int]]:
     [('fact', 2), ('estimate', 1)]
     """
     return list(Counter(found).items())
-
-
-def _menu(name: str, options: Sequence[tuple[str, int]]) -> str:
-    listed = "".join(f'<option value="{token(text)}">{escape(text)} ({count})</option>' for text, count in options)
-    return (
-        f'<label>{escape(name.capitalize())}<select name="{escape(name)}"><option value="">all</option>'
-        f"{listed}</select></label>"
-    )

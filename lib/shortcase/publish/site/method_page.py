@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
+from shortcase.publish.site.markup import ELEMENTS
 from shortcase.publish.site.nodes import Links
-from shortcase.publish.site.table import Cell, Grid, Line, both, day, folded, link, many, ordered, quiet
+from shortcase.publish.site.table import ordered
+from shortcase.publish.site.wording import day, many
+from shortcase.show.html_table import Cell, Grid, Line, heads, words
 from shortcase.show.units import fmt
 
 COUNTED = {
@@ -28,7 +30,9 @@ def rereading(values: Mapping[str, Any], links: Links) -> Grid:
     if not found:
         return Grid([], [], "")
     lines = [
-        Line([_found(row), both(fmt(row["rows"], "count")), both(fmt(row["early"], "count")), _told(row, found, links)])
+        Line(
+            [_found(row), words(fmt(row["rows"], "count")), words(fmt(row["early"], "count")), _told(row, found, links)]
+        )
         for row in found["verdicts"]
     ]
     drawn = [
@@ -36,42 +40,41 @@ def rereading(values: Mapping[str, Any], links: Links) -> Grid:
         f"drawn with the seed {found['seed']} and read by {day(found['read_on'])}.",
         f"{fmt(found['checked'], 'count')} could be checked, {fmt(found['days'], 'count')} of them for their day too",
     ]
-    return Grid(["Found", "Rows", f"Of them public by {day(found['as_of'])}", "Which"], lines, " ".join(drawn))
+    return Grid(heads("Found", "Rows", f"Of them public by {day(found['as_of'])}", "Which"), lines, " ".join(drawn))
 
 
 def _found(row: Mapping[str, Any]) -> Cell:
     word = str(row["verdict"])[:1].upper() + str(row["verdict"])[1:]
-    return f"{escape(word)}{quiet(escape(row['about']))}", f"{word}: {row['about']}"
+    return Cell(ELEMENTS.explained(word, row["about"]), f"{word}: {row['about']}")
 
 
 def _told(row: Mapping[str, Any], found: Mapping[str, Any], links: Links) -> Cell:
     named = [one for one in found["told"] if one["verdict"] == row["verdict"]]
     if not named:
-        return link("The whole list, with what was opened", links.static(found["file"]), download=""), found["file"]
+        whole = ELEMENTS.saved("The whole list, with what was opened", links.static(found["file"]))
+        return Cell(whole, found["file"])
     names = [f"{one['table']}/{one['row']}" for one in named]
     places = [links("facts", f"table-{one['table']}") for one in named]
-    listed = [
-        f"{link(name, place)}: {escape(one['note'])}" for name, place, one in zip(names, places, named, strict=True)
-    ]
-    return folded(many(len(named), "row"), listed, unfolded=0), "; ".join(names)
+    listed = [ELEMENTS.told(name, place, one["note"]) for name, place, one in zip(names, places, named, strict=True)]
+    return Cell(ELEMENTS.folded(many(len(named), "row"), listed), "; ".join(names))
 
 
 def execution(values: Mapping[str, Any], links: Links) -> Grid:
     """What each chapter executes, counted in its own text; no time in it, so that two builds are the same."""
     chapters = {name: page for name, page in ordered(values.get("page", {})).items() if page["chapter"]}
     lines = [
-        Line([_chapter(name, page, links), *(both(str(page[key])) for key in COUNTED)])
+        Line([_chapter(name, page, links), *(words(str(page[key])) for key in COUNTED)])
         for name, page in chapters.items()
     ]
     if lines:
         summed = ("cells", "numbers", "claims", "charts")  # a parameter or a table may be read by several chapters
-        totals = [both(str(sum(p[key] for p in chapters.values())) if key in summed else "") for key in COUNTED]
-        lines.append(Line([("<strong>All</strong>", "All"), *totals]))
-    return Grid(["Chapter", *COUNTED.values()], lines, "What is executed")
+        totals = [words(str(sum(p[key] for p in chapters.values())) if key in summed else "") for key in COUNTED]
+        lines.append(Line([Cell(ELEMENTS.strong("All"), "All"), *totals]))
+    return Grid(heads("Chapter", *COUNTED.values()), lines, "What is executed")
 
 
 def _chapter(name: str, page: Mapping[str, Any], links: Links) -> Cell:
-    return link(page["title"], links(name, "")), page["title"]
+    return Cell(ELEMENTS.link(page["title"], links(name, "")), page["title"])
 
 
 def benchmark(values: Mapping[str, Any], links: Links) -> Grid:
@@ -80,9 +83,11 @@ def benchmark(values: Mapping[str, Any], links: Links) -> Grid:
     found = values.get("benchmark") or {}
     rows = found.get("rows", ())
     own = next((row["seconds"] for row in rows if row["key"] == OTHER), None)
-    lines = [Line([both(row["what"]), both(fmt(row["seconds"], "seconds")), both(_against(row, own))]) for row in rows]
+    lines = [
+        Line([words(row["what"]), words(fmt(row["seconds"], "seconds")), words(_against(row, own))]) for row in rows
+    ]
     when = f"{fmt(found['chapters'], 'count')} chapters; {found['machine']}" if rows else ""
-    return Grid(["What is built", "Time", "Against jupyter-book"], lines, when)
+    return Grid(heads("What is built", "Time", "Against jupyter-book"), lines, when)
 
 
 def draws(values: Mapping[str, Any], links: Links) -> Grid:
@@ -92,7 +97,7 @@ def draws(values: Mapping[str, Any], links: Links) -> Grid:
     rows = found.get("small_model", ())
     own = rows[-1]["draws_per_s"] if rows else 0
     lines = [
-        Line([both(row["what"]), both(fmt(row["draws_per_s"], "count")), both(_behind(own, row["draws_per_s"]))])
+        Line([words(row["what"]), words(fmt(row["draws_per_s"], "count")), words(_behind(own, row["draws_per_s"]))])
         for row in rows
     ]
     when = ""
@@ -107,7 +112,7 @@ def draws(values: Mapping[str, Any], links: Links) -> Grid:
                 f"{fmt(whole['peak_bytes'], 'bytes')} of memory. {found['machine']}",
             ]
         )
-    return Grid(["How", "Cases a second", "This book against it"], lines, when)
+    return Grid(heads("How", "Cases a second", "This book against it"), lines, when)
 
 
 def _behind(own: float, other: float) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from shortcase.publish.site.trace import slug, why
+from shortcase.publish.site.markup import TEMPLATES
+from shortcase.publish.site.trace import why
+from shortcase.publish.site.wording import slug
 
 PLAIN_PARENTS = (nodes.title, nodes.caption, nodes.reference, nodes.term, nodes.rubric, nodes.legend)
 """Titles are copied into sidebars and search; a button there, or inside a link, would be doubled or nested."""
@@ -80,15 +81,20 @@ def visit_html(self: Any, node: bound) -> None:
     if kind == "claim":
         style += f" verdict verdict-{slug(node['verdict'])}"
     if is_plain(node):
-        self.body.append(f'<span class="{style}">')
+        self.body.append(self.starttag({}, "span", "", **{"class": style}))
         return
     # One count a page in html, one through the whole book in singlehtml, so ids stay apart in both.
     self.bound_count = getattr(self, "bound_count", 0) + 1
     if node.get("anchor"):
-        self.body.append(f'<span class="claim-anchor" id="{escape(node["anchor"])}"></span>')
-    about = f' aria-label="{escape(_name(self, node))}"' if kind == "claim" else ""
-    about += f' id="{anchor_of(node["key"])}"' if node.get("first") else ""
-    self.body.append(f'<button type="button" class="{style}" popovertarget="why-{self.bound_count}"{about}>')
+        self.body.append(
+            self.starttag({}, "span", "", **{"class": "claim-anchor", "ids": [node["anchor"]]}) + "</span>"
+        )
+    given: dict[str, Any] = {"type": "button", "class": style, "popovertarget": f"why-{self.bound_count}"}
+    if kind == "claim":
+        given["aria-label"] = _name(self, node)
+    if node.get("first"):
+        given["ids"] = [anchor_of(node["key"])]
+    self.body.append(self.starttag({}, "button", "", **given))
 
 
 def _name(self: Any, badge: bound) -> str:
@@ -104,11 +110,7 @@ def depart_html(self: Any, node: bound) -> None:
         return
     here = self.builder.current_docname
     trace = why(node["kind"], node["key"], self.builder.env.bound_values, Links(self.builder, here))
-    late = node.get("late")
-    self.body.append(
-        f'</button><span popover class="why" id="why-{self.bound_count}">{trace}</span>'
-        + (f'<span class="known-on">{escape(late)}</span>' if late else "")
-    )
+    self.body.append(TEMPLATES.parts("trace.html").popover(f"why-{self.bound_count}", trace, node.get("late")))
 
 
 def visit_plain(self: Any, node: bound) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from shortcase.case import parameters
 from shortcase.publish.site.filters import form, options
+from shortcase.publish.site.markup import ELEMENTS, TEMPLATES
 from shortcase.publish.site.nodes import Links
 from shortcase.publish.site.range_picture import range_svg
-from shortcase.publish.site.table import NOTHING, Cell, Grid, Line, both, day, folded, link, many, ordered, quiet, token
+from shortcase.publish.site.table import ordered
+from shortcase.publish.site.wording import day, many, token
+from shortcase.show.html_table import NOTHING, Cell, Grid, Line, heads, words
 from shortcase.show.units import fmt
 
 Row = Mapping[str, Any]
+PARTS: Any = TEMPLATES.parts("parameters.html")
 SHARED, IDLE = "shared", "unread"
 HEADINGS = {SHARED: "Read by more than one chapter", IDLE: "Read by no chapter’s code"}
 MOST_MOVERS = 10
@@ -37,7 +43,7 @@ def heading(values: Mapping[str, Any], name: str) -> str:
     return HEADINGS.get(name) or values.get("page", {}).get(name, {}).get("title") or name.replace("_", " ").title()
 
 
-def filters(values: Mapping[str, Any]) -> str:
+def filters(values: Mapping[str, Any]) -> Markup:
     """The form above the list."""
     found = [_sorts(values["par"][key], heading(values, name)) for name, keys in groups(values).items() for key in keys]
     choices = {sort: options(row[sort] for row in found) for sort in ("chapter", "range", "essay")}
@@ -48,10 +54,10 @@ def grid(values: Mapping[str, Any], links: Links, name: str) -> Grid:
     """The parameters of one group; the column of how far a figure moves is there where a chapter computed that."""
     swings, what = values.get("swing") or {}, moved(values)
     swing = [f"Moves the {what} by"] if what else []
-    heads = ["Parameter", "Value", "The essay’s", "Range", *swing, "Source", "Used in"]
     named = heading(values, name)
     lines = [_line(key, values, links, swings, named) for key in groups(values)[name]]
-    return Grid(heads, lines, many(len(lines), "parameter"))
+    columns = heads("Parameter", "Value", "The essay’s", "Range", *swing, "Source", "Used in")
+    return Grid(columns, lines, many(len(lines), "parameter"))
 
 
 def movers(values: Mapping[str, Any], links: Links) -> Grid:
@@ -59,9 +65,9 @@ def movers(values: Mapping[str, Any], links: Links) -> Grid:
     swings = values.get("swing") or {}
     first = sorted(swings, key=lambda name: (-swings[name]["size"], name))[:MOST_MOVERS]
     lines = [_mover(name, values["par"][name], swings[name]) for name in first if name in values["par"]]
-    heads = ["Parameter", "Stated range", "From the low to the high end", "Moves by"]
     pages = dict.fromkeys(swings[name]["chapter"] for name in first)
-    return Grid(heads, lines, f"Computed in {', '.join(links.title(page) for page in pages)}")
+    columns = heads("Parameter", "Stated range", "From the low to the high end", "Moves by")
+    return Grid(columns, lines, f"Computed in {', '.join(links.title(page) for page in pages)}")
 
 
 def moved(values: Mapping[str, Any]) -> str:
@@ -71,25 +77,23 @@ def moved(values: Mapping[str, Any]) -> str:
 
 def _mover(name: str, row: Row, swing: Row) -> Line:
     span = f"{row['low_text']} to {row['high_text']}" if row.get("low_text") else ""
-    label = (link(row["label"], f"#par-{name}"), row["label"])
-    return Line([label, both(span), both(swing.get("ends_text", "")), both(swing["text"])])
+    label = Cell(ELEMENTS.link(row["label"], f"#par-{name}"), row["label"])
+    return Line([label, words(span), words(swing.get("ends_text", "")), words(swing["text"])])
 
 
 def _line(key: str, values: Mapping[str, Any], links: Links, swings: Mapping[str, Row], group: str) -> Line:
     row = values["par"][key]
     known = parameters.registry().get(key)
-    span = f"{row['low_text']} to {row['high_text']}" if row.get("low_text") else ""
-    drawn = range_svg(known, row["value"]) if known else ""
-    bounds = _bounds(known) if known else ""
-    limits = quiet(f"accepted: {escape(bounds)}") if bounds else ""
+    span = f"{row['low_text']} to {row['high_text']}" if row.get("low_text") else NOTHING
+    drawn, bounds = (range_svg(known, row["value"]), _bounds(known)) if known else ("", "")
     source = f"{row['source']} ({day(row['date'])})"
     about = f"unit: {row['unit_about']}" if row.get("unit_about") else ""
-    cells: list[Cell] = [
-        (f'{escape(row["label"])}<code class="quiet">{escape(key)}</code>', row["label"]),
-        (f"{escape(row['text'])}{quiet(escape(about))}", row["text"]),
-        both(row.get("essay_text", "")),
-        (f"{drawn}{escape(span) or NOTHING}{quiet(escape(row.get('interval', '')))}{limits}", span or NOTHING),
-        (f"{escape(source)}{quiet(escape(row.get('note', '')))}", source),
+    cells = [
+        Cell(PARTS.named(key, row), row["label"]),
+        Cell(ELEMENTS.explained(row["text"], about), row["text"]),
+        words(row.get("essay_text", "")),
+        Cell(PARTS.range(drawn, span, row.get("interval", ""), bounds), span),
+        Cell(ELEMENTS.explained(source, row.get("note", "")), source),
         _uses(key, values, links),
     ]
     if swings:
@@ -106,8 +110,8 @@ def _sorts(row: Row, group: str) -> dict[str, str]:
 
 def _swing(row: Row | None) -> Cell:
     if row is None:
-        return both("")
-    return f"{escape(row['text'])}{quiet(escape(row.get('ends_text', '')))}", row["text"]
+        return words("")
+    return Cell(ELEMENTS.explained(row["text"], row.get("ends_text", "")), row["text"])
 
 
 def _bounds(p: parameters.Parameter) -> str:
@@ -120,24 +124,19 @@ def _uses(key: str, values: Mapping[str, Any], links: Links) -> Cell:
     """The chapters that read a parameter, and the numbers and claims that rest on it."""
     row = values["par"][key]
     pages = list(row.get("used_by") or row.get("shown_on") or ())
-    chapters = ", ".join(link(links.title(page), links(page, "")) for page in pages)
+    chapters = [(links.title(page), links(page, "")) for page in pages]
     numbers = {name: found for name, found in values["num"].items() if key in found.get("parameters", ())}
-    plain = ", ".join(links.title(page) for page in pages)
-    return (chapters or NOTHING) + quiet(_numbers(numbers, links)), plain or NOTHING
+    html = PARTS.uses(chapters, NOTHING, len(numbers), _numbers(numbers, links))
+    return Cell(html, ", ".join(title for title, _ in chapters) or NOTHING)
 
 
-def _numbers(rows: Mapping[str, Row], links: Links) -> str:
-    told = many(len(rows), "number")
+def _numbers(rows: Mapping[str, Row], links: Links) -> list[Markup]:
+    """Each number with its value where they are few; where they are many, how many each chapter has."""
     if len(rows) <= MOST_NUMBERS:
-        return folded(f"{told} rest on it", (_number(key, row, links) for key, row in rows.items()), unfolded=0)
-    pages = dict.fromkeys(row["chapter"] for row in rows.values())
-    counted = [
-        f"{link(links.title(page), links(page, ''))}: {sum(row['chapter'] == page for row in rows.values())}"
-        for page in pages
-    ]
-    return folded(f"{told} rest on it", counted, unfolded=0)
+        return [ELEMENTS.told(row["label"], _place(key, row, links), row["text"]) for key, row in rows.items()]
+    counted = Counter(row["chapter"] for row in rows.values())
+    return [ELEMENTS.told(links.title(page), links(page, ""), count) for page, count in counted.items()]
 
 
-def _number(key: str, row: Row, links: Links) -> str:
-    place = links.shown(key, row["chapter"]) or links(row["chapter"], "")
-    return f"{link(row['label'], place)}: {escape(row['text'])}"
+def _place(key: str, row: Row, links: Links) -> str:
+    return links.shown(key, row["chapter"]) or links(row["chapter"], "")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from html import escape
+
+from markupsafe import Markup
 
 from shortcase.case.parameters import Parameter, Scalar
+from shortcase.publish.site.markup import TEMPLATES
 from shortcase.show.units import fmt
 
 WIDTH, HEIGHT, EDGE = 168, 20, 8
@@ -13,7 +15,7 @@ MANY_FOLD = 20
 """A range whose ends differ by more than this factor is drawn on a logarithmic line."""
 
 
-def range_svg(p: Parameter, value: Scalar) -> str:
+def range_svg(p: Parameter, value: Scalar) -> Markup:
     """The picture, or nothing for a parameter that states no range.
 
     >>> p = Parameter("x", "X", "float", "share", 0.5, "", "", essay=0.9, low=0.2, high=0.7, min=0, max=1)
@@ -21,22 +23,23 @@ def range_svg(p: Parameter, value: Scalar) -> str:
     Value 50%, between 20% and 70%; the essay’s 90%
     """
     if p.low is None or p.high is None or not isinstance(value, (int, float)):
-        return ""
+        return Markup()
     essay = float(p.essay) if isinstance(p.essay, (int, float)) else None
     figures = [p.low, p.high, float(value), *([] if essay is None else [essay])]
     x = _scale(min(figures), max(figures))
-    middle = HEIGHT / 2
     said = f"Value {fmt(value, p.unit)}, between {fmt(p.low, p.unit)} and {fmt(p.high, p.unit)}"
     said += "" if essay is None else f"; the essay’s {fmt(essay, p.unit)}"
-    diamond = (
-        "" if essay is None else f'<path class="range-essay" d="M{x(essay):.1f} {middle - 6}l6 6l-6 6l-6 -6z"></path>'
-    )
-    return (
-        f'<svg class="range" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
-        f'aria-label="{escape(said)}"><line class="range-line" x1="{EDGE}" x2="{WIDTH - EDGE}" y1="{middle}" '
-        f'y2="{middle}"></line><line class="range-span" x1="{x(p.low):.1f}" x2="{x(p.high):.1f}" y1="{middle}" '
-        f'y2="{middle}"></line>{diamond}<circle class="range-value" cx="{x(float(value)):.1f}" cy="{middle}" r="5">'
-        f"</circle></svg>"
+    return TEMPLATES.fill(
+        "range.html",
+        width=WIDTH,
+        height=HEIGHT,
+        edge=EDGE,
+        middle=HEIGHT / 2,
+        said=said,
+        low=f"{x(p.low):.1f}",
+        high=f"{x(p.high):.1f}",
+        value=f"{x(float(value)):.1f}",
+        essay=None if essay is None else f"{x(essay):.1f}",
     )
 
 

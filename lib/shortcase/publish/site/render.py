@@ -15,9 +15,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
+
 from shortcase.errors import BuildFailed
 from shortcase.publish.check.problems import Refused
 from shortcase.publish.run.workers import engine_names
+from shortcase.publish.site.markup import TEMPLATES
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:ipynb|md))(?::(?P<line>\d+))?: (?P<what>.*)$")
@@ -32,17 +36,9 @@ LOADED = (
 CELL = 10_000
 """MyST-NB counts a notebook's lines as the cell's number times this, plus the line in the cell, plus one."""
 LITERAL_ROLE = re.compile(r"\{(?:num|par|stated|fact|when|essayval|claim)\}")
-NOT_SHOWN = re.compile(r"<(script|style|pre|code)\b.*?</\1>", re.DOTALL)
-DOOR = re.compile(r'\s*<meta http-equiv="Refresh" content="0; url=(?P<to>[^"]+)" />\s*')
-TITLE = re.compile(r"<title>(?P<title>.*?)(?: &#8212;.*?)?</title>", re.DOTALL)
-ENTRANCE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><meta http-equiv="Refresh" content="0; url={to}"><title>{title}</title></head>
-<body><main><h1><a href="{to}">{title}</a></h1></main></body>
-</html>
-"""
-"""Jupyter Book's way in is a bare redirection; where it does not work at once there is a page to read."""
+TITLE_AND_BOOK = " — "
+"""What Sphinx puts between the title of a page and that of the book."""
+NOT_SHOWN = ("script", "style", "pre", "code")
 
 
 class Renderer:
@@ -145,15 +141,30 @@ def _tidy(out: Path) -> None:
     shutil.rmtree(out / ".doctrees", ignore_errors=True)
     for template in (out / "_static").glob("*webpack-macros.html"):
         template.unlink()
+    _say_where_the_way_in_leads(out)
+
+
+def _say_where_the_way_in_leads(out: Path) -> None:
+    """Jupyter Book's way in is a bare redirection; where it does not work at once there is a page to read."""
     door = out / "index.html"
-    bare = DOOR.fullmatch(door.read_text(encoding="utf-8")) if door.is_file() else None
-    if bare and (found := TITLE.search((out / bare["to"]).read_text(encoding="utf-8"))):
-        door.write_text(ENTRANCE.format(to=bare["to"], title=found["title"].strip()), encoding="utf-8")
+    page = BeautifulSoup(door.read_text(encoding="utf-8"), "html.parser") if door.is_file() else None
+    turn = page.find("meta", attrs={"http-equiv": "Refresh"}) if page else None
+    if page is None or turn is None or page.find("body") is not None:
+        return
+    to = str(turn["content"]).partition("url=")[2]
+    title = BeautifulSoup((out / to).read_text(encoding="utf-8"), "html.parser", parse_only=SoupStrainer("title"))
+    name = title.get_text().partition(TITLE_AND_BOOK)[0].strip()
+    door.write_text(TEMPLATES.fill("entrance.html", to=to, title=name), encoding="utf-8")
 
 
 def _literal_roles(page: Path, out: Path) -> list[BuildFailed]:
-    shown = NOT_SHOWN.sub("", page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    if not LITERAL_ROLE.search(text):
+        return []
+    shown = BeautifulSoup(text, "html.parser")
+    for part in shown.find_all(NOT_SHOWN):
+        part.decompose()
     return [
         BuildFailed(f"The page shows {found[0]} as it is typed", where=page.relative_to(out).as_posix())
-        for found in LITERAL_ROLE.finditer(shown)
+        for found in LITERAL_ROLE.finditer(str(shown))
     ]

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxRole
 from shortcase.errors import BadSource, nearest
 from shortcase.publish.read import conditions
 from shortcase.publish.site.nodes import bound
-from shortcase.publish.site.trace import badge_text
+from shortcase.publish.site.wording import badge_text
 from shortcase.show.units import fmt
 
 LOG = logging.getLogger(__name__)

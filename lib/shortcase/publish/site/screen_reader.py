@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
+
+from shortcase.publish.site.markup import TEMPLATES
 
 PARAMETERS = "The values it starts from"
 """What is folded away where a chapter's parameters stand; elsewhere it is the words of `nb_code_prompt_show`."""
@@ -15,13 +16,10 @@ PARAMETERS = "The values it starts from"
 
 def visit_folded(self: Any, node: HideCodeCellNode) -> None:
     """A disclosure whose name is what it shows; MyST-NB would name each one 'Toggle hidden content'."""
-    classes = " ".join(node["classes"])
     own = "tag_parameters" in node.parent.get("classes", ())
     collapsed, expanded = (PARAMETERS,) * 2 if own else (node["prompt_show"], node["prompt_hide"])
     self.body.append(
-        f'<details class="admonition hide {classes}">\n<summary>\n'
-        f'<p class="collapsed admonition-title">{escape(collapsed)}</p>\n'
-        f'<p class="expanded admonition-title">{escape(expanded)}</p>\n</summary>\n'
+        TEMPLATES.fill("folded_cell.html", classes=node["classes"], collapsed=collapsed, expanded=expanded)
     )
 
 
@@ -34,7 +32,7 @@ def depart_folded(self: Any, node: HideCodeCellNode) -> None:
 def visit_citation(self: Any, node: nodes.citation) -> None:
     """An entry of a bibliography as an item of its list; docutils gives it a role that ARIA has withdrawn."""
     if not isinstance(node.previous_sibling(), nodes.citation):
-        self.body.append('<div role="list" class="citation-list">\n')
+        self.body.append(self.starttag({}, "div", role="list", classes=["citation-list"]))
     self.body.append(self.starttag(node, "div", classes=[node.tagname], role="listitem"))
 
 
