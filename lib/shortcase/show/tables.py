@@ -103,7 +103,7 @@ def table_html(
     note = "" if len(shown) == len(frame) else f" ({len(shown)} of {len(frame)} rows; the CSV has all)"
     styles = {name: FIGURE for name in frame.columns if units.get(name, "text") not in ("text", "date")}
     columns = [words(head.get(name, heading(name)), styles.get(name)) for name in frame.columns]
-    cells = [[words(cell(v, units.get(name)), styles.get(name)) for v in shown[name]] for name in shown.columns]
+    cells = [[_cell(v, units.get(name), styles.get(name)) for v in shown[name]] for name in shown.columns]
     return table(Grid(columns, [Line(row) for row in zip(*cells, strict=True)], f"{caption}{note}"))
 
 
@@ -120,6 +120,12 @@ def cell(value: Any, unit: str | None) -> str:
     if isinstance(value, pd.Timestamp):
         return fmt(value.date(), "date")
     return str(value) if unit is None else fmt(value, unit)
+
+
+def _cell(value: Any, unit: str | None, style: str | None) -> Cell:
+    # No dash where the chapter gave empty words: it meant an empty cell.
+    said = cell(value, unit)
+    return Cell(said, said, style)
 
 
 def heading(name: object) -> str:

@@ -55,6 +55,11 @@ def test_heads_rows_and_units_are_told_to_a_screen_reader():
     assert found["caption"] == ["Power"]
 
 
+def test_an_empty_word_stays_empty_and_what_is_not_there_is_a_dash():
+    frame = pd.DataFrame({"name": ["a", "b"], "note": ["", None]}, dtype=object)
+    assert cells(grid(frame, units={}))["td"] == ["", "–"]
+
+
 def test_the_box_that_scrolls_can_be_reached_by_keyboard_and_has_a_name():
     assert '<div class="table-scroll" tabindex="0" role="region" aria-label="Power">' in grid()
 
