@@ -161,18 +161,19 @@ class Faulty(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return self.mutant.source
 
 
-def tests_of(mutant: Mutant) -> list[str]:
-    """What may notice a fault, the likeliest first: tests that reach its module by their imports, and its examples."""
+def tests_of(mutant: Mutant) -> list[list[str]]:
+    """What may notice a fault, the likeliest first: tests that name its module and its examples; others that reach it."""
     stem = Path(mutant.path).stem if Path(mutant.path).stem != "__init__" else Path(mutant.path).parent.name
     named = re.compile(rf"\b{stem}\b")
 
-    def distance(path: Path) -> tuple[bool, bool, bool, str]:
-        near = stem in path.stem or bool(named.search(path.read_text(encoding="utf-8")))
-        return not near, stem not in path.stem, "traced" in path.stem, path.name
+    def near(path: Path) -> bool:
+        return stem in path.stem or bool(named.search(path.read_text(encoding="utf-8")))
 
     every = sorted(path for floor in ("model", "case") for path in (TESTS / floor).rglob("test_*.py"))
     reaching = [path for path in every if mutant.module in cache_key.closure([_imports(path)])]
-    return [*map(str, sorted(reaching, key=distance)), str(ROOT / mutant.path)]
+    first = sorted(filter(near, reaching), key=lambda path: (stem not in path.stem, "traced" in path.stem, path.name))
+    rest = [path for path in reaching if path not in first]
+    return [[str(path) for path in group] for group in ([*first, ROOT / mutant.path], rest) if group]
 
 
 @cache
@@ -180,8 +181,8 @@ def _imports(path: Path) -> tuple[str, ...]:
     return tuple(cache_key.imports(ast.parse(path.read_text(encoding="utf-8"))))
 
 
-def caught(mutant: Mutant) -> None:
-    """Run the tests against one fault in this process: exit code 0 where none notices it."""
+def caught(mutant: Mutant, tests: Sequence[str]) -> None:
+    """Run tests against one fault in this process: exit code 0 where none notices it."""
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
@@ -190,24 +191,29 @@ def caught(mutant: Mutant) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] == "shortcase"]:
         del sys.modules[name]  # imported by this script, before the fault was there
     sys.meta_path.insert(0, Faulty(mutant))
-    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests_of(mutant)])
+    code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
     os._exit(1 if code else 0)
 
 
 def verdicts(chosen: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
     """Each fault with what became of it: caught, survived, or ran too long, which is noticed as well."""
     context: Any = mp.get_context("fork")
-    waiting, running = list(chosen), list[tuple[Mutant, Any]]()
+    waiting, running = [(mutant, tests_of(mutant)) for mutant in chosen], list[tuple[Mutant, list[list[str]], Any]]()
     while waiting or running:
         while waiting and len(running) < jobs:
-            process = context.Process(target=caught, args=(waiting[0],))
+            mutant, (tests, *later) = waiting.pop(0)
+            process = context.Process(target=caught, args=(mutant, tests))
             process.start()
-            running.append((waiting.pop(0), process))
-        wait([process.sentinel for _, process in running])
+            running.append((mutant, later, process))
+        wait([process.sentinel for *_, process in running])
         for task in list(running):
-            mutant, process = task
-            if process.exitcode is not None:
-                running.remove(task)
+            mutant, later, process = task
+            if process.exitcode is None:
+                continue
+            running.remove(task)
+            if process.exitcode == 0 and later:
+                waiting.insert(0, (mutant, later))
+            else:
                 yield mutant, {0: "survived", 1: "caught"}.get(process.exitcode, "too long")
 
 
