@@ -162,7 +162,7 @@ class Faulty(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 
 
 def tests_of(mutant: Mutant) -> list[list[str]]:
-    """What may notice a fault, the likeliest first: tests that name its module and its examples; others that reach it."""
+    """What may notice a fault: tests that name its module, and its examples; then the others that reach it."""
     stem = Path(mutant.path).stem if Path(mutant.path).stem != "__init__" else Path(mutant.path).parent.name
     named = re.compile(rf"\b{stem}\b")
 
