@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from small_book import Ask, Ran, SmallBook, make
 
 from shortcase import cli
-from shortcase.case import claims, parameters
+from shortcase.case import claims, forecasts, parameters
 from shortcase.publish.run import chapters
 
 
@@ -54,12 +54,12 @@ def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     def run(book: SmallBook, *arguments: str) -> Ran:
         monkeypatch.chdir(book.root)
         monkeypatch.setattr(chapters, "execute", started)
-        for cached in (parameters.registry, parameters.as_written, claims.ledger):
+        for cached in (parameters.registry, parameters.as_written, claims.ledger, forecasts.register):
             cached.cache_clear()
         capsys.readouterr()
         code = cli.main(arguments)
         told = capsys.readouterr()
-        for cached in (parameters.registry, parameters.as_written, claims.ledger):
+        for cached in (parameters.registry, parameters.as_written, claims.ledger, forecasts.register):
             cached.cache_clear()
         return Ran(code, told.out, told.err)
 

@@ -207,6 +207,14 @@ def test_what_a_frozen_chapter_knows_stays_in_it(frozen: SmallBook, ask: Ask, fa
     assert told in ran.err
 
 
+def test_what_a_frozen_page_makes_stays_off_the_landing_page_whatever_it_rests_on(frozen: SmallBook, ask: Ask) -> None:
+    frozen.edit("book/die_yield.md", "defects * chip.die_area_mm2 / 100", "defects * 8.14")
+    frozen.edit("book/index.md", "not told", "{num}`die_yield`")
+    ran = ask(frozen, "check")
+    assert ran.code == 2
+    assert "The landing page shows die_yield, made on die_yield, a page that looks ahead" in ran.err
+
+
 def test_no_other_chapter_names_a_day_of_its_own(ahead: SmallBook, ask: Ask) -> None:
     ahead.edit("book/die_yield.md", 'later("accelerators")', 'later("accelerators", "2026-01-01")')
     assert "is not frozen, and later() has a day" in ask(ahead, "check").err
@@ -214,3 +222,77 @@ def test_no_other_chapter_names_a_day_of_its_own(ahead: SmallBook, ask: Ask) -> 
 
 def test_the_same_look_ahead_is_none_once_the_date_has_passed(ahead: SmallBook, ask: Ask) -> None:
     assert ask(ahead, "check", "--set", "as_of=2025-01-25").code == 0
+
+
+TODAY = """\
+title: Today
+reason: A look ahead
+begins: the last four quarters
+set: {as_of: "2025-01-25"}
+"""
+ODDS = """\
+id,question,rule,due,probability,made_on,known_until,reason,outcome,resolved_on,evidence,seal
+rain,It rains.,Comes true if it rains.,2025-12-31,0.5,2025-01-26,2025-01-25,It may,,,,3ac3deadbeef
+"""
+
+
+@pytest.fixture
+def today(frozen: SmallBook) -> SmallBook:
+    """The frozen book, whose chapter reads a scenario that begins after the essay."""
+    folder = frozen.root / "book" / "scenarios"
+    folder.mkdir(exist_ok=True)
+    (folder / "today.yml").write_text(TODAY, encoding="utf-8")
+    frozen.edit(
+        "book/die_yield.md", "import number\n", "import number\nfrom shortcase.case.scenarios import later_scenario\n"
+    )
+    values = 'scenario = later_scenario("today", FROZEN)\nchip = later'
+    frozen.edit("book/die_yield.md", "chip = later", values)
+    frozen.edit("book/die_yield.md", "label=str(as_of)", "label=str(as_of) + scenario.title")
+    return frozen
+
+
+def test_a_frozen_chapter_may_read_a_scenario_that_begins_later(today: SmallBook, ask: Ask) -> None:
+    ran = ask(today, "check")
+    assert ran.code == 0, ran.err
+
+
+def test_what_rests_on_a_scenario_that_begins_later_may_not_stand_on_the_landing_page(
+    today: SmallBook, ask: Ask
+) -> None:
+    today.edit("book/die_yield.md", 'later("accelerators", FROZEN)', 'table("accelerators", as_of)')
+    today.edit("book/die_yield.md", "import later\n", "import table\n")
+    today.edit("book/parameters.yml", 'value: "2020-01-01"', 'value: "2025-01-24"')
+    today.edit("book/index.md", "not told", "{num}`die_yield`")
+    ran = ask(today, "check")
+    assert ran.code == 2
+    assert "The landing page shows die_yield, known since 2025-01-25" in ran.err
+
+
+NOT_SO = {
+    "without its day": (", FROZEN)\nchip", ")\nchip", "later_scenario() looks ahead, and the page is not frozen"),
+    "on another day": (", FROZEN)\nchip", ', "2025-01-25")\nchip', "later_scenario() looks ahead, and the page is not"),
+    "of another name": ('"today", FROZEN', '"tody", FROZEN', "There is no scenario 'tody'"),
+}
+
+
+@pytest.mark.parametrize("fault", NOT_SO.values(), ids=NOT_SO)
+def test_a_scenario_that_begins_later_is_read_in_one_way(
+    today: SmallBook, ask: Ask, fault: tuple[str, str, str]
+) -> None:
+    *edit, told = fault
+    today.edit("book/die_yield.md", *edit)
+    ran = ask(today, "check")
+    assert ran.code == 2
+    assert told in ran.err
+
+
+def test_odds_that_were_changed_stop_the_check(frozen: SmallBook, ask: Ask) -> None:
+    (frozen.root / "book" / "forecasts.csv").write_text(ODDS, encoding="utf-8")
+    ran = ask(frozen, "check")
+    assert ran.code == 2
+    assert "book/forecasts.csv:2: What rain said on 2025-01-26 has been changed" in ran.err
+    seal = ran.err.split("carries the seal ")[1].split(".")[0]
+    frozen.edit("book/forecasts.csv", "3ac3deadbeef", seal)
+    assert ask(frozen, "check").code == 0
+    frozen.edit("book/forecasts.csv", ",0.5,", ",0.9,")
+    assert "has been changed" in ask(frozen, "check").err

@@ -14,14 +14,14 @@ from shortcase.case.claims import Verdict
 from shortcase.case.parameters import Parameter, Scalar
 from shortcase.errors import BadRequest, nearest
 from shortcase.publish.collect.values import stated_text
-from shortcase.publish.request import Request, chosen, layout
+from shortcase.publish.request import Request, asked, chosen, layout
 from shortcase.show.units import fmt
 
 
 def parameters(name: str | None, scenario: str, settings: Sequence[str], *, as_json: bool) -> int:
     """Every parameter with its value under the request; with a name, that one in full."""
     wanted = [registry.find(name)] if name else list(registry.registry().values())
-    values = chosen(Request(scenario=scenario, settings=tuple(settings)))
+    _, values = asked(Request(scenario=scenario, settings=tuple(settings)))
     if as_json:
         rows = [{**dataclasses.asdict(p), "value": values[p.name], "documented": p.value} for p in wanted]
         print(json.dumps(rows[0] if name else rows, indent=1, ensure_ascii=False))

@@ -7,16 +7,32 @@ from typing import Any
 
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
+from shortcase.case.thesis import last_four
 from shortcase.case.thesis.answer import DRAWS, SEED, answer
-from shortcase.publish.request import Request, chosen
+from shortcase.case.thesis.start import Machines
+from shortcase.facts import later
+from shortcase.publish.request import Request, asked
 from shortcase.show.units import fmt
 
 
 def value(request: Request, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]:
-    """The answer for a scenario with settings of its own, on the facts of its as-of date."""
-    values = chosen(request)
-    case = thesis.case(str(values["as_of"]), values)
-    return {"scenario": request.scenario, "as_of": str(values["as_of"]), **answer(case, draws, seed)}
+    """The answer for a scenario with settings of its own, on the facts of its as-of date, from where it begins."""
+    scenario, values = asked(request)
+    day = str(values["as_of"])
+    case = thesis.inputs(last_four.start(reported(day)), values) if scenario.looks_ahead else thesis.case(day, values)
+    return {"scenario": request.scenario, "as_of": day, **answer(case, draws, seed)}
+
+
+def reported(until: str) -> last_four.Reported:
+    """The tables of a start from the last four quarters, as they stood on a day."""
+    return last_four.Reported(
+        quarters=later("nvidia_quarters", until),
+        centre=later("nvidia_data_center", until),
+        sheet=later("nvidia_balance_sheet", until),
+        makers=later("after_the_essay", until),
+        closes=later("nvidia_closes_after", until),
+        machines=Machines(later("custom_silicon", until), later("packaging", until), later("accelerators", until)),
+    )
 
 
 def as_text(found: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from shortcase.places import root as find_root
 
 if TYPE_CHECKING:
     from shortcase.case.parameters import Scalar
+    from shortcase.case.scenarios import Scenario
 
 DOCUMENTED, WHAT_IF = "documented", "what_if"
 TAKEN = ("cache", "failed", "html", "notebooks", "results", "stage", "work", WHAT_IF)
@@ -73,10 +74,27 @@ def layout(request: Request) -> Layout:
 
 
 def chosen(request: Request) -> dict[str, Scalar]:
-    """Every parameter's value under this request.
+    """Every parameter's value under a request for the book or a chapter of it.
+
+    Errors: BadRequest for a scenario that begins after the essay, which the book judges; whatever is wrong with the
+    registry, the scenario or a setting.
+    """
+    found, values = asked(request)
+    if found.looks_ahead:
+        raise BadRequest(
+            f"The scenario {found.name} begins with {found.begins}, and the chapters begin with the essay",
+            where="--scenario",
+            mend=f"read its page, or ask shortcase value --scenario {found.name}",
+        )
+    return values
+
+
+def asked(request: Request) -> tuple[Scenario, dict[str, Scalar]]:
+    """The scenario of a request, wherever it begins, and every parameter's value under it.
 
     Errors: whatever is wrong with the registry, the scenario or a setting.
     """
     from shortcase.case import scenarios  # noqa: PLC0415 - reads YAML, which an unchanged build does not need
 
-    return scenarios.scenario(request.scenario).values(scenarios.settings(request.settings))
+    found = scenarios.read_scenario(request.scenario)
+    return found, found.values(scenarios.settings(request.settings))

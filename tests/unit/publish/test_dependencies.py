@@ -83,6 +83,9 @@ CASES = {
         'd = "2026-06-30"\nif a:\n    d = "2027-01-01"\nnumber("k", "u", f, x=later("chips", d).row("a"))',
         {"later:chips/a", "parameter:a"},
     ),
+    "a scenario that begins later": (
+        'DAY = "2026-06-30"\ns = later_scenario("today", DAY)\nnumber("k", "u", f, x=s.values())', {"scenario:today"},
+    ),
     "a claim": ('x = later("chips").row("a")\nclaim("k", x > a)', {"later:chips/a", "parameter:a"}),
     "a claim's other value": ('claim("k", 1, turns_on="a", recompute=lambda v: v * b)', {"parameter:b"}),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from shortcase.facts import Table, table
+from shortcase.facts import Row, Table, table
 from shortcase.model.markets.revenue_at_risk import equivalents
 from shortcase.model.valuation.discounted_cash_flow import operating_profit_after_tax
 
@@ -106,21 +106,54 @@ def start(known: Known) -> Start:
     sales = sum(row.revenue_usd for row in reported) + last_sales
     data_center = sum(centre) + last_sales * centre[-1] / reported[-1].revenue_usd
     expenses = sum(row.gross_profit_usd - row.operating_income_usd for row in reported) + last_expenses
-    sheet = known.sheet.row("fy2025q3")
-    h100, b200 = known.chips.row("h100_sxm"), known.chips.row("b200_sxm")
-    rivals = known.makers.row("broadcom_ai_2024").usd + known.makers.row("amd_gpu_2024").usd
+    return of_year(
+        sales,
+        data_center,
+        expenses,
+        sheet=known.sheet.row("fy2025q3"),
+        rivals=(known.makers.row("broadcom_ai_2024").usd, known.makers.row("amd_gpu_2024").usd),
+        price_usd=known.market.row("close_2025_01_24").price_usd,
+        machines=Machines(known.silicon, known.packaging, known.chips),
+    )
+
+
+@dataclass(frozen=True)
+class Machines:
+    """The tables that say what a chip draws, and how many fit on a wafer."""
+
+    silicon: Table
+    packaging: Table
+    chips: Table
+
+
+def of_year(
+    sales_usd: float,
+    data_center_usd: float,
+    expenses_usd: float,
+    *,
+    sheet: Row,
+    rivals: tuple[float, float],
+    price_usd: float,
+    machines: Machines,
+) -> Start:
+    """A start from the year before it, the balance sheet at its end, and what two makers sold beside Nvidia.
+
+    rivals: what Broadcom sold for artificial intelligence and what AMD sold of its GPUs for data centres.
+    """
+    broadcom, amd = rivals
+    h100, b200 = machines.chips.row("h100_sxm"), machines.chips.row("b200_sxm")
     return Start(
-        data_center_usd=data_center,
-        other_usd=sales - data_center,
-        market_share=data_center / (data_center + rivals),
-        operating_expenses_usd=expenses,
+        data_center_usd=data_center_usd,
+        other_usd=sales_usd - data_center_usd,
+        market_share=data_center_usd / (data_center_usd + broadcom + amd),
+        operating_expenses_usd=expenses_usd,
         net_cash_usd=sheet.cash_usd + sheet.securities_usd - sheet.debt_usd,
         diluted_shares=sheet.diluted_shares,
-        price_usd=known.market.row("close_2025_01_24").price_usd,
-        watts_per_chip=known.silicon.row("dgx_h100_power").value / CHIPS_PER_SERVER,
-        merchant_share=known.makers.row("amd_gpu_2024").usd / (data_center + known.makers.row("amd_gpu_2024").usd),
-        rival_wafer_share=1.0 - known.packaging.row("nvidia_share").value,
-        packages_per_wafer=known.packaging.row("b200_per_wafer").value,
+        price_usd=price_usd,
+        watts_per_chip=machines.silicon.row("dgx_h100_power").value / CHIPS_PER_SERVER,
+        merchant_share=amd / (data_center_usd + amd),
+        rival_wafer_share=1.0 - machines.packaging.row("nvidia_share").value,
+        packages_per_wafer=machines.packaging.row("b200_per_wafer").value,
         package_in_h100s=float(
             equivalents(
                 1.0,

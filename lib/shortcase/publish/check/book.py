@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from shortcase.case import claims, parameters
+from shortcase.case import claims, forecasts, parameters
 from shortcase.case.tally import COUNTS
-from shortcase.errors import BadSource, LookAhead, MissingFact, ShortcaseError
+from shortcase.errors import BadFile, BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
 from shortcase.publish.check import cells, citations, configuration, facts_read, ledger
 from shortcase.publish.check.problems import refuse
@@ -93,6 +93,7 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     yield from configuration.problems(book.root, {f"{page.path.parent.name}/{page.name}": page for page in book.pages})
     judged = {name for code in book.codes.values() for name in code.named("claim")}
     yield from ledger.problems(claims.ledger(), judged, book.root / "book" / "claims.csv")
+    yield from _forecasts(book)
     yield from _doubled(book)
     yield from citations.problems(book.root, book.pages)
     for page in book.pages:
@@ -124,6 +125,21 @@ def _looks_ahead(book: Book, code: Code, as_of: dt.date) -> Iterator[ShortcaseEr
             yield _ahead(what, code.page.at(line), mend)
 
 
+def _forecasts(book: Book) -> Iterator[ShortcaseError]:
+    """What is wrong with the book's own forecasts, as of the last day to which a page looks."""
+    frozen = [code.frozen[0] for code in book.codes.values() if code.frozen is not None]
+    if not forecasts.path().is_file():
+        return  # a book that gives no odds
+    try:
+        day = max(map(dt.date.fromisoformat, frozen))
+        resolutions = {row.id: (row.due, row.resolved) for row in later("forecast_resolutions", day)}
+        yield from forecasts.problems(day, resolutions)
+    except ValueError:
+        return  # no page looks ahead, or the day is none, which the check of the cells tells
+    except (BadFile, MissingFact) as error:
+        yield error
+
+
 def _ahead(what: str, where: str, mend: str) -> LookAhead:
     error = LookAhead(what, where=where, mend=mend)
     error.exit_code = BadSource.exit_code  # told before anything ran: the text is wrong, no chapter failed
@@ -152,8 +168,16 @@ def _shown(book: Book, as_of: dt.date) -> Iterator[ShortcaseError]:
         elif use.page.name == LANDING and (day := _day(book, use, as_of)) is not None:
             what = f"The landing page shows {use.name}, known since {day}, after the as-of date {as_of}"
             yield _ahead(what, use.page.at(use.line), "show it in the chapter instead")
+        elif use.page.name == LANDING and use.kind in ("num", "operand") and (frozen := _frozen(book, use.name)):
+            what = f"The landing page shows {use.name}, made on {frozen}, a page that looks ahead"
+            yield _ahead(what, use.page.at(use.line), "show it there, and link to the page")
         elif use.kind == "fact" and (what := _after_its_day(book, use)):
             yield _ahead(what, use.page.at(use.line), "show what was known by then")
+
+
+def _frozen(book: Book, key: str) -> str:
+    """The frozen page that makes a number, if one does: what is made there may rest on later days unsaid."""
+    return next((name for name, code in book.codes.items() if code.frozen and key in code.named("number")), "")
 
 
 def _day(book: Book, use: Use, as_of: dt.date) -> dt.date | None:

@@ -6,7 +6,7 @@ import ast
 import datetime as dt
 from collections.abc import Iterator
 
-from shortcase.case import claims, parameters
+from shortcase.case import claims, parameters, scenarios
 from shortcase.errors import ADD, BadSource, ShortcaseError, nearest
 from shortcase.facts import names as tables
 from shortcase.publish.check import formulas, parameters_read, verdicts
@@ -87,7 +87,9 @@ def _uses(code: Code) -> Iterator[ShortcaseError]:
 def _calls(code: Code) -> Iterator[ShortcaseError]:
     known = {"table": set(tables()), "later": set(tables()), "claim": set(claims.ledger())}
     known["value"] = set(parameters.registry())
-    kinds = {"table": "table of facts", "later": "table of facts", "claim": "claim", "value": "parameter"}
+    known["later_scenario"] = set(scenarios.names())
+    kinds = {"table": "table of facts", "later": "table of facts", "claim": "claim", "value": "parameter",
+             "later_scenario": "scenario"}  # fmt: skip
     repeated = {id(call) for node in code.body for inner in _repeated(node) for call in ast.walk(inner)}
     first: dict[tuple[str, str], int] = {}
     for call in code.calls:
@@ -123,6 +125,10 @@ def _days(code: Code) -> Iterator[ShortcaseError]:
             yield BadSource(
                 "table() is read as of another date than the book's", where=code.page.at(call.line), mend=mend
             )
+        if call.function == "later_scenario" and (frozen is None or given != [FROZEN]):
+            what = "later_scenario() looks ahead, and the page is not frozen at the day that it is given"
+            mend = f'write {FROZEN} = "YYYY-MM-DD" and later_scenario("{call.name}", {FROZEN}), or take scenario()'
+            yield BadSource(what, where=code.page.at(call.line), mend=mend)
         if call.function == "later" and given != ([] if frozen is None else [FROZEN]):
             kind = "is not frozen" if frozen is None else "is frozen"
             what = f"The chapter {kind}, and later() {'has' if given else 'lacks'} a day"

@@ -80,7 +80,7 @@ def _scenarios() -> Iterator[ShortcaseError]:
             yield BadFile(f"{path.name} can be no scenario", where=place(path), mend=mend)
             continue
         try:
-            scenarios.scenario(path.stem)
+            scenarios.read_scenario(path.stem)
         except ShortcaseError as error:
             yield error
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from shortcase.case.scenarios import read_scenario
 from shortcase.errors import MissingFact
 from shortcase.facts import Row, Table, later, schemas, table
 from shortcase.publish.read.dependencies import EVERY, Dependency
@@ -61,7 +62,7 @@ def facts(dependencies: Iterable[Dependency], as_of: dt.date) -> list[dict[str, 
 
 
 def known_on(dependencies: Iterable[Dependency], as_of: dt.date) -> dt.date | None:
-    """The date on which the last of the facts looked up ahead became public, where that is after the as-of date."""
+    """The date on which the last of what was looked up ahead became public, where that is after the as-of date."""
     return max((day for day in _ahead(dependencies, as_of) if day > as_of), default=None)
 
 
@@ -69,3 +70,5 @@ def _ahead(dependencies: Iterable[Dependency], as_of: dt.date) -> Iterator[dt.da
     for dependency in dependencies:
         if dependency.kind == "later":
             yield from (row.public_on for row in rows(dependency, as_of))
+        elif dependency.kind == "scenario":
+            yield dt.date.fromisoformat(str(read_scenario(dependency.name).values()["as_of"]))

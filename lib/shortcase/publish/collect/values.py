@@ -46,7 +46,7 @@ def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario:
         "par": {name: _parameter(p, chosen[name], book) for name, p in parameters.registry().items()},
         "stated": {name: _stated(claim) for name, claim in claims.ledger().items()},
         "claim": {name: _claim(row, claims.ledger()[name], book) for name, row in results.claims.items()},
-        "fact": {use.name: _fact(use.name, as_of) for use in book.uses if use.kind == "fact"},
+        "fact": {use.name: _fact(use.name, as_of, _frozen(book, use.name)) for use in book.uses if use.kind == "fact"},
         "table": tables(book, as_of),
         "reread": reread(),
         "page": contents(book),
@@ -156,9 +156,16 @@ def _computed(row: Mapping[str, Any]) -> str:
     return str(row.get("computed_text") or "")
 
 
-def _fact(name: str, as_of: str) -> dict[str, Any]:
+def _frozen(book: Book, name: str) -> str | None:
+    """The day up to which the pages that show a fact look, if all of them are frozen; the first of several."""
+    pages = {use.page.name for use in book.uses if (use.kind, use.name) == ("fact", name)}
+    days = [code.frozen[0] for page in pages if (code := book.codes.get(page)) is not None and code.frozen is not None]
+    return min(days) if len(days) == len(pages) else None
+
+
+def _fact(name: str, as_of: str, until: str | None = None) -> dict[str, Any]:
     table_name, row_id, column = name.split("/")
-    found = _row(table_name, row_id, as_of)
+    found = later(table_name, until).row(row_id) if until else _row(table_name, row_id, as_of)
     unit = later(table_name).schema.columns[column].unit if column in later(table_name).schema.columns else "text"
     public = found.public_on.isoformat()
     kept = {key: found.provenance()[key] for key in ("source", "where", "confidence")}

@@ -15,7 +15,7 @@ from shortcase.publish.read.pages import Cell, Page
 
 KINDS = {"float", "int", "str", "bool"}
 """Types that a parameters cell may annotate."""
-LITERAL_FIRST = {"table", "later", "number", "claim", "value", "chart", "grid"}
+LITERAL_FIRST = {"table", "later", "later_scenario", "number", "claim", "value", "chart", "grid"}
 """Calls whose first argument (or `id`) names something of the book, and so is written out."""
 RECORDS = ("number", "claim")
 FROZEN = "FROZEN"

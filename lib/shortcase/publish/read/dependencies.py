@@ -21,7 +21,7 @@ EVERY = "*"
 
 @dataclass(frozen=True, order=True)
 class Dependency:
-    """One thing that a value rests on: a parameter, a fact as of the date, or one looked up ahead (`later`).
+    """One thing that a value rests on: a parameter, a fact as of the date, or a fact or scenario looked up ahead.
 
     until: the day up to which it was looked up ahead, where the code gives one.
     """
@@ -175,6 +175,8 @@ def _dependencies(node: ast.AST, names: Mapping[str, Binding]) -> Dependencies:
         found |= {Dependency("fact", literal, EVERY)}
     elif literal is not None and function == "later":
         found |= {Dependency("later", literal, EVERY, "".join(_text(day, names) for day in node.args[1:2]))}
+    elif literal is not None and function == "later_scenario":
+        found |= {Dependency("scenario", literal)}
     elif literal is not None and function in ("value", "find"):
         found |= {Dependency("parameter", literal)}
     elif literal is not None and isinstance(node.func, ast.Attribute) and node.func.attr == "row":

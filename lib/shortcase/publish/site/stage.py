@@ -17,7 +17,9 @@ from shortcase.publish.collect.values import NAME
 from shortcase.publish.read.pages import Page
 from shortcase.publish.run.outputs import Notebook, published
 
-MACHINERY = shutil.ignore_patterns(".*", "__pycache__", "scenarios", "parameters.yml", "claims.csv", "lint.yml")
+MACHINERY = shutil.ignore_patterns(
+    ".*", "__pycache__", "scenarios", "parameters.yml", "claims.csv", "forecasts.csv", "lint.yml"
+)
 """Files of book/ that the build reads and no page shows."""
 
 
