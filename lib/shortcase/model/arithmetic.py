@@ -116,6 +116,25 @@ def total(parts: Sequence[Quantity]) -> Quantity:
     return found
 
 
+def running(start: Quantity, changes: Sequence[Quantity], sign: float = 1.0) -> list[Quantity]:
+    """Levels that an amount passes as changes come one after another: the edges of a bridge's bars.
+
+    Equation: xₖ = start + sign · Σ of the first k changes
+
+    sign: one where the changes add, minus one where they take away. Units: those of the amounts. Shapes broadcast. The
+    first level is the start, so there is one more of them than of changes.
+
+    >>> running(start=10.0, changes=(2.0, 3.0), sign=-1.0)
+    [10.0, 8.0, 5.0]
+
+    Source: arithmetic.
+    """
+    found = [start]
+    for change in changes:
+        found.append(found[-1] + sign * change)
+    return found
+
+
 def identity(figure: Quantity) -> Quantity:
     """A figure as it was read or drawn, for a sentence to print.
 
