@@ -116,6 +116,24 @@ def total(parts: Sequence[Quantity]) -> Quantity:
     return found
 
 
+def compounded(multiples: Sequence[Quantity]) -> Quantity:
+    """Change of an amount that several causes multiply at once.
+
+    Equation: Π multiples − 1
+
+    multiples: what each cause alone leaves of the amount. Units: share of one; negative for a fall. Shapes broadcast.
+
+    >>> compounded((0.5, 1.5))
+    -0.25
+
+    Source: arithmetic.
+    """
+    found: Any = 1.0
+    for one in multiples:
+        found = found * one
+    return found - 1.0
+
+
 def running(start: Quantity, changes: Sequence[Quantity], sign: float = 1.0) -> list[Quantity]:
     """Levels that an amount passes as changes come one after another: the edges of a bridge's bars.
 

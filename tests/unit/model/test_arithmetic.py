@@ -74,6 +74,11 @@ def test_the_tax_would_pay_a_city_of_engineers() -> None:
     assert arithmetic.ratio(gross, 650e3) == pytest.approx(132_195, abs=1)
 
 
+def test_causes_that_multiply() -> None:
+    assert arithmetic.compounded([0.8, 0.5]) == pytest.approx(-0.6, rel=1e-12)
+    assert arithmetic.compounded([]) == 0.0
+
+
 def test_levels_of_a_bridge_end_at_what_is_left() -> None:
     assert arithmetic.running(10.0, [2.0, 3.0], sign=-1.0) == [10.0, 8.0, 5.0]
     assert arithmetic.running(10.0, [2.0, -3.0]) == [10.0, 12.0, 9.0]

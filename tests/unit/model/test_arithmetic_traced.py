@@ -16,6 +16,10 @@ def total(first: Any, second: Any, third: Any) -> Any:
     return arithmetic.total([first, second, third])
 
 
+def compounded(first: Any, second: Any, third: Any) -> Any:
+    return arithmetic.compounded([first, second, third])
+
+
 def last_level(first: Any, second: Any, third: Any) -> Any:
     return arithmetic.running(first, [second, third], sign=-1.0)[-1]
 
@@ -38,6 +42,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (total, {"first": 1.0, "second": 2.0, "third": 4.0}),
     (total_of_three, THREE),
     (last_level, THREE),
+    (compounded, THREE),
 ]
 
 
