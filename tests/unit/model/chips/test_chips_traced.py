@@ -55,6 +55,7 @@ ON_A_LAYOUT: list[tuple[Callable[..., Any], dict[str, float]]] = [
 
 
 CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
+    (memory_fit.usable_bytes, {"card_mib": 24_576.0, "usable_share": 0.9}),
     (gpu_fleet.run_days, {"gpu_hours": 2.788e6, "fleet": 1e5}),
     (gpu_fleet.gpus_for_run, {"gpu_hours": 2.788e6, "days": 91.0}),
     (

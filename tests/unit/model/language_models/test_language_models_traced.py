@@ -187,6 +187,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (benchmark_error.difficulty_share_limit, {"score": 0.71, "consensus": 0.867, "least": 0.3}),
     (benchmark_error.problems_apart, {"score": 0.798, "rival": 0.792, "items": 30.0}),
     (benchmark_error.rating_odds, {"rating": 2061.0, "rival": 2029.0}),
+    (paired_comparison.bound, {"difference": 0.03, "error": 0.02, "z": 1.645}),
     (paired_comparison.paired_error, {"error": 0.062, "rival_error": 0.06, "correlation": 0.5}),
     (paired_comparison.probability_ahead, {"difference": 0.006, "error": 0.06}),
     (paired_comparison.equality_p_value, {"difference": 0.006, "error": 0.06, "margin": 0.05}),
