@@ -74,5 +74,5 @@ def test_probability_ahead() -> None:
 
 
 def test_the_ends_of_an_interval_lie_as_far_from_it() -> None:
-    low, high = (paired_comparison.bound(0.03, 0.02, z) for z in (-1.5, 1.5))
+    low, high = (pc.bound(0.03, 0.02, z) for z in (-1.5, 1.5))
     assert (low, high) == pytest.approx((0.0, 0.06), abs=1e-15)
