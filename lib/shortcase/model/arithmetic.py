@@ -116,6 +116,43 @@ def total(parts: Sequence[Quantity]) -> Quantity:
     return found
 
 
+def compounded(multiples: Sequence[Quantity]) -> Quantity:
+    """Change of an amount that several causes multiply at once.
+
+    Equation: Π multiples − 1
+
+    multiples: what each cause alone leaves of the amount. Units: share of one; negative for a fall. Shapes broadcast.
+
+    >>> compounded((0.5, 1.5))
+    -0.25
+
+    Source: arithmetic.
+    """
+    found: Any = 1.0
+    for one in multiples:
+        found = found * one
+    return found - 1.0
+
+
+def running(start: Quantity, changes: Sequence[Quantity], sign: float = 1.0) -> list[Quantity]:
+    """Levels that an amount passes as changes come one after another: the edges of a bridge's bars.
+
+    Equation: xₖ = start + sign · Σ of the first k changes
+
+    sign: one where the changes add, minus one where they take away. Units: those of the amounts. Shapes broadcast. The
+    first level is the start, so there is one more of them than of changes.
+
+    >>> running(start=10.0, changes=(2.0, 3.0), sign=-1.0)
+    [10.0, 8.0, 5.0]
+
+    Source: arithmetic.
+    """
+    found = [start]
+    for change in changes:
+        found.append(found[-1] + sign * change)
+    return found
+
+
 def identity(figure: Quantity) -> Quantity:
     """A figure as it was read or drawn, for a sentence to print.
 

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from shortcase.errors import BadRecord
 from shortcase.show import theme
+from shortcase.show.encodings import in_house_style
 from shortcase.show.tables import TEMPLATES, checked_id, csv_address, table_html, told
 from shortcase.show.theme import TEXT
 
@@ -44,7 +45,7 @@ class Words:
 
 
 def chart(
-    drawing: alt.Chart | alt.LayerChart,
+    drawing: alt.Chart | alt.LayerChart | alt.FacetChart,
     *,
     id: str,  # noqa: A002 — what the address on the page is called everywhere else
     title: str,
@@ -79,7 +80,9 @@ def bundle(spec: Mapping[str, Any], frame: pd.DataFrame, words: Words, units: Ma
 
 
 def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
-    """The specification without what differs between runs or names another host; figures to six significant digits.
+    """The specification in the house's style, without what differs between runs or names another host.
+
+    Figures have six significant digits.
 
     Errors: BadRecord for a figure that is not finite, or for views side by side, which cannot fit a phone.
     """
@@ -89,7 +92,9 @@ def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
     if several:
         raise BadRecord(f"{identity} has several views ({several[0]}), which cannot fit a phone", mend=SINGLE)
     _honest_bars(parts, identity)
-    kept = {key: value for key, value in spec.items() if key not in ("$schema", "usermeta", "width", "autosize")}
+    kept = in_house_style(spec)
+    for key in ("$schema", "usermeta", "width", "autosize"):
+        kept.pop(key, None)
     # Altair's own defaults; the house has others.
     kept["config"] = {
         k: v for k, v in kept.get("config", {}).items() if v != {"continuousHeight": 300, "continuousWidth": 300}
@@ -184,7 +189,7 @@ def figure(
     )
 
 
-def _table_of(drawing: alt.Chart | alt.LayerChart, identity: str) -> pd.DataFrame:
+def _table_of(drawing: alt.Chart | alt.LayerChart | alt.FacetChart, identity: str) -> pd.DataFrame:
     found = drawing.data
     if isinstance(found, pd.DataFrame):
         return found

@@ -10,6 +10,7 @@ import datetime as dt
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from shortcase.errors import ADD, BadRecord, nearest
 
@@ -212,8 +213,8 @@ UNITS: dict[str, Unit] = {
 }
 
 
-def fmt(value: float | str | bool | dt.date, unit: str, digits: int | None = None) -> str:
-    r"""A figure as the reader sees it.
+def fmt(value: Any, unit: str, digits: int | None = None) -> str:
+    r"""A figure as the reader sees it; words and days of whatever type a table holds them in.
 
     >>> fmt(0.5534, "share"), fmt(989.5e12, "FLOP/s"), fmt("2025-01-25", "date")
     ('55.3%', '990\xa0TFLOP/s', '25\xa0January\xa02025')

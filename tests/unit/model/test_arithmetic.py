@@ -72,3 +72,14 @@ def test_the_tax_would_pay_a_city_of_engineers() -> None:
     # By hand: 16.791 + 20.406 + 22.574 + 26.156 = 85.927; over 650,000 it is 132,195.
     assert gross == pytest.approx(85.927e9)
     assert arithmetic.ratio(gross, 650e3) == pytest.approx(132_195, abs=1)
+
+
+def test_causes_that_multiply() -> None:
+    assert arithmetic.compounded([0.8, 0.5]) == pytest.approx(-0.6, rel=1e-12)
+    assert arithmetic.compounded([]) == 0.0
+
+
+def test_levels_of_a_bridge_end_at_what_is_left() -> None:
+    assert arithmetic.running(10.0, [2.0, 3.0], sign=-1.0) == [10.0, 8.0, 5.0]
+    assert arithmetic.running(10.0, [2.0, -3.0]) == [10.0, 12.0, 9.0]
+    assert arithmetic.running(10.0, []) == [10.0]

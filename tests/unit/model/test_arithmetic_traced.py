@@ -16,6 +16,14 @@ def total(first: Any, second: Any, third: Any) -> Any:
     return arithmetic.total([first, second, third])
 
 
+def compounded(first: Any, second: Any, third: Any) -> Any:
+    return arithmetic.compounded([first, second, third])
+
+
+def last_level(first: Any, second: Any, third: Any) -> Any:
+    return arithmetic.running(first, [second, third], sign=-1.0)[-1]
+
+
 def total_of_three(*, first: Any, second: Any, third: Any) -> Any:
     return arithmetic.total([first, second, third])
 
@@ -33,6 +41,8 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (arithmetic.identity, {"figure": 142.62}),
     (total, {"first": 1.0, "second": 2.0, "third": 4.0}),
     (total_of_three, THREE),
+    (last_level, THREE),
+    (compounded, THREE),
 ]
 
 

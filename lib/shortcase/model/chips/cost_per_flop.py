@@ -83,3 +83,19 @@ def units_needed(amount: Quantity, per_unit: Quantity) -> Quantity:
     Source: definition.
     """
     return np.ceil(amount / per_unit)
+
+
+def installed_usd_per_pflop(chip_usd: Quantity, server_usd: Quantity, flop_per_s: Quantity) -> Quantity:
+    """Dollars for each petaFLOP/s of a chip with its share of a server.
+
+    Equation: p = (c + s) / (F / 10¹⁵)
+
+    chip_usd: c; server_usd: s, the chip's share of it; flop_per_s: F, the chip's peak rate.
+    Units: dollars for 10¹⁵ operations a second. Shapes broadcast.
+
+    >>> print(round(installed_usd_per_pflop(chip_usd=20_000.0, server_usd=5_000.0, flop_per_s=500e12)))
+    50000
+
+    Source: definition.
+    """
+    return usd_per_pflop(chip_usd + server_usd, flop_per_s)

@@ -114,3 +114,18 @@ def cache_share(weights_bytes: Quantity, cache_bytes: Quantity) -> Quantity:
     Source: arithmetic.
     """
     return cache_bytes / (weights_bytes + cache_bytes)
+
+
+def usable_bytes(card_mib: Quantity, usable_share: Quantity) -> Quantity:
+    """Memory of a card that weights and caches may fill.
+
+    Equation: MiB · 2²⁰ · usable share
+
+    Units: bytes. Shapes broadcast.
+
+    >>> usable_bytes(card_mib=1024, usable_share=0.5)
+    536870912.0
+
+    Source: arithmetic.
+    """
+    return card_mib * BYTES_PER_MIB * usable_share

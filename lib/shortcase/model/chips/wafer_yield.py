@@ -81,26 +81,24 @@ def negative_binomial(defects: Quantity, clustering: Quantity) -> Quantity:
     return (1.0 + defects / clustering) ** (-clustering)
 
 
-def repaired(fatal_defects: Quantity, repairable_defects: Quantity, clustering: Quantity, spares: int) -> Quantity:
+def repaired(defects: Quantity, repairable_share: Quantity, clustering: Quantity, spares: int) -> Quantity:
     """Share of chips that work when each defect outside the fatal area can be answered with one spare unit.
 
-    Equation: Y = Σ₀ˢ Γ(α + k) / (Γ(α)·k!) · (λᵣ / α)ᵏ · (1 + (λᶠ + λᵣ) / α)^(−α − k)
+    Equation: Y = Σ₀ˢ Γ(α + k) / (Γ(α)·k!) · (ρ·λ / α)ᵏ · (1 + λ / α)^(−α − k)
 
-    fatal_defects: λᶠ expected where no spare helps; repairable_defects: λᵣ expected in units that have spares;
-    clustering: α, shared by both areas of a chip; spares: s, a whole number. k counts the defects that are repaired;
-    a unit that is hit twice is counted as two, so the result errs on the low side, by very little where units are
-    many.
+    defects: λ expected on the whole chip; repairable_share: ρ, part of its area in units that have spares; clustering:
+    α, shared by both areas of a chip; spares: s, a whole number. k counts the defects that are repaired; a unit that is
+    hit twice is counted as two, so the result errs on the low side, by very little where units are many.
     Units: share of one. Shapes broadcast over all but spares.
 
-    >>> print(round(repaired(fatal_defects=0.3256, repairable_defects=0.4884, clustering=2.0, spares=12), 4))
+    >>> print(round(repaired(defects=0.814, repairable_share=0.6, clustering=2.0, spares=12), 4))
     0.7396
 
     Source: Koren, Koren, Stapper, A Unified Negative-Binomial Distribution for Yield Analysis of Defect-Tolerant
     Circuits, IEEE Transactions on Computers, June 1993; with no spares it is the negative binomial law.
     """
-    total = fatal_defects + repairable_defects
-    term = (1.0 + total / clustering) ** (-clustering)
-    step = repairable_defects / (clustering + total)
+    term = (1.0 + defects / clustering) ** (-clustering)
+    step = repairable_share * defects / (clustering + defects)
     works = term
     for k in range(spares):
         term = term * step * (clustering + k) / (k + 1.0)
@@ -109,23 +107,24 @@ def repaired(fatal_defects: Quantity, repairable_defects: Quantity, clustering: 
 
 
 def locally_repaired(
-    fatal_defects: Quantity, repairable_defects: Quantity, clustering: Quantity, groups: Quantity, spares_per_group: int
+    defects: Quantity, fatal_share: Quantity, clustering: Quantity, groups: Quantity, spares_per_group: int
 ) -> Quantity:
     """Share of wafers that work when every small group of cores has to make do with its own spares.
 
-    Equation: Y = (1 + λᶠ / α)^(−α) · Yᵍ^G, with Yᵍ the repaired yield of a group that expects λᵣ / G defects
+    Equation: Y = (1 + φ·λ / α)^(−α) · Yᵍ^G, with Yᵍ the repaired yield of a group that expects (1 − φ)·λ / G defects
 
-    fatal_defects: λᶠ expected where no spare helps; repairable_defects: λᵣ expected in all cores; clustering: α,
-    applied within a group, where a cluster does most harm; groups: G; spares_per_group: a whole number.
+    defects: λ expected on the whole wafer; fatal_share: φ, part of its area where no spare helps, the rest being
+    cores; clustering: α, applied within a group, where a cluster does most harm; groups: G; spares_per_group: a whole
+    number.
     Units: share of one. Shapes broadcast over all but spares_per_group.
 
-    >>> print(round(locally_repaired(0.0, 46.2, clustering=2.0, groups=10_000.0, spares_per_group=1), 4))
+    >>> print(round(locally_repaired(46.2, fatal_share=0.0, clustering=2.0, groups=10_000.0, spares_per_group=1), 4))
     0.8529
 
     Source: as for the repaired yield; independent groups multiply.
     """
-    group = repaired(0.0, repairable_defects / groups, clustering, spares_per_group)
-    return negative_binomial(fatal_defects, clustering) * group**groups
+    group = repaired((1.0 - fatal_share) * defects / groups, 1.0, clustering, spares_per_group)
+    return negative_binomial(fatal_share * defects, clustering) * group**groups
 
 
 def fatal_share_for(

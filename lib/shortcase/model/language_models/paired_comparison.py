@@ -131,3 +131,19 @@ def detectable_difference(error: Quantity, z_test: Quantity, z_power: Quantity) 
     Source: power of a normal test; Miller 2024, arXiv 2411.00640, on the minimum detectable effect.
     """
     return (z_test + z_power) * error
+
+
+def bound(difference: Quantity, error: Quantity, z: Quantity) -> Quantity:
+    """End of the interval around a measured difference.
+
+    Equation: d + z·SE
+
+    z: quantile of the normal distribution, below zero for the lower end. Units: those of the difference. Shapes
+    broadcast.
+
+    >>> print(round(bound(difference=0.03, error=0.02, z=-1.645), 4))
+    -0.0029
+
+    Source: the normal approximation.
+    """
+    return difference + z * error

@@ -93,3 +93,18 @@ def reading_tokens_per_s(words_per_minute: Quantity, tokens_per_word: Quantity) 
     Source: reading rate: Brysbaert, How many words do we read per minute?, Journal of Memory and Language 109, 2019.
     """
     return words_per_minute * tokens_per_word / 60.0
+
+
+def mean_context_tokens(prompt_tokens: Quantity, answer_tokens: Quantity) -> Quantity:
+    """Tokens that a model looks back on while it writes an answer, on average over the answer.
+
+    Equation: c = p + a / 2
+
+    prompt_tokens: p; answer_tokens: a. Units: tokens. Shapes broadcast.
+
+    >>> mean_context_tokens(prompt_tokens=128.0, answer_tokens=256.0)
+    256.0
+
+    Source: the context grows by one with every token written.
+    """
+    return prompt_tokens + answer_tokens / 2.0

@@ -65,3 +65,33 @@ def acceptance_for(speed_up_wanted: Quantity, drafted: Quantity, draft_cost: Qua
         short = speed_up(middle, drafted, draft_cost) < speed_up_wanted
         low, high = np.where(short, middle, low), np.where(short, high, middle)
     return ((low + high) / 2.0)[()]
+
+
+def checked_tokens(drafted: Quantity) -> Quantity:
+    """Tokens that one pass of the large model works on: those drafted, and the next of its own.
+
+    Equation: n = γ + 1
+
+    drafted: γ, tokens proposed a pass. Units: tokens a pass. Shapes broadcast.
+
+    >>> checked_tokens(drafted=4.0)
+    5.0
+
+    Source: Leviathan, Kalman, Matias 2023, arXiv 2211.17192, algorithm 1.
+    """
+    return drafted + 1.0
+
+
+def draft_share(drafted: Quantity, draft_cost: Quantity) -> Quantity:
+    """Time of drafting over the time of one pass of the large model.
+
+    Equation: d = γ·c
+
+    drafted: γ; draft_cost: c, time of one draft step over time of one pass. Units: a ratio. Shapes broadcast.
+
+    >>> draft_share(drafted=4.0, draft_cost=0.25)
+    1.0
+
+    Source: Leviathan, Kalman, Matias 2023, arXiv 2211.17192, definition 3.7.
+    """
+    return drafted * draft_cost

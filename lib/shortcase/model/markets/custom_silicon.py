@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shortcase.model.quantity import Quantity
-from shortcase.model.valuation.annuity import present_value
+from shortcase.model.valuation.annuity import hourly_charge, present_value
 
 
 def made_for(price_usd: Quantity, gross_margin: Quantity) -> Quantity:
@@ -191,3 +191,41 @@ def aimed_at(break_even: Quantity, years: Quantity, leader_growth: Quantity, own
     Source: compound growth, both sides per chip at a constant price.
     """
     return break_even * ((1.0 + leader_growth) / (1.0 + own_growth)) ** years
+
+
+def owned_usd_per_hour(
+    *,
+    price_usd: Quantity,
+    server_usd: Quantity,
+    watts: Quantity,
+    machines: Quantity = 1.0,
+    overhead_of_power: Quantity,
+    usd_per_kwh: Quantity,
+    space_usd_per_kw_month: Quantity,
+    rate: Quantity,
+    years: Quantity,
+) -> Quantity:
+    """What owned machines cost for an hour of their life, everything counted, whether they work or wait.
+
+    Equation: h = n·(P + o)·CRF(r, years) / 8,760, with o the running cost
+
+    price_usd: P of one machine; machines: n; server_usd, watts and the rest give o, server, power and space of one.
+    Units: dollars an hour. Shapes broadcast.
+
+    >>> print(round(owned_usd_per_hour(
+    ...     price_usd=30_000.0, server_usd=10_000.0, watts=1_275.0, machines=8.0, overhead_of_power=1.25,
+    ...     usd_per_kwh=0.08, space_usd_per_kw_month=120.0, rate=0.1, years=4.0), 2))
+    14.22
+
+    Source: cost build-up, spread over the hours of its life as a level annuity.
+    """
+    around = running_cost_usd(
+        server_usd=server_usd,
+        watts=watts,
+        overhead_of_power=overhead_of_power,
+        usd_per_kwh=usd_per_kwh,
+        space_usd_per_kw_month=space_usd_per_kw_month,
+        rate=rate,
+        years=years,
+    )
+    return hourly_charge(machines * (price_usd + around), rate, years)

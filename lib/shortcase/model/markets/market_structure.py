@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from shortcase.model.quantity import Quantity
 
 
@@ -121,3 +123,21 @@ def sellers_for_margin(elasticity: Quantity, lerner: Quantity) -> Quantity:
     Source: Cowling and Waterson 1976, with H = 1/n.
     """
     return 1.0 / (elasticity * lerner)
+
+
+def rank(amount: Quantity, others: Sequence[Quantity]) -> Quantity:
+    """Place of one by size: first where no other has more.
+
+    Equation: rank = 1 + number of others > amount
+
+    amount and others in one unit. Units: a count. Shapes broadcast.
+
+    >>> print(rank(amount=5.0, others=(7.0, 3.0, 5.0)))
+    2.0
+
+    Source: definition.
+    """
+    place: Any = 1.0
+    for other in others:
+        place = place + np.where(other > amount, 1.0, 0.0)[()]
+    return place

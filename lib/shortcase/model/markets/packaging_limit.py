@@ -107,3 +107,48 @@ def wafer_share_for(output_share: Quantity, packaging: Packaging) -> Quantity:
     leader = output_share * packaging.leader_packages_per_wafer * packaging.leader_performance
     rivals = (1.0 - output_share) * packaging.rival_packages_per_wafer * packaging.rival_performance
     return leader / (leader + rivals)
+
+
+def sales_per_wafer(sales_usd: Quantity, wafers: Quantity, share: Quantity) -> Quantity:
+    """What a seller takes in for each of its wafers.
+
+    Equation: s = S / (W·w)
+
+    sales_usd: S; wafers: W, of all sellers; share: w of them. Units: dollars for a wafer. Shapes broadcast.
+
+    >>> sales_per_wafer(sales_usd=150e9, wafers=600_000.0, share=0.5)
+    500000.0
+
+    Source: definition.
+    """
+    return sales_usd / (wafers * share)
+
+
+def output(wafers: Quantity, share: Quantity, per_wafer: Quantity, performance: Quantity) -> Quantity:
+    """Computing power that a share of the wafers carries.
+
+    Equation: C = W·w·k·r
+
+    performance: r of one package; the rest as for the packages. Units: those of the performance. Shapes broadcast.
+
+    >>> output(wafers=600_000.0, share=0.25, per_wafer=20.0, performance=0.5)
+    1500000.0
+
+    Source: definition.
+    """
+    return packages(wafers, share, per_wafer) * performance
+
+
+def wafer_share_after(share_now: Quantity, gain: Quantity, years: Quantity) -> Quantity:
+    """Share of the wafers after some years, when the first of them is booked and each later one brings a gain.
+
+    Equation: w(t) = min( 1, max( 0, w₀ + g·max(t − 1, 0) ) )
+
+    gain: g a year, in points of the share. Units: share of one, years. Shapes broadcast.
+
+    >>> print(wafer_share_after(share_now=0.375, gain=0.125, years=3.0))
+    0.625
+
+    Source: definition.
+    """
+    return np.clip(share_now + gain * np.maximum(years - 1.0, 0.0), 0.0, 1.0)

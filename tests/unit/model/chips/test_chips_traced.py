@@ -19,6 +19,7 @@ from shortcase.model.chips import (
     memory_fit,
     parallel_axes,
     roofline,
+    server_power,
     wafer_geometry,
     wafer_yield,
 )
@@ -54,6 +55,7 @@ ON_A_LAYOUT: list[tuple[Callable[..., Any], dict[str, float]]] = [
 
 
 CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
+    (memory_fit.usable_bytes, {"card_mib": 24_576.0, "usable_share": 0.9}),
     (gpu_fleet.run_days, {"gpu_hours": 2.788e6, "fleet": 1e5}),
     (gpu_fleet.gpus_for_run, {"gpu_hours": 2.788e6, "days": 91.0}),
     (
@@ -64,6 +66,12 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (cost_per_flop.orders_of_magnitude, {"amount": 4e12, "other_amount": 80e9}),
     (cost_per_flop.good_chip_usd, {"wafer_usd": 17e3, "dies": 63.0, "working_share": 0.74}),
     (cost_per_flop.usd_per_pflop, {"cost_usd": 27.5e3, "flop_per_s": 989.4e12}),
+    (cost_per_flop.installed_usd_per_pflop, {"chip_usd": 25e3, "server_usd": 8e3, "flop_per_s": 989.4e12}),
+    (server_power.watts_each, {"server_watts": 10_200.0, "accelerators": 8.0}),
+    (
+        server_power.watts_of_another,
+        {"server_watts": 10_200.0, "accelerators": 8.0, "own_watts": 700.0, "other_watts": 750.0},
+    ),
     (cost_per_flop.units_needed, {"amount": 141.1e9, "per_unit": 44e9}),
     (roofline.batch_limit, SERVED),
     (roofline.single_stream_bound, SERVED),
@@ -81,13 +89,13 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (wafer_yield.negative_binomial, {"defects": 0.8, "clustering": 2.0}),
     (
         wafer_yield.repaired,
-        {"fatal_defects": 0.3, "repairable_defects": 0.5, "clustering": 2.0, "spares": 12},
+        {"defects": 0.8, "repairable_share": 0.6, "clustering": 2.0, "spares": 12},
     ),
     (
         wafer_yield.locally_repaired,
         {
-            "fatal_defects": 0.3,
-            "repairable_defects": 46.0,
+            "defects": 46.3,
+            "fatal_share": 0.01,
             "clustering": 2.0,
             "groups": 1e4,
             "spares_per_group": 1,

@@ -67,3 +67,8 @@ def test_cards_as_ratios_in_makers_gigabytes() -> None:
     v3 = [memory_fit.cards(memory_fit.weight_bytes(671e9, b), makers_24, 1.0) for b in (8, 4)]
     assert v3 == pytest.approx([671 / 24, 671 / 48], rel=EXACT)  # 28 and 14 cards
     assert memory_fit.bits_that_fit(makers_24, 1.0, 70e9) == pytest.approx(24 * 8 / 70, rel=EXACT)  # 2.74
+
+
+def test_what_a_card_may_hold() -> None:
+    # 24 GiB, nine tenths of them
+    assert memory_fit.usable_bytes(24_576, 0.9) == pytest.approx(0.9 * 24 * 2**30, rel=1e-12)

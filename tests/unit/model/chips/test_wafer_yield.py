@@ -31,15 +31,14 @@ def test_clustering_runs_into_poisson_and_helps_at_the_same_mean() -> None:
 
 
 def test_repair_without_spares_is_the_plain_law() -> None:
-    assert wafer_yield.repaired(0.3, 0.5, 2.0, 0) == pytest.approx(wafer_yield.negative_binomial(0.8, 2.0), rel=1e-12)
+    assert wafer_yield.repaired(0.8, 0.625, 2.0, 0) == pytest.approx(wafer_yield.negative_binomial(0.8, 2.0), rel=1e-12)
 
 
 @pytest.mark.parametrize(("repairable_share", "expected"), [(0.5, 0.666), (0.6, 0.722), (0.7, 0.783)])
 def test_harvested_gpu_under_poisson(repairable_share: float, expected: float) -> None:
     # with twelve spares and half a defect to be expected, all but the fatal area is forgiven: Y = e^-(λ·(1 - share))
-    fatal, repairable = H100 * (1 - repairable_share), H100 * repairable_share
-    found = wafer_yield.repaired(fatal, repairable, 1e9, 12)
-    assert found == pytest.approx(math.exp(-fatal), rel=1e-6)
+    found = wafer_yield.repaired(H100, repairable_share, 1e9, 12)
+    assert found == pytest.approx(math.exp(-H100 * (1 - repairable_share)), rel=1e-6)
     assert found == pytest.approx(expected, abs=5e-4)
 
 
@@ -49,15 +48,15 @@ def test_repair_against_the_gamma_mixture_by_quadrature() -> None:
     grid = (np.arange(200_000) + 0.5) / 200_000
     density = stats.gamma.ppf(grid, a=alpha, scale=1 / alpha)
     brute = np.mean(np.exp(-fatal * density) * stats.poisson.cdf(spares, repairable * density))
-    assert wafer_yield.repaired(fatal, repairable, alpha, spares) == pytest.approx(brute, rel=1e-5)
+    assert wafer_yield.repaired(2.9, 2.2 / 2.9, alpha, spares) == pytest.approx(brute, rel=1e-5)
 
 
 def test_local_spares() -> None:
     # two groups, one spare each, Poisson: (e^-μ (1 + μ))² with μ = 0.5 a group
-    two = wafer_yield.locally_repaired(0.0, 1.0, 1e9, 2.0, 1)
+    two = wafer_yield.locally_repaired(1.0, 0.0, 1e9, 2.0, 1)
     assert two == pytest.approx((math.exp(-0.5) * 1.5) ** 2, rel=1e-6)
     # a wafer that can repair all but u of its area yields like a die with u·λ defects
-    assert wafer_yield.locally_repaired(0.46, 46.2, 2.0, 10_000.0, 7) == pytest.approx(1 / 1.23**2, rel=1e-9)
+    assert wafer_yield.locally_repaired(46.0, 0.01, 2.0, 10_000.0, 7) == pytest.approx(1 / 1.23**2, rel=1e-9)
 
 
 def test_fatal_share_is_the_inverse() -> None:
@@ -68,7 +67,7 @@ def test_fatal_share_is_the_inverse() -> None:
 def test_shapes_broadcast() -> None:
     density = np.array([0.05, 0.1, 0.2])
     defects = wafer_yield.expected_defects(814.0, density)
-    assert wafer_yield.repaired(0.4 * defects, 0.6 * defects, np.array([[1.0], [3.0]]), 12).shape == (2, 3)
+    assert wafer_yield.repaired(defects, 0.6, np.array([[1.0], [3.0]]), 12).shape == (2, 3)
 
 
 def test_yield_of_one_die() -> None:

@@ -71,3 +71,8 @@ def test_power_is_what_it_says() -> None:
 def test_probability_ahead() -> None:
     assert pc.probability_ahead(0.0, 0.06) == 0.5
     assert pc.probability_ahead(0.06, 0.06) == pytest.approx(0.841345, abs=1e-6)
+
+
+def test_the_ends_of_an_interval_lie_as_far_from_it() -> None:
+    low, high = (pc.bound(0.03, 0.02, z) for z in (-1.5, 1.5))
+    assert (low, high) == pytest.approx((0.0, 0.06), abs=1e-15)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from shortcase.model.chips import roofline
@@ -50,3 +51,9 @@ def test_bounds_of_one_stream_and_reading() -> None:
     assert serving_cost.reading_tokens_per_s(10 * 60 / 1.3, 1.3) == pytest.approx(10.0, rel=EXACT)  # 462 words a minute
     alone = serving_cost.usd_per_million_tokens(16.0, roofline.single_stream_bound(IDEAL_NODE, EIGHT_BITS))
     assert alone == pytest.approx(16e6 / 3600 / (26.8e12 / 70e9), rel=EXACT)  # 11.6 dollars
+
+
+def test_context_grows_while_the_answer_is_written() -> None:
+    # token k of an answer looks back on the prompt and k − 1/2 tokens of the answer, on average over its own step
+    answer = np.arange(300) + 0.5
+    assert serving_cost.mean_context_tokens(128.0, 300.0) == pytest.approx(128.0 + answer.mean(), rel=1e-12)

@@ -54,3 +54,11 @@ def test_reported_gain_of_the_second_token(acceptance: float, cost: float) -> No
     # 1.8 times the speed at 85 to 90 per cent accepted means a draft that costs 3 to 6 per cent of a pass
     assert speculative_decoding.speed_up(acceptance, 1.0, cost) == pytest.approx(1.8, rel=EXACT)
     assert 0.027 < cost < 0.056
+
+
+def test_speed_up_is_tokens_over_time_of_a_pass() -> None:
+    # arXiv 2211.17192, theorem 3.8: one pass takes 1 + γc and yields E; at most γ + 1 tokens come of it
+    tokens = speculative_decoding.expected_tokens(0.8, 4.0)
+    assert tokens < speculative_decoding.checked_tokens(4.0) == 5.0
+    time = 1.0 + speculative_decoding.draft_share(4.0, 0.05)
+    assert tokens / time == pytest.approx(speculative_decoding.speed_up(0.8, 4.0, 0.05), rel=1e-12)

@@ -103,3 +103,14 @@ def test_break_even_at_the_low_price(margin: float, partner: float, per_chip: fl
 def test_half_a_chip_after_three_years() -> None:
     # against a line that gains 41 per cent a year: 18 per cent of the part then current
     assert custom_silicon.aimed_at(0.5, 3.0, 0.0, 0.41) == pytest.approx(0.5 / 1.41**3, rel=EXACT)
+
+
+def test_owned_machines_by_the_hour() -> None:
+    # 8,760 dollars to own and no interest over one year: a dollar an hour; ten of them, ten
+    nothing = {"watts": 0.0, "overhead_of_power": 1.0, "usd_per_kwh": 0.1, "space_usd_per_kw_month": 0.0}
+    one = custom_silicon.owned_usd_per_hour(price_usd=8_000.0, server_usd=760.0, rate=0.0, years=1.0, **nothing)
+    assert one == pytest.approx(1.0, rel=1e-12)
+    ten = custom_silicon.owned_usd_per_hour(
+        price_usd=8_000.0, server_usd=760.0, machines=10.0, rate=0.0, years=1.0, **nothing
+    )
+    assert ten == pytest.approx(10.0, rel=1e-12)

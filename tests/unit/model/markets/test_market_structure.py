@@ -32,3 +32,8 @@ def test_the_lerner_index_of_one_firm_and_of_a_market() -> None:
     assert market_structure.lerner_of_seller(1.0, 1.6) == pytest.approx(1.0 - 1.0 / best, abs=1e-4)
     n = market_structure.sellers_for_margin(0.8, 0.25)
     assert market_structure.lerner_market(1.0 / n, 0.8) == pytest.approx(0.25, rel=1e-12)
+
+
+def test_rank_counts_only_those_that_have_more() -> None:
+    assert market_structure.rank(5.0, (7.0, 3.0, 5.0, 9.0)) == 3.0
+    assert market_structure.rank(5.0, ()) == 1.0

@@ -55,6 +55,10 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (custom_silicon.made_for, {"price_usd": 4e4, "gross_margin": 0.9}),
     (custom_silicon.margin_at, {"price_usd": 25e3, "cost_usd": 3320.0}),
     (custom_silicon.running_cost_usd, HOUSING),
+    (custom_silicon.owned_usd_per_hour, {"price_usd": 25e3, "machines": 8.0, **HOUSING}),
+    (packaging_limit.sales_per_wafer, {"sales_usd": 190e9, "wafers": 6e5, "share": 0.6}),
+    (packaging_limit.output, {"wafers": 6e5, "share": 0.4, "per_wafer": 20.0, "performance": 0.6}),
+    (packaging_limit.wafer_share_after, {"share_now": 0.37, "gain": 0.05, "years": 3.0}),
     (custom_silicon.break_even_performance, {"price_usd": 4e4, "cost_usd": 4e3, **TERMS}),
     (custom_silicon.margin_for, {"performance": 0.5, "price_usd": 4e4, **TERMS}),
     (
@@ -181,3 +185,9 @@ def test_concentration_can_be_traced() -> None:
     assert float(evaluate(traced, shares)) == pytest.approx(
         market_structure.herfindahl(list(shares.values())), rel=1e-12
     )
+
+
+def test_a_rank_can_be_traced() -> None:
+    sizes = {"first": 7.0, "second": 3.0}
+    traced = market_structure.rank(5.0, list(trace_inputs(*sizes).values()))
+    assert float(evaluate(traced, sizes)) == 2.0

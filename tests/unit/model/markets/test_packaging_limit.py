@@ -40,3 +40,12 @@ def test_memory_and_wafers() -> None:
     by_memory = packaging_limit.packages_with_memory(46.7e9, 0.3, 15.0, 96.0)
     assert by_memory == pytest.approx(14.01e9 / 1440, rel=1e-12)
     assert packaging_limit.buildable(np.array([1e6, 2e7]), by_memory) == pytest.approx([1e6, by_memory])
+
+
+def test_wafers_to_come() -> None:
+    # the first year is booked; then a tenth more of all wafers each year, until there are no more
+    years = np.array([0.0, 1.0, 2.0, 3.5, 20.0])
+    shares = packaging_limit.wafer_share_after(0.4, 0.1, years)
+    assert shares == pytest.approx([0.4, 0.4, 0.5, 0.65, 1.0], rel=1e-12)
+    assert packaging_limit.output(700_000.0, 0.6, 10.0, 2.5) == pytest.approx(10.5e6, rel=1e-12)
+    assert packaging_limit.sales_per_wafer(210e9, 700_000.0, 0.6) == pytest.approx(500_000.0, rel=1e-12)

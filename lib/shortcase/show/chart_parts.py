@@ -1,0 +1,40 @@
+"""What many charts are made of: the dashed line at a value, and the picture's points in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import altair as alt
+import pandas as pd
+
+from shortcase.show.units import fmt
+
+
+def points_in_words(names: Iterable[object], values: Iterable[float], unit: str, digits: int | None = None) -> str:
+    r"""The points of a chart for those who cannot see it: each name with its figure, as the table has it.
+
+    >>> points_in_words(["Nvidia", "AMD"], [0.75, 0.49], "share", 0)
+    'Nvidia 75%; AMD 49%'
+
+    Errors: ValueError for more names than figures, or fewer; BadRecord for an unknown unit.
+    """
+    return "; ".join(f"{name} {fmt(value, unit, digits)}" for name, value in zip(names, values, strict=True))
+
+
+def reference_line(value: float, along: alt.X | alt.Y, name: str = "") -> alt.LayerChart:
+    """A dashed line at a value of an axis, with what it stands for, if that is not plain, written at its end.
+
+    `along` is the channel of the axis, as the other layers of the chart have it; a line at a value of y runs across.
+
+    >>> spec = reference_line(1.0, alt.Y("spending:Q"), "as before").to_dict()
+    >>> [part["mark"]["type"] for part in spec["layer"]], sorted(spec["layer"][1]["encoding"])
+    (['rule', 'text'], ['text', 'x', 'y'])
+    """
+    field = str(along["shorthand"]).split(":", maxsplit=1)[0]
+    base = alt.Chart(pd.DataFrame({field: [value], "line": [name]})).encode(along)
+    rule = base.mark_rule(strokeDash=[4, 4])
+    if isinstance(along, alt.Y):
+        words = base.mark_text(align="right", baseline="bottom", dy=-3).encode(x=alt.value("width"), text="line:N")
+    else:
+        words = base.mark_text(align="left", baseline="top", dx=4).encode(y=alt.value(0), text="line:N")
+    return alt.LayerChart(layer=[rule, words] if name else [rule])

@@ -1,0 +1,60 @@
+"""What every chart's channels have in common, so that no chapter has to say it: names, and days.
+
+Names stand in the order of the data, under no title of their own. A day is a day: it is read and written in
+Coordinated Universal Time, so that no time zone, of the build or of the reader, can move it to the day before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+NAMED = {"x", "y", "xOffset", "yOffset", "color", "fill", "stroke", "shape", "strokeDash", "size", "opacity"}
+"""Channels that order names along an axis or in a legend."""
+MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
+
+
+def in_house_style(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """The specification with what its channels leave unsaid: the order and title of names, the zone of days.
+
+    >>> in_house_style({"encoding": {"y": {"field": "chip", "type": "nominal"}}})["encoding"]["y"]
+    {'title': None, 'sort': None, 'field': 'chip', 'type': 'nominal'}
+    >>> in_house_style({"encoding": {"x": {"field": "day", "type": "temporal"}}})["encoding"]["x"]["scale"]
+    {'type': 'utc'}
+    """
+    found = dict(spec)
+    if "encoding" in spec:
+        found["encoding"] = {name: _channel(name, one) for name, one in spec["encoding"].items()}
+    if "layer" in spec:
+        found["layer"] = [in_house_style(part) for part in spec["layer"]]
+    if "datasets" in spec:
+        found["datasets"] = {name: days(rows) for name, rows in spec["datasets"].items()}
+    return found
+
+
+def days(value: Any) -> Any:
+    """A tree of rows in which a moment is a day where it is midnight, and else says that it is in UTC.
+
+    A browser takes a bare day for one of UTC, and a moment without a zone for one of the reader's own.
+
+    >>> days([{"ended": "2022-07-31T00:00:00", "at": "2025-01-27T14:30:00", "who": "Nvidia", "n": 3}])
+    [{'ended': '2022-07-31', 'at': '2025-01-27T14:30:00Z', 'who': 'Nvidia', 'n': 3}]
+    """
+    if isinstance(value, str):
+        day = MIDNIGHT.fullmatch(value)
+        return day[1] if day else f"{value}Z" if MOMENT.fullmatch(value) else value
+    if isinstance(value, Mapping):
+        return {key: days(part) for key, part in value.items()}
+    return [days(part) for part in value] if isinstance(value, list) else value
+
+
+def _channel(name: str, channel: Any) -> Any:
+    if not isinstance(channel, Mapping):
+        return channel
+    if channel.get("type") == "nominal" and name in NAMED:
+        return {"title": None, "sort": None, **channel}
+    if channel.get("type") == "temporal":
+        return {**channel, "scale": {**(channel.get("scale") or {}), "type": "utc"}} if name in NAMED else dict(channel)
+    return channel
