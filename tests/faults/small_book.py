@@ -96,7 +96,7 @@ discount_rate:
 """
 CLAIMS = """\
 id,section,chapter,kind,weight,paraphrase,stated,unit,rule,tolerance,test,why_not,lead,resolution,note,plan
-yield-half,Introduction,die_yield,estimate,main,At least half of the dies work.,0.5,share,at_least,,the chapter on yield,,,,,
+yield-half,Introduction,die_yield,estimate,main,At least half of the dies work.,0.5,share,at_least,,the yield,,,,,
 cost-high,Introduction,cost,judgement,aside,Capital is dear.,,text,,,,A judgement.,,,,
 date-said,The Fallout,die_yield,fact,aside,It was said on a day.,2025-01-25,date,,,,A date.,,,,
 """
