@@ -49,7 +49,7 @@ def _header(found: Sequence[str], header: Sequence[str], path: Path) -> None:
 
 def _row(cells: Sequence[str], header: Sequence[str], where: str) -> dict[str, str]:
     if len(cells) != len(header):
-        what = f"The row has {len(cells)} cells, more or fewer than the header's {len(header)}"
+        what = f"The row has more or fewer cells than the header ({len(cells)}, not {len(header)})"
         raise BadFile(what, where=where, mend="quote cells with commas")
     row = dict(zip(header, cells, strict=True))
     for name, cell in row.items():

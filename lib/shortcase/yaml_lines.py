@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,14 @@ DEEPEST = 12
 """How deep lists and mappings may lie in one another; what is deeper is no file of this book."""
 LONGEST = 1_000_000
 """Characters of a file at most, ten times as many as the longest has."""
+WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+"""A whole number; with a zero before it, it would be octal to YAML."""
 PLAIN = {
-    "int": (NUMBER, "write plain digits, or quote it where it is a word"),
-    "float": (NUMBER, "write plain digits, or quote it where it is a word"),
-    "timestamp": (DAY, "write a day of the calendar as YYYY-MM-DD"),
+    "int": (WHOLE, "is not a finite number", "write plain digits, or quote it where it is a word"),
+    "float": (NUMBER, "is not a finite number", "write plain digits, or quote it where it is a word"),
+    "timestamp": (DAY, "is not a date", "write a day of the calendar as YYYY-MM-DD"),
 }
-"""Values that YAML takes for more than words: the one form in which each is written, and the advice on others.
+"""Values that YAML takes for more than words: the one form in which each is written, and what is told of others.
 
 YAML itself reads 1_000, 0x1F, 010 and 1:30 as numbers, which whoever wrote them may not have meant.
 """
@@ -44,12 +47,12 @@ class _Loader(SAFE_LOADER):  # type: ignore[misc]
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT002 - PyYAML's signature
         if not isinstance(node, yaml.ScalarNode):
             return super().construct_object(node, deep=deep)
-        form, mend = PLAIN.get(node.tag.rpartition(":")[2], (None, "quote it"))
+        form, wrong, mend = PLAIN.get(node.tag.rpartition(":")[2], (None, "cannot be read", "quote it"))
         if form is None or form.fullmatch(node.value):
             with contextlib.suppress(ValueError, TypeError, KeyError, OverflowError):
                 return super().construct_object(node, deep=deep)
         where = f"{self.place}:{node.start_mark.line + 1}"
-        raise BadFile(f"{shown(node.value)} cannot be read", where=where, mend=mend)
+        raise BadFile(f"{shown(node.value)} {wrong}", where=where, mend=mend)
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
@@ -61,7 +64,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
             raise BadFile(f"The key {shown(key)} is not a word", where=f"{loader.place}:{line}", mend="quote it")
         if key in values:
             raise BadFile(
-                f"{shown(key)} stands twice",
+                f"{key[:60]} stands twice",
                 where=f"{loader.place}:{line}",
                 mend=f"keep one of the two (the first is in line {lines[key]})",
             )

@@ -63,7 +63,7 @@ def register() -> dict[str, Document]:
         where = at(place(REGISTER), line)
         if not re.fullmatch(NAMES.get(raw["kind"], "(?!)"), raw["id"]):
             mend = "write 2407.21787v3, 0001045810-24-000316 or seven digits of a commit, with its kind"
-            raise BadFile(f"{shown(raw['id'])} is no name of a {shown(raw['kind'])}", where=where, mend=mend)
+            raise BadFile(f"{shown(raw['id'])} is no name of a {raw['kind'][:40]}", where=where, mend=mend)
         if raw["id"] in found:
             raise BadFile(f"The document {raw['id']} stands twice", where=where, mend="keep one")
         try:
