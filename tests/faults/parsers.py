@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import resource
 import shutil
 import signal
 import traceback
@@ -44,10 +43,12 @@ pairs:
 NASTY = (
     "1_000", "３", "\u00a0", "\u2028", "1e999", "-1e999", ".nan", ".inf", "nan", "0x1F", "010", "1:30", "9" * 5000,
     "2025-02-30", "20250331", "0001-01-01", "9999-12-31", "2025-W13-1",
-    "!!int", "!!float x", "!!binary x", "!!set", "!!python/name:os.system", "&a", "*a", "<<: ", "? ", "~", "null", "yes",
+    "!!int", "!!float x", "!!binary x", "!!set", "!!python/name:os.system", "&a", "*a", "<<: ", "? ", "~",
+    "null", "yes",
     "[" * 40, "{a: " * 40, "- " * 40, "((" * 200, "-" * 3000, "'" * 3, '"', '""', ",", ",,,,",
     "\t", "\r", "\x00", "\x1b", "\ufeff", "\n\n", "x" * 140_000, "é", "𝟙",
-    "```", "```{code-cell} ipython3\n", "---\n", "{num}`", "$$", ":tags: [parameters]\n", 'value("', "number(", "lambda: ",
+    "```", "```{code-cell} ipython3\n", "---\n", "{num}`", "$$", ":tags: [parameters]\n", 'value("', "number(",
+    "lambda: ",
     "\\", "%s", "{0}", "../", "--set", "=", "==", ": ", "#", "|\n", ">\n", "_", "class", "True", "None",
 )  # fmt: skip
 """What has broken parsers before, here and elsewhere."""
@@ -97,8 +98,8 @@ def parsers(root: Path) -> dict[str, Parser]:
     settings = ("defects=0.2", "as_of=2025-03-31", "discount_rate=1e-1")
     scenario = "title: A\nreason: B\nbase: essay\nset:\n  defects: 0.2\n  as_of: 2025-03-31\n"
     return {
-        "--set": Parser(settings, lambda text: scenarios.settings([text])),
-        "--scenario": Parser(("documented", "essay"), scenarios.scenario),
+        "settings": Parser(settings, lambda text: scenarios.settings([text])),
+        "names of scenarios": Parser(("documented", "essay"), scenarios.scenario),
         "scenario file": Parser((scenario,), file("book/scenarios/mine.yml", lambda p: scenarios.scenario(p.stem))),
         "parameters": Parser((small_book.PARAMETERS,), file("made.yml", parameters.as_written.__wrapped__)),
         "ledger": Parser((small_book.CLAIMS,), file("claims.csv", claims.ledger.__wrapped__)),
@@ -167,8 +168,3 @@ def mutated(text: str, draw: random.Random) -> str:
             case _:
                 text = text[:end] + text[at:end] + text[end:]
     return text
-
-
-def limit_memory(mega_bytes: int = 4096) -> None:
-    """A parser that would take all of the memory is to fail here, not to end the machine."""
-    resource.setrlimit(resource.RLIMIT_AS, (mega_bytes << 20, mega_bytes << 20))

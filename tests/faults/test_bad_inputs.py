@@ -13,7 +13,7 @@ from shortcase.case import claims, parameters
 from shortcase.facts import schemas
 
 NAMES = (
-    "--set", "--scenario", "scenario file", "parameters", "ledger", "description of a table", "rows of a table",
+    "settings", "names of scenarios", "scenario file", "parameters", "ledger", "description of a table", "rows of a table",
     "correlations", "chapter",
 )  # fmt: skip
 TEXTS = {"chapter": 60}
