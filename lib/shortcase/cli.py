@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ DUE = """  3 a table of facts is due for review (shortcase facts --stale, and no
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and say how it went, by exit code and in words."""
     try:
+        _end_as_interrupted()
         options = parser().parse_args(arguments)
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)
@@ -37,6 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has gone
         return 128 + signal.SIGPIPE
+
+
+def _end_as_interrupted() -> None:
+    """A request to end, or a terminal that goes away, is what an interrupt is: what was begun is cleared away."""
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+                signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -41,13 +41,16 @@ def place(path: Path, line: int | None = None) -> str:
 
 
 def text(path: Path) -> str:
-    """What a file of the project says.
+    """What a file of the project says, without the mark that some editors set before the first character.
 
-    Errors: BadFile where it is not there, or not UTF-8.
+    Errors: BadFile where it is not there, cannot be read, or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise BadFile("The file is not there", where=place(path), mend="restore it") from None
     except UnicodeDecodeError as error:
         raise BadFile(f"The file is not UTF-8 ({error.reason})", where=place(path), mend="save it as UTF-8") from None
+    except OSError as error:
+        what = f"The file cannot be read ({error.strerror})"
+        raise BadFile(what, where=place(path), mend="make it a file that you may read") from None

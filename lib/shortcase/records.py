@@ -13,8 +13,10 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field, FiniteFloat, InstanceOf, Strict, TypeAdapter, ValidationError
 
+from shortcase import scalars
 from shortcase.errors import BadFile, nearest
 from shortcase.places import place
+from shortcase.scalars import shown
 from shortcase.yaml_lines import Lined
 
 T = TypeVar("T")
@@ -23,15 +25,15 @@ T = TypeVar("T")
 def _figure(value: object) -> object:
     if isinstance(value, bool):  # to Python, and so to pydantic, True is a 1
         raise ValueError(value)  # noqa: TRY004 - what pydantic takes for a refusal
-    return value
+    return scalars.number(value) if isinstance(value, str) else value
 
 
 def _iso(value: object) -> str:
-    return dt.date.fromisoformat(str(value)).isoformat()
+    return scalars.day(str(value)).isoformat()
 
 
-Text = Annotated[str, Strict()]
-"""Words; a figure that stands where words should is refused."""
+Text = Annotated[str, Strict(), Field(pattern=r"\S")]
+"""Words, one at least; a figure that stands where words should is refused."""
 Figure = Annotated[FiniteFloat, BeforeValidator(_figure)]
 """A finite number."""
 Day = Annotated[str, BeforeValidator(_iso)]
@@ -49,7 +51,7 @@ Names = InstanceOf[Lined]
 
 REFUSALS = {
     "Text": ("not words", "quote it"),
-    "Figure": ("not a finite number", None),
+    "Figure": ("not a finite number", "write plain digits"),
     "Day": ("not a date", "write YYYY-MM-DD"),
     "Date": ("not a date", "write YYYY-MM-DD, without quotes"),
     "Words": ("no list of words", "write [one, other]"),
@@ -92,10 +94,10 @@ def record(kind: type[T], raw: object, about: About, given: Mapping[str, Any] = 
     """
     types = {field.name: str(field.type) for field in dataclasses.fields(kind) if field.name not in given}  # type: ignore[arg-type]
     if not isinstance(raw, Lined):
-        raise about.refused(f"{about} is {raw!r}, not a record", f"give it {', '.join(types)}")
+        raise about.refused(f"{about} is {shown(raw)}, not a record", f"give it {', '.join(types)}")
     for field in raw:
         if field not in types:
-            raise about.refused(f"{about} has an unknown field {field!r}", nearest(field, types), raw.lines[field])
+            raise about.refused(f"{about} has an unknown field {shown(field)}", nearest(field, types), raw.lines[field])
     said = {field: value for field, value in raw.items() if value is not None}
     shape: Any = kind
     try:
@@ -106,10 +108,12 @@ def record(kind: type[T], raw: object, about: About, given: Mapping[str, Any] = 
         return checked
     missing = [field for field in types if field in wrong and field not in said]
     if missing:
-        raise about.refused(f"{about} does not say its {', '.join(missing)}")
+        raise about.refused(f"{about} does not say its {', '.join(missing)}", "add it")
     field = next(field for field in types if field in wrong)
     what, mend = REFUSALS[types[field].partition(" | ")[0]]
-    raise about.refused(f"{field} of {about.whose} is {raw[field]!r}, {what}", mend, raw.lines[field])
+    if isinstance(raw[field], str) and not raw[field].strip():
+        what, mend = "which says nothing", "write it out"
+    raise about.refused(f"{field} of {about.whose} is {shown(raw[field])}, {what}", mend, raw.lines[field])
 
 
 @cache

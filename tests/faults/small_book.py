@@ -96,9 +96,9 @@ discount_rate:
 """
 CLAIMS = """\
 id,section,chapter,kind,weight,paraphrase,stated,unit,rule,tolerance,test,why_not,lead,resolution,note,plan
-yield-half,One,yield,estimate,main,At least half of the dies work.,0.5,share,at_least,,the chapter on yield,,,,,
-cost-high,One,cost,judgement,aside,Capital is dear.,,text,,,,A judgement.,,,,
-date-said,One,yield,fact,aside,It was said on a day.,2025-01-25,date,,,,A date.,,,,
+yield-half,Introduction,die_yield,estimate,main,At least half of the dies work.,0.5,share,at_least,,the yield,,,,,
+cost-high,Introduction,cost,judgement,aside,Capital is dear.,,text,,,,A judgement.,,,,
+date-said,The Fallout,die_yield,fact,aside,It was said on a day.,2025-01-25,date,,,,A date.,,,,
 """
 TOC = "format: jb-book\nroot: book/index\nchapters:\n  - file: book/die_yield\n  - file: book/cost\n"
 CONFIG = """\

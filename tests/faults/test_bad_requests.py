@@ -13,7 +13,7 @@ REQUESTS = {
     "wrong date": (["build", "--set", "as_of=January"], "takes a date"),
     "above its bound": (["build", "--set", "defects=2"], "outside its bounds"),
     "below its bound": (["run", "cost", "--set", "discount_rate=-0.1"], "outside its bounds"),
-    "not a number": (["build", "--set", "defects=nan"], "may not be"),
+    "not a number": (["build", "--set", "defects=nan"], "takes a float, not 'nan'"),
     "infinite": (["build", "--set", "defects=inf"], "may not be"),
     "set twice": (["build", "--set", "defects=0.1", "--set", "defects=0.2"], "set twice"),
     "sets nothing": (["build", "--set", "defects"], "NAME=VALUE"),

@@ -8,9 +8,7 @@ published.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -20,9 +18,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from shortcase import csv_lines, scalars
 from shortcase.case.parameters import Parameter
 from shortcase.errors import ADD, BadFile, BadRecord, BadRequest, nearest
-from shortcase.places import book, place, text
+from shortcase.places import book, place
+from shortcase.scalars import shown
 
 COLUMNS = (
     "id", "section", "chapter", "kind", "weight", "paraphrase", "stated", "unit", "rule", "tolerance",
@@ -30,6 +30,12 @@ COLUMNS = (
 )  # fmt: skip
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KINDS = ("arithmetic", "fact", "estimate", "forecast", "judgement")
+SECTIONS = (
+    "Introduction", "The Bull Case", "The Major Threats", "The Hardware Level Threat", "The Software Threat(s)",
+    "The Theoretical Threat", "But Why Should Nvidia Get to Capture All The Upside?", "The New Paradigm",
+    "A Model That Can Really Think", "The Fallout", "Wrapping it All Up",
+)  # fmt: skip
+"""The sections of the essay, as it heads them."""
 WEIGHTS = ("main", "support", "aside")
 """What hangs on a claim: a main conclusion, a step that supports one, or nothing."""
 ESSAY_PUBLISHED = dt.date(2025, 1, 25)
@@ -97,7 +103,7 @@ class Claim:
         """The stated figures: one, the two ends of a range, or several; none for words and dates."""
         if not self.stated or self.unit in ("text", "date"):
             return ()
-        return tuple(float(part) for part in self.stated.replace("..", ";").split(";"))
+        return tuple(scalars.number(part) for part in self.stated.replace("..", ";").split(";"))
 
     @property
     def rule_text(self) -> str:
@@ -219,12 +225,9 @@ def ledger(path: Path | None = None) -> Mapping[str, Claim]:
     """
     path = path or book() / "claims.csv"
     found: dict[str, Claim] = {}
-    reader = csv.DictReader(io.StringIO(text(path)))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise BadFile("The ledger's header is wrong", where=place(path, 1), mend=f"write {','.join(COLUMNS)}")
-    for raw in reader:
-        where = place(path, reader.line_num)
-        claim = _claim(raw, reader.line_num, where)
+    for line, raw in csv_lines.read(path, COLUMNS):
+        where = place(path, line)
+        claim = _claim(raw, line, where)
         if claim.id in found:
             raise BadFile(f"The claim {claim.id} stands twice", where=where, mend="give one another id")
         found[claim.id] = claim
@@ -232,22 +235,23 @@ def ledger(path: Path | None = None) -> Mapping[str, Claim]:
 
 
 def _claim(raw: dict[str, str], line: int, where: str) -> Claim:
-    if None in raw or None in raw.values():
-        raise BadFile("The row has more or fewer cells than the header", where=where, mend="quote cells with commas")
     if not ID.fullmatch(raw["id"]):
-        raise BadFile(f"{raw['id']!r} cannot be a claim's id", where=where, mend="use small letters, digits and -")
+        raise BadFile(f"{shown(raw['id'])} cannot be a claim's id", where=where, mend="use small letters, digits and -")
     if raw["kind"] not in KINDS:
-        raise BadFile(f"There is no kind {raw['kind']!r}", where=where, mend=nearest(raw["kind"], KINDS))
+        raise BadFile(f"There is no kind {shown(raw['kind'])}", where=where, mend=nearest(raw["kind"], KINDS))
     if raw["rule"] not in list(Rule):
-        raise BadFile(f"There is no rule {raw['rule']!r}", where=where, mend=nearest(raw["rule"], filter(None, Rule)))
+        raise BadFile(
+            f"There is no rule {shown(raw['rule'])}", where=where, mend=nearest(raw["rule"], filter(None, Rule))
+        )
     rule, tolerance = Rule(raw["rule"]), _tolerance(raw["tolerance"], where)
     if raw["weight"] and raw["weight"] not in WEIGHTS:
-        raise BadFile(f"There is no weight {raw['weight']!r}", where=where, mend=nearest(raw["weight"], WEIGHTS))
+        raise BadFile(f"There is no weight {shown(raw['weight'])}", where=where, mend=nearest(raw["weight"], WEIGHTS))
     if sum(map(bool, (raw["test"], raw["why_not"], raw["lead"]))) > 1:
         mend = "keep one of test, why_not and lead"
         raise BadFile(f"{raw['id']} says both how it is tested and why it is not", where=where, mend=mend)
     if raw["resolution"] and raw["kind"] != "forecast":
-        raise BadFile(f"{raw['id']} is no forecast, and says how it will be resolved", where=where)
+        mend = "empty the resolution, or make its kind forecast"
+        raise BadFile(f"{raw['id']} is no forecast, and says how it will be resolved", where=where, mend=mend)
     claim = Claim(
         **{key: raw[key] for key in COLUMNS if key not in ("rule", "tolerance", "plan")},
         rule=rule, tolerance=tolerance, line=line,
@@ -258,12 +262,12 @@ def _claim(raw: dict[str, str], line: int, where: str) -> Claim:
 
 def _tolerance(written: str, where: str) -> float:
     try:
-        found = float(written or 0)
-    except ValueError:
+        found = scalars.number(written or "0")
+    except (ValueError, OverflowError):
         found = math.nan
     if not 0 <= found < 1:
         mend = "write a share of the stated value, such as 0.05, or nothing"
-        raise BadFile(f"The tolerance {written!r} is no share", where=where, mend=mend)
+        raise BadFile(f"The tolerance {shown(written)} is no share", where=where, mend=mend)
     return found
 
 
@@ -272,18 +276,18 @@ def _stated(claim: Claim, where: str) -> None:
     try:
         values = claim.values
         if claim.unit == "date":
-            dt.date.fromisoformat(claim.stated)
-    except ValueError:
+            scalars.day(claim.stated)
+    except (ValueError, OverflowError):
         values = (math.nan,)
+    mend = "write 3, 85..90 for a range, or 3;5 for two"
     if not all(map(math.isfinite, values)):
-        mend = "write 3, 85..90 for a range, or 3;5 for two"
-        raise BadFile(f"The stated value {claim.stated!r} cannot be read", where=where, mend=mend)
+        raise BadFile(f"The stated value {shown(claim.stated)} cannot be read", where=where, mend=mend)
     if claim.rule is Rule.EQUALS and len(values) != 1:
-        raise BadFile(f"The rule {claim.rule} needs one stated value", where=where)
+        raise BadFile(f"The rule {claim.rule} needs one stated value", where=where, mend=mend)
     if claim.rule in (Rule.AT_LEAST, Rule.AT_MOST) and not values:
-        raise BadFile(f"The rule {claim.rule} needs a stated value", where=where)
+        raise BadFile(f"The rule {claim.rule} needs a stated value", where=where, mend=mend)
     if claim.rule is Rule.BETWEEN and (len(values) != 2 or values[0] >= values[1]):
-        raise BadFile(f"The rule {claim.rule} needs two stated values, the lower one first", where=where)
+        raise BadFile(f"The rule {claim.rule} needs two stated values, the lower one first", where=where, mend=mend)
 
 
 def find(claim_id: str) -> Claim:

@@ -15,10 +15,12 @@ from typing import Any
 
 from pydantic import SkipValidation
 
+from shortcase import scalars
 from shortcase.errors import ADD, BadFile, BadParameter, nearest
 from shortcase.facts import documents
 from shortcase.places import book, place
 from shortcase.records import About, Choices, Day, Figure, Text, record
+from shortcase.scalars import shown
 from shortcase.yaml_lines import read
 
 Scalar = float | int | str | bool
@@ -30,7 +32,7 @@ of parameters and thresholds of claims agree with what is computed, under any sc
 def _read_float(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise TypeError(value)
-    number = float(value)
+    number = scalars.number(value) if isinstance(value, str) else float(value)
     if not math.isfinite(number):
         raise OverflowError(value)
     return number
@@ -48,7 +50,7 @@ def _read_bool(value: object) -> bool:
 
 
 def _read_date(value: object) -> str:
-    return dt.date.fromisoformat(str(value)).isoformat()
+    return scalars.day(str(value)).isoformat()
 
 
 def _same(value: object, kind: type) -> Any:
@@ -104,16 +106,18 @@ class Parameter:
         if isinstance(found, (int, float)) and not isinstance(found, bool):
             self._bounded(float(found), where)
         if self.choices is not None and found not in self.choices:
-            raise BadParameter(f"{self.name} may not be {found!r}", where=where, mend=nearest(str(found), self.choices))
+            raise BadParameter(
+                f"{self.name} may not be {shown(found)}", where=where, mend=nearest(str(found), self.choices)
+            )
         return found
 
     def _typed(self, value: object, where: str | None) -> Scalar:
         try:
             return READ[self.kind](value)
         except OverflowError:
-            raise BadParameter(f"{self.name} may not be {value}", where=where, mend=self._example()) from None
+            raise BadParameter(f"{self.name} may not be {shown(value)}", where=where, mend=self._example()) from None
         except (ValueError, TypeError, KeyError):
-            what = f"{self.name} takes a {self.kind}, not {value!r}"
+            what = f"{self.name} takes a {self.kind}, not {shown(value)}"
             raise BadParameter(what, where=where, mend=self._example()) from None
 
     def _bounded(self, number: float, where: str | None) -> None:
@@ -155,9 +159,9 @@ def as_written(path: Path | None = None) -> Mapping[str, Parameter]:
 
 def _parameter(name: str, raw: Any, path: Path, line: int) -> Parameter:
     where = place(path, line)
-    if not name.isidentifier() or name != name.lower() or keyword.iskeyword(name):
+    if not (name.isascii() and name.isidentifier()) or name != name.lower() or keyword.iskeyword(name):
         raise BadFile(
-            f"{name!r} cannot be a parameter's name",
+            f"{shown(name)} cannot be a parameter's name",
             where=where,
             mend="use small letters, digits and _, and no word of Python's",
         )
@@ -178,18 +182,25 @@ def _consistent(p: Parameter, where: str) -> None:
     if p.kind in ("float", "int"):
         if p.min is None or p.max is None:
             raise BadFile(f"{p.name} has no hard bounds", where=where, mend="give it min and max")
+        if p.min >= p.max:
+            raise BadFile(f"The bounds of {p.name} leave no room", where=where, mend="give it a max above its min")
+        if p.step is not None and not 0.0 < p.step <= p.max - p.min:
+            mend = f"write a step above 0 and up to {p.max - p.min:g}, or none"
+            raise BadFile(f"The step of {p.name} is {p.step:g}", where=where, mend=mend)
         if (p.low is None) != (p.high is None):
             raise BadFile(
                 f"{p.name} has only one end of its range", where=where, mend="give it low and high, or neither"
             )
         if p.low is not None and p.high is not None and not p.min <= p.low <= p.high <= p.max:
-            raise BadFile(f"The range of {p.name} is not inside its bounds, in order", where=where)
+            mend = f"choose low and high from {p.min:g} to {p.max:g}, low first"
+            raise BadFile(f"The range of {p.name} is not inside its bounds, in order", where=where, mend=mend)
         if p.low is not None and p.interval not in INTERVALS:
             raise BadFile(
                 f"{p.name} does not say what its range means", where=where, mend=f"interval: {' | '.join(INTERVALS)}"
             )
     elif any(getattr(p, bound) is not None for bound in BOUNDS):
-        raise BadFile(f"{p.name} is a {p.kind} and can have no range", where=where)
+        mend = f"take out {', '.join(bound for bound in BOUNDS if getattr(p, bound) is not None)}"
+        raise BadFile(f"{p.name} is a {p.kind} and can have no range", where=where, mend=mend)
 
 
 def find(name: str, *, where: str | None = None) -> Parameter:
@@ -200,7 +211,7 @@ def find(name: str, *, where: str | None = None) -> Parameter:
     known = registry()
     if name not in known:
         raise BadParameter(
-            f"There is no parameter {name!r}", where=where, mend=nearest(name, known, new=ADD["parameter"])
+            f"There is no parameter {shown(name)}", where=where, mend=nearest(name, known, new=ADD["parameter"])
         )
     return known[name]
 

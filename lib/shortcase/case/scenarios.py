@@ -16,6 +16,7 @@ from shortcase.case.parameters import Scalar, as_written, find
 from shortcase.errors import ADD, BadFile, BadRequest, LookAhead, nearest
 from shortcase.places import book, place
 from shortcase.records import About, Names, Text, record
+from shortcase.scalars import shown
 from shortcase.yaml_lines import Lined, read
 
 DEFAULT = "documented"
@@ -112,19 +113,23 @@ def read_scenario(name: str = DEFAULT) -> Scenario:
     """
     if not NAME.fullmatch(name):
         raise BadRequest(
-            f"{name!r} cannot be a scenario's name", mend=f"name a scenario, not a file: {', '.join(names())}"
+            f"{shown(name)} cannot be a scenario's name",
+            where="--scenario",
+            mend=f"name a scenario, not a file: {', '.join(names())}",
         )
     path = folder() / f"{name}.yml"
     if name not in names():
-        raise BadRequest(f"There is no scenario {name!r}", mend=nearest(name, names(), new=ADD["scenario"]))
+        raise BadRequest(
+            f"There is no scenario {shown(name)}", where="--scenario", mend=nearest(name, names(), new=ADD["scenario"])
+        )
     raw = read(path)
     said = record(_Written, raw, About(f"the scenario {name}", path))
     if said.base not in BASES:
         where = place(path, raw.lines["base"])
-        raise BadFile(f"{said.base!r} is no base", where=where, mend=nearest(said.base, BASES))
+        raise BadFile(f"{shown(said.base)} is no base", where=where, mend=nearest(said.base, BASES))
     if said.begins not in BEGINNINGS:
         where = place(path, raw.lines["begins"])
-        raise BadFile(f"{said.begins!r} is no beginning", where=where, mend=nearest(said.begins, BEGINNINGS))
+        raise BadFile(f"{shown(said.begins)} is no beginning", where=where, mend=nearest(said.begins, BEGINNINGS))
     if said.begins != ESSAY and "as_of" not in said.set:
         where = place(path, raw.lines["begins"])
         raise BadFile(f"{name} begins later and does not say of which day it is", where=where, mend="set as_of")
@@ -153,8 +158,8 @@ def settings(pairs: Iterable[str]) -> dict[str, Scalar]:
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals or not name:
-            raise BadRequest(f"{pair!r} sets nothing", where="--set", mend="write --set NAME=VALUE")
+            raise BadRequest(f"{shown(pair)} sets nothing", where="--set", mend="write --set NAME=VALUE")
         if name in found:
-            raise BadRequest(f"{name} is set twice", where="--set", mend="set it once")
-        found[name] = find(name, where="--set").accept(text.strip(), where="--set")
+            raise BadRequest(f"{shown(name)} is set twice", where="--set", mend="set it once")
+        found[name] = find(name, where="--set").accept(text.strip(" "), where="--set")
     return found

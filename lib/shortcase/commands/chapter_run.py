@@ -81,7 +81,7 @@ def run(name: str, request: Request, say: Progress) -> Difference:
     new = _executed(name, request, paths, say)
     if values != documented:
         base = Request(jobs=request.jobs, engine=request.engine, timeout_s=request.timeout_s)
-        old: tuple[Rows, Rows] | None = _executed(name, base, layout(base), lambda _: None)
+        old: tuple[Rows, Rows] | None = _executed(name, base, layout(base), say)
         against = f"the {DOCUMENTED} values"
     else:
         old = _built(name, paths)

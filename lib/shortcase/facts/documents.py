@@ -9,20 +9,22 @@ the day of its original.
 from __future__ import annotations
 
 import calendar
-import csv
+import contextlib
 import datetime as dt
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from shortcase import csv_lines, scalars
 from shortcase.errors import BadFile, at
-from shortcase.places import place, text
+from shortcase.places import place
+from shortcase.scalars import shown
 
 REGISTER = Path(__file__).parent / "documents.csv"
-"""The documents whose day is proved: id, kind, day, title."""
+"""The documents whose day is proved."""
+HEADER = ("id", "kind", "dated", "title")
 
 NAMES = {"paper": r"\d{4}\.\d{5}v\d+", "filing": r"\d{10}-\d{2}-\d{6}", "commit": r"[0-9a-f]{7}"}
 """What a document of each kind is called; its day is that on which it was submitted, filed or committed."""
@@ -56,19 +58,18 @@ def register() -> dict[str, Document]:
 
     Errors: BadFile, with file and line, for a name that is not of its kind, a day that is none, or a name twice.
     """
-    reader = csv.DictReader(io.StringIO(text(REGISTER)))
     found: dict[str, Document] = {}
-    for raw in reader:
-        where = at(place(REGISTER), reader.line_num)
+    for line, raw in csv_lines.read(REGISTER, HEADER):
+        where = at(place(REGISTER), line)
         if not re.fullmatch(NAMES.get(raw["kind"], "(?!)"), raw["id"]):
             mend = "write 2407.21787v3, 0001045810-24-000316 or seven digits of a commit, with its kind"
-            raise BadFile(f"{raw['id']!r} is no name of a {raw['kind']}", where=where, mend=mend)
+            raise BadFile(f"{shown(raw['id'])} is no name of a {raw['kind'][:40]}", where=where, mend=mend)
         if raw["id"] in found:
-            raise BadFile(f"The document {raw['id']} stands twice", where=where)
+            raise BadFile(f"The document {raw['id']} stands twice", where=where, mend="keep one")
         try:
-            day = dt.date.fromisoformat(raw["dated"])
+            day = scalars.day(raw["dated"])
         except ValueError:
-            raise BadFile(f"dated is {raw['dated']!r}, not a date", where=where, mend="write YYYY-MM-DD") from None
+            raise BadFile(f"dated is {shown(raw['dated'])}, not a date", where=where, mend="write YYYY-MM-DD") from None
         found[raw["id"]] = Document(raw["id"], raw["kind"], day, raw["title"])
     return found
 
@@ -146,8 +147,9 @@ def written(words: str) -> Iterator[dt.date]:
     ['2024-12-03', '2024-02-29', '2022-08-04']
     """
     for day, month, year, iso in WRITTEN.findall(words):
-        if iso:
-            yield dt.date.fromisoformat(iso)
-        else:
-            number = MONTHS.index(month)
-            yield dt.date(int(year), number, int(day or calendar.monthrange(int(year), number)[1]))
+        with contextlib.suppress(ValueError):  # the calendar has no such day, so nothing was public on it
+            if iso:
+                yield dt.date.fromisoformat(iso)
+            else:
+                number = MONTHS.index(month)
+                yield dt.date(int(year), number, int(day or calendar.monthrange(int(year), number)[1]))

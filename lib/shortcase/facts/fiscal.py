@@ -18,6 +18,9 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 LARGE_ACCELERATED = dt.date(2006, 12, 15)
 """Annual reports on years that end from this day on are due in 60 days instead of 75 (SEC, Release 33-8644)."""
 
+FIRST_YEAR, LAST_YEAR = 1950, 2150
+"""Years of which a table can say anything."""
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -70,6 +73,9 @@ class Calendar:
 
         Errors: BadFile, with the nearest day on which it does.
         """
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            mend = f"write a day of the years {FIRST_YEAR} to {LAST_YEAR}"
+            raise BadFile(f"{self.company} closed no quarter on {day}", where=where, mend=mend)
         year = next(year for year in (day.year - 1, day.year, day.year + 1) if day <= self.year_end(year))
         ends = [self.year_end(year - 1), *self.quarter_ends(year)]
         if day not in ends:

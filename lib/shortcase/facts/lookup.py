@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import math
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from shortcase import csv_lines, scalars
 from shortcase.errors import BadFile, LookAhead, MissingFact, at, nearest
 from shortcase.facts import documents
 from shortcase.facts.fiscal import calendar, filing_deadline
 from shortcase.facts.schemas import CONFIDENCE, PROVENANCE, Schema, names, schema
-from shortcase.places import place, text
+from shortcase.places import place
+from shortcase.scalars import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,36 +200,27 @@ def _read(name: str) -> tuple[Row, ...]:
     described = schema(name)
     file = place(described.csv)
     expected = ["id", *described.columns, *PROVENANCE]
-    reader = csv.DictReader(io.StringIO(text(described.csv)))
-    if reader.fieldnames != expected:
-        missing = [c for c in expected if c not in (reader.fieldnames or [])]
-        extra = [c for c in reader.fieldnames or [] if c not in expected]
-        raise BadFile(
-            f"Columns differ from the schema: missing {missing}, extra {extra}, or in another order",
-            where=at(file, 1),
-            mend=f"the header is {','.join(expected)}",
-        )
-    rows = [_row(described, reader.line_num, raw, at(file, reader.line_num)) for raw in reader]
+    rows = [_row(described, line, raw, at(file, line)) for line, raw in csv_lines.read(described.csv, expected)]
     seen: set[tuple[str, dt.date]] = set()
     for row in rows:
         if (row.id, row.public_on) in seen:
-            raise BadFile(f"The row {row.id} stands twice for {row.public_on}", where=row._place())
+            mend = "keep one, or give the newer its own day"
+            raise BadFile(f"The row {shown(row.id)} stands twice for {row.public_on}", where=row._place(), mend=mend)
         seen.add((row.id, row.public_on))
     return tuple(rows)
 
 
 def _row(described: Schema, line: int, raw: dict[str, str], where: str) -> Row:
-    if None in raw or None in raw.values():
-        raise BadFile("The row has more or fewer cells than the header", where=where, mend="quote cells with commas")
     values: dict[str, Value | None] = {"id": raw["id"], **{key: raw[key] or None for key in PROVENANCE}}
     for required in ("id", "source", "public_on"):
         if not raw[required]:
-            raise BadFile(f"The row has no {required}", where=where)
+            raise BadFile(f"The row has no {required}", where=where, mend="fill it")
     if raw["confidence"] not in CONFIDENCE:
-        raise BadFile(f"Confidence {raw['confidence']!r} is not one of {', '.join(CONFIDENCE)}", where=where)
+        mend = nearest(raw["confidence"], CONFIDENCE)
+        raise BadFile(f"There is no confidence {shown(raw['confidence'])}", where=where, mend=mend)
     public_on = values["public_on"] = _date(raw["public_on"], "public_on", where)
     for name, column in described.columns.items():
-        cell = raw[name].strip()
+        cell = raw[name].strip(" ")
         if not cell:
             values[name] = None
         elif column.unit == "text":
@@ -261,17 +251,14 @@ def _quarter(described: Schema, values: dict[str, Value | None], where: str) -> 
 
 def _date(cell: str, column: str, where: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(cell)
+        return scalars.day(cell)
     except ValueError:
-        raise BadFile(f"{column} is {cell!r}, not a date", where=where, mend="write YYYY-MM-DD") from None
+        raise BadFile(f"{column} is {shown(cell)}, not a date", where=where, mend="write YYYY-MM-DD") from None
 
 
 def _number(cell: str, column: str, where: str) -> float:
     try:
-        number = float(cell)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+        return scalars.number(cell)
+    except (ValueError, OverflowError):
         mend = "write plain digits, leave the cell empty, or declare the column as text"
-        raise BadFile(f"{column} is {cell!r}, not a finite number", where=where, mend=mend)
-    return number
+        raise BadFile(f"{column} is {shown(cell)}, not a finite number", where=where, mend=mend) from None

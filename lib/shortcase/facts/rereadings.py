@@ -6,20 +6,20 @@ read before. A verdict stands as it was found: a row that was wrong has been men
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
-import io
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from shortcase import csv_lines, scalars
 from shortcase.errors import BadFile, nearest
 from shortcase.facts.lookup import names, schema, vintages
 from shortcase.facts.schemas import PROVENANCE
-from shortcase.places import place, text
+from shortcase.places import place
+from shortcase.scalars import shown
 from shortcase.yaml_lines import Lined, read
 
 FOUND = Path(__file__).with_suffix(".csv")
@@ -120,17 +120,10 @@ def rereadings() -> tuple[Rereading, ...]:
     Errors: BadFile with file and line for a table, row, column or verdict that there is not, a row that stands twice
     or was read before, a row checked without a word on where, or found other than right without a word on what.
     """
-    reader = csv.DictReader(io.StringIO(text(FOUND)))
-    if tuple(reader.fieldnames or ()) != HEADER:
-        raise BadFile("The columns differ", where=place(FOUND, 1), mend=f"the header is {','.join(HEADER)}")
     before, tables, there = plan(), names(), cache(_there)
     found: dict[tuple[str, str], Rereading] = {}
-    for raw in reader:
-        where = place(FOUND, reader.line_num)
-        if None in raw or None in raw.values():
-            raise BadFile(
-                "The line has more or fewer cells than the header", where=where, mend="quote cells with commas"
-            )
+    for line, raw in csv_lines.read(FOUND, HEADER):
+        where = place(FOUND, line)
         _one_of(raw["table"], tables, "no table of facts", where)
         one = _rereading(raw, there(raw["table"]), where)
         if (one.table, one.row) in found:
@@ -168,16 +161,16 @@ def _rereading(raw: Mapping[str, str], rows: Mapping[str, Mapping[str, bool]], w
     if verdict != "right" and not raw["note"]:
         raise BadFile(f"The reading of {table}/{row} does not say what was found", where=where, mend="write a note")
     try:
-        day = dt.date.fromisoformat(raw["read_on"])
+        day = scalars.day(raw["read_on"])
     except ValueError:
-        raise BadFile(f"read_on is {raw['read_on']!r}, not a date", where=where, mend="write YYYY-MM-DD") from None
+        raise BadFile(f"read_on is {shown(raw['read_on'])}, not a date", where=where, mend="write YYYY-MM-DD") from None
     return Rereading(table, row, columns, verdict, raw["opened"], day, raw["note"])
 
 
 def _one_of(name: str, known_names: Iterable[str], what: str, where: str) -> None:
     known_names = list(known_names)
     if name not in known_names:
-        raise BadFile(f"{name!r} is {what}", where=where, mend=nearest(name, known_names))
+        raise BadFile(f"{shown(name)} is {what}", where=where, mend=nearest(name, known_names))
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any
 from shortcase.errors import ADD, BadFile, MissingFact, nearest
 from shortcase.places import place
 from shortcase.records import About, Date, Names, Text, record
+from shortcase.scalars import shown
 from shortcase.yaml_lines import Lined, read
 
 TABLES = Path(__file__).parent / "tables"
@@ -90,7 +91,7 @@ def schema(name: str) -> Schema:
     path = TABLES / f"{name}.yml"
     if not path.is_file():
         raise MissingFact(
-            f"There is no table of facts named {name!r}", mend=nearest(name, names(), new=ADD["table of facts"])
+            f"There is no table of facts named {shown(name)}", mend=nearest(name, names(), new=ADD["table of facts"])
         )
     return _schema(path, path.stat().st_mtime_ns)
 
@@ -121,15 +122,17 @@ def _columns(raw: Lined, path: Path) -> dict[str, Column]:
     columns = {}
     for name, described in raw.items():
         line = raw.lines[name]
-        if not name.isidentifier() or name.startswith("_") or name in TAKEN:
+        if not (name.isascii() and name.isidentifier()) or name.startswith("_") or name in TAKEN:
             mend = f"use small letters, digits and _, and none of {', '.join(TAKEN)}"
-            raise BadFile(f"{name!r} cannot be a column's name", where=place(path, line), mend=mend)
+            raise BadFile(f"{shown(name)} cannot be a column's name", where=place(path, line), mend=mend)
         columns[name] = record(Column, described, About(f"the column {name}", path, line))
     return columns
 
 
 def _fiscal(raw: object, columns: Lined, path: Path, line: int) -> Fiscal:
     fiscal = record(Fiscal, raw, About("the field fiscal", path, line))
-    if (columns.get(fiscal.column) or {}).get("unit") != "date":
-        raise BadFile(f"`fiscal` names {fiscal.column!r}, which is no column of days", where=place(path, line))
+    if fiscal.column not in columns or columns[fiscal.column]["unit"] != "date":
+        mend = "name a column whose unit is date"
+        what = f"`fiscal` names {shown(fiscal.column)}, which is no column of days"
+        raise BadFile(what, where=place(path, line), mend=mend)
     return fiscal

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shortcase.publish import fingerprint
-from shortcase.publish.files import build_lock, swap, write
+from shortcase.publish.files import build_lock, mend, swap, write
 from shortcase.publish.request import Layout, Progress, Request, chosen, layout
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def build(request: Request, say: Progress) -> Report:
     """
     started = time.monotonic()
     paths = layout(request)
+    mend(paths)
     found = fingerprint.inputs(paths.root, request.words)
     last = _last(paths)
     if not request.fresh and last.get("fingerprint") == found and last.get("site") == fingerprint.site(paths.html):

@@ -1,35 +1,59 @@
-"""Files that are whole or not there: written, swapped and locked, so that no reader meets half of one."""
+"""Files that are whole or not there: written, swapped, locked and swept, so that no reader meets half of one."""
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import datetime as dt
 import json
 import os
+import re
 import shlex
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from shortcase.publish.request import Layout, Progress
 
+HALF = re.compile(r"\..+\.(\d+)")
+"""Name of a file that is being written: its own, and the number of the process that writes."""
+ROOMS, ROOM = "rooms", "shortcase-"
+"""A link in the work folder to where the chapters' processes have what is theirs, and how that place's name begins."""
+AT_FDCWD, EXCHANGE = -100, 2
+"""Of renameat2(2) in Linux, and of renamex_np(2) in macOS: paths from here; the two change places."""
 
-def write(path: Path, text: str) -> None:
+
+def write(path: Path, content: str | bytes) -> None:
     """Write a file under another name, then rename it: a reader sees the old one or the new one, never half of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        half.write_text(text, encoding="utf-8")
+        half.write_bytes(content.encode() if isinstance(content, str) else content)
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
 
 
+def remove(path: Path) -> None:
+    """Remove a file, a link or a folder, whichever is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def swap(new: Path, place: Path) -> None:
-    """Put a finished folder into place by renaming; on failure what was there is there again."""
-    old = place.with_name(f".{place.name}.old")
+    """Put a finished folder into place: in one step where the system has one; else by two renames, which `mend` ends.
+
+    On failure what was there is there again.
+    """
+    old = _old(place)
     shutil.rmtree(old, ignore_errors=True)
+    if place.is_dir() and _exchange(new, place):
+        shutil.rmtree(new, ignore_errors=True)
+        return
     if place.exists():
         place.rename(old)
     try:
@@ -41,11 +65,38 @@ def swap(new: Path, place: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _old(place: Path) -> Path:
+    return place.with_name(f".{place.name}.old")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Two folders change places in one step; False where the system or the file system cannot."""
+    library = ctypes.CDLL(None)
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        return not library.renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), EXCHANGE)
+    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        return not library.renamex_np(os.fsencode(one), os.fsencode(other), EXCHANGE)
+    return False
+
+
+def mend(paths: Layout) -> None:
+    """Put the last good site back where a build was killed between the two renames of its swap."""
+    old = _old(paths.html)
+    if paths.html.exists() or not old.exists():
+        return
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - as in `build_lock`
+
+    with contextlib.suppress(Timeout), FileLock(paths.base / ".lock", blocking=False):  # else a build is at it
+        if not paths.html.exists():
+            old.rename(paths.html)
+
+
 @contextlib.contextmanager
 def build_lock(paths: Layout, say: Progress) -> Iterator[None]:
     """Only one build at a time works in a folder; another waits, and says for whom.
 
-    What the build leaves half-done on an error or an interrupt is removed.
+    The lock is the system's: it is free again when its holder ends, however it ends. What a build leaves half-done is
+    removed at its end, and what a killed one has left before the next begins.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - a tenth of a second that an unchanged build does not need
 
@@ -61,10 +112,10 @@ def build_lock(paths: Layout, say: Progress) -> Iterator[None]:
         command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
         since = dt.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
         write(holder, json.dumps({"pid": os.getpid(), "since": since, "command": command}) + "\n")
+        _sweep(paths)
         yield
     finally:
-        shutil.rmtree(paths.work, ignore_errors=True)
-        shutil.rmtree(paths.stage / ".site", ignore_errors=True)
+        _sweep(paths)
         holder.unlink(missing_ok=True)
         lock.release()
 
@@ -76,3 +127,27 @@ def _held_by(holder: Path) -> str:
         return f"process {told['pid']} ({told['command']}, since {told['since']})"
     except (OSError, ValueError, KeyError, TypeError):
         return "another build"
+
+
+def _sweep(paths: Layout) -> None:
+    """Remove what is half-done: by a build that ends, or by one that was killed."""
+    rooms = paths.work / ROOMS
+    if rooms.is_symlink():
+        place = rooms.readlink()
+        if place.parent == Path(tempfile.gettempdir()) and place.name.startswith(ROOM):
+            shutil.rmtree(place, ignore_errors=True)
+    for folder in (paths.work, paths.stage / ".site", _old(paths.html)):
+        shutil.rmtree(folder, ignore_errors=True)
+    for folder in (paths.base, paths.results, paths.notebooks, paths.failed, paths.cache):
+        for path in folder.glob(".*.*"):
+            found = HALF.fullmatch(path.name)
+            if found and not _alive(int(found[1])):
+                path.unlink(missing_ok=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return True

@@ -83,7 +83,7 @@ def test_what_is_missing_is_named_with_the_nearest_right_name(sales: Callable[[s
         ("a,1e999,2025-01-26,x,S,p,2025-01-01,verified-in-source,\n", "not a finite number"),
         ("a,1,26/01/2025,x,S,p,2025-01-01,verified-in-source,\n", "period_end is '26/01/2025', not a date"),
         ("a,1,2025-01-26,x,,p,2025-01-01,verified-in-source,\n", "has no source"),
-        ("a,1,2025-01-26,x,S,p,2025-01-01,from-memory,\n", "Confidence 'from-memory'"),
+        ("a,1,2025-01-26,x,S,p,2025-01-01,from-memory,\n", "no confidence 'from-memory'"),
         ("a,1,2025-01-26,x,S,p,2025-01-01\n", "more or fewer cells"),
     ],
 )

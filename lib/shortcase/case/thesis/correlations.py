@@ -13,7 +13,10 @@ from shortcase.case.parameters import registry
 from shortcase.errors import ADD, BadFile, nearest
 from shortcase.places import book, place
 from shortcase.records import About, Figure, Listed, Text, Words, record
+from shortcase.scalars import shown
 from shortcase.yaml_lines import Lined, read
+
+INSIDE = "write a figure such as 0.3"
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,9 @@ def _pair(said: _Stated, where: str) -> Pair:
     for name in names:
         if name not in registry():
             mend = nearest(name, registry(), new=ADD["parameter"])
-            raise BadFile(f"There is no parameter {name!r}", where=where, mend=mend)
+            raise BadFile(f"There is no parameter {shown(name)}", where=where, mend=mend)
     if not -1.0 < said.correlation < 1.0:
-        raise BadFile(f"The correlation {said.correlation:g} is no figure between -1 and 1", where=where)
+        raise BadFile(f"The correlation {said.correlation:g} is no figure between -1 and 1", where=where, mend=INSIDE)
     return Pair(names[0], names[1], said.correlation, said.reason)
 
 

@@ -92,7 +92,7 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
         return
     yield from configuration.problems(book.root, {f"{page.path.parent.name}/{page.name}": page for page in book.pages})
     judged = {name for code in book.codes.values() for name in code.named("claim")}
-    yield from ledger.problems(claims.ledger(), judged, book.root / "book" / "claims.csv")
+    yield from ledger.problems(claims.ledger(), judged, book.root / "book" / "claims.csv", set(book.codes))
     yield from _forecasts(book)
     yield from _doubled(book)
     yield from citations.problems(book.root, book.pages)

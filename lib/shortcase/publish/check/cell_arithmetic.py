@@ -1,8 +1,8 @@
 """No formula stands in a chapter: what is computed from two figures is a function of the lib, so that it has a trace.
 
 Two things are no formula and stand free: a figure turned into another unit by a constant (`100 * share`,
-`usd / 1e9`, `2025 + years`), and the days between two dates (`(later - earlier).days`). So are the places on a drawing, which are
-written in calls of Altair. What else a chapter may still hold is counted here, and the counts only go down.
+`usd / 1e9`, `2025 + years`), and the days between two dates (`(later - earlier).days`). So are the places on a drawing,
+which are written in calls of Altair. What else a chapter may still hold is counted here, and the counts only go down.
 """
 
 from __future__ import annotations

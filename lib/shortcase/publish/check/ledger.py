@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
-from shortcase.case.claims import Claim
-from shortcase.errors import BadFile
+from shortcase.case.claims import SECTIONS, Claim, Rule
+from shortcase.errors import BadFile, nearest
 from shortcase.places import place
+from shortcase.scalars import shown
 
 DEMANDED = True
 """Whether an incomplete row stops a check. It is switched on here, once every section's rows are filled."""
@@ -16,15 +17,24 @@ DECIDABLE = ("arithmetic", "fact", "estimate")
 
 
 def problems(
-    ledger: Mapping[str, Claim], judged: Set[str], path: Path, *, demanded: bool | None = None
+    ledger: Mapping[str, Claim], judged: Set[str], path: Path, chapters: Set[str], *, demanded: bool | None = None
 ) -> Iterator[BadFile]:
-    """What the rows leave unsaid; `judged` holds the ids of the claims that a chapter checks."""
+    """What the rows leave unsaid; `judged` holds the ids of the claims that one of the chapters checks."""
     if not (DEMANDED if demanded is None else demanded):
         return
     for claim in ledger.values():
         where = place(path, claim.line)
-        for what, mend in _unsaid(claim, judged):
+        for what, mend in (*_misplaced(claim, chapters), *_unsaid(claim, judged)):
             yield BadFile(f"The claim {claim.id} {what}", where=where, mend=mend)
+
+
+def _misplaced(claim: Claim, chapters: Set[str]) -> Iterator[tuple[str, str]]:
+    if claim.section not in SECTIONS:
+        yield f"stands in no section of the essay ({shown(claim.section)})", nearest(claim.section, SECTIONS)
+    if claim.chapter not in chapters:
+        yield f"belongs to no chapter ({shown(claim.chapter)})", nearest(claim.chapter, chapters)
+    if not claim.paraphrase.strip():
+        yield "says nothing", "write in our words what the essay states"
 
 
 def _unsaid(claim: Claim, judged: Set[str]) -> Iterator[tuple[str, str]]:
@@ -34,6 +44,8 @@ def _unsaid(claim: Claim, judged: Set[str]) -> Iterator[tuple[str, str]]:
         yield "is a forecast and does not say how it will be resolved", "write a dated, measurable resolution"
     if claim.kind in DECIDABLE and not (claim.test or claim.why_not or claim.lead):
         yield f"is of kind {claim.kind} and says nothing of how it is decided", "fill test, why_not or lead"
+    if claim.test and claim.rule is Rule.NONE:
+        yield "is tested by no rule", f"give it one of {', '.join(filter(None, Rule))}"
     if claim.test and claim.id not in judged:
         yield "says how it is tested, and no chapter tests it", f'call claim("{claim.id}", …), or fill why_not or lead'
     if claim.id in judged and not claim.test:

@@ -160,7 +160,8 @@ def parse(page: Page) -> Code:
         try:
             trees.append((cell, cell.tree()))
         except SyntaxError as error:
-            raise BadSource(f"The cell is not Python: {error.msg}", where=page.at(error.lineno or cell.line)) from None
+            where, mend = page.at(error.lineno or cell.line), "look in that line, and in the one above it"
+            raise BadSource(f"The cell is not Python: {error.msg}", where=where, mend=mend) from None
     names = bindings(node for _, tree in trees for node in tree.body)
     for _, tree in trees:
         OneWay(names).visit(tree)

@@ -24,6 +24,8 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 """How a chapter begins."""
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 FENCED = re.compile(r"^(```+|:::+).*?^\1", re.DOTALL | re.MULTILINE)
+DEEPEST = 100
+"""How many nodes of a cell's code may lie in one another; Python itself gives up at about a thousand."""
 LINE = "line"
 """Key of a cell's metadata under which the press keeps the line of the source that the cell begins on."""
 
@@ -40,13 +42,18 @@ class Cell:
     def tree(self) -> ast.Module:
         """The cell's code, its nodes numbered by the lines of the page.
 
-        Errors: SyntaxError, its line being that of the page.
+        Errors: SyntaxError, its line being that of the page; also where it is nested deeper than any reader follows.
         """
         try:
             parsed = ast.parse(self.source)
+            if _depth(parsed) > DEEPEST:
+                raise SyntaxError(f"it is nested more than {DEEPEST} deep")
         except SyntaxError as error:
             error.lineno = (error.lineno or 1) + self.line - 1
             raise
+        except (RecursionError, MemoryError, ValueError) as error:  # the parser's own ends, and a null character
+            what = str(error) if isinstance(error, ValueError) else f"it is nested more than {DEEPEST} deep"
+            raise SyntaxError(what, ("", self.line, None, None)) from None
         return ast.increment_lineno(parsed, self.line - 1)
 
 
@@ -114,8 +121,21 @@ class Page:
         try:
             found: NotebookNode = jupytext.reads(self.text, fmt="md:myst")
         except Exception as error:  # noqa: BLE001 - jupytext raises whatever its YAML and Markdown parsers raise
-            raise BadSource(f"The chapter cannot be read: {error}", where=self.shown) from None
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 2 if mark is not None else 1  # the front matter begins after its first line
+            what = " ".join(str(getattr(error, "problem", None) or error).split())[:200]
+            mend = "begin it as the other chapters begin, and look for a fence that is not closed"
+            raise BadSource(f"The chapter cannot be read: {what}", where=self.at(line), mend=mend) from None
         return found
+
+
+def _depth(tree: ast.AST) -> int:
+    """How many nodes lie in one another at most."""
+    depth, level = 0, [tree]
+    while level and depth <= DEEPEST:
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        depth += 1
+    return depth
 
 
 def _located(cells: list[Any], text: str) -> list[Cell]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shortcase.publish.files import write
+from shortcase.publish.files import remove, write
 
 KEPT = 8
 """Entries kept of each chapter; older ones are removed."""
@@ -40,8 +40,8 @@ class Cache:
             entry = _read(path.read_text(encoding="utf-8"), key)
         except FileNotFoundError:
             return None
-        except (ValueError, KeyError, TypeError):  # not JSON, not UTF-8, a field missing, or the wrong checksum
-            path.unlink(missing_ok=True)
+        except (OSError, ValueError, KeyError, TypeError):  # no file, not JSON or UTF-8, a field or the checksum wrong
+            remove(path)
             return None
         os.utime(path)
         return entry

@@ -7,21 +7,29 @@ Both leave the same outputs; a test holds them to it.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
 from nbformat.v4 import new_output
 from papermill.engines import Engine, NBClientEngine, papermill_engines
-from traitlets.config import Config
+
+from shortcase.publish.run import kernel
+from shortcase.publish.run.tracebacks import keep_short
 
 INPROCESS = "shortcase-inprocess"
 KERNEL = "shortcase-kernel"
+ROOM = "SHORTCASE_ROOM"
+"""Environment variable with the folder in which a chapter's process keeps what belongs to nobody else."""
 
 
 class ChapterTimeout(TimeoutError):
@@ -114,9 +122,15 @@ class InProcessEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, execution_timeout: float | None = None, **_: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        begun: Callable[[], None],
+        execution_timeout: float | None = None,
+        **_: Any,
     ) -> None:
-        """Run every cell of the managed notebook; stop at the first that fails."""
+        """Run every cell of the managed notebook; stop at the first that fails. `begun` is called before the first."""
         del kernel_name
         InteractiveShell.clear_instance()
         shell: Any = InteractiveShell.instance(
@@ -125,9 +139,11 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         shell.history_manager.enabled = False
         shell.showtraceback = lambda *_, **__: None
         shell.showsyntaxerror = lambda *_, **__: None
+        keep_short(shell)
         if execution_timeout:
             signal.signal(signal.SIGALRM, _late)
             signal.setitimer(signal.ITIMER_REAL, execution_timeout)
+        begun()
         try:
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
@@ -154,26 +170,44 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         return error
 
 
+class KernelManager(AsyncKernelManager):
+    """Starts a chapter's kernel, its sockets and connection file in the folder of `ROOM`: no other kernel is there.
+
+    Over IPC where there is one, so that no port is opened.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        room = Path(os.environ[ROOM])
+        if sys.platform != "win32":
+            self.transport, self.ip = "ipc", str(room / "s")
+        self.connection_file = str(room / "connection.json")
+        argv = [sys.executable, "-m", kernel.__name__, "-f", "{connection_file}"]
+        self._kernel_spec = KernelSpec(argv=argv, display_name="Python 3", language="python")
+
+
 class KernelEngine(NBClientEngine):  # type: ignore[misc]
-    """Papermill's own engine: a Jupyter kernel a chapter, over IPC where there is one, so that no port is opened."""
+    """Papermill's own engine: a Jupyter kernel a chapter."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> None:
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, begun: Callable[[], None], **kwargs: Any
+    ) -> None:
         """Run the notebook in a kernel, and mark the cell in which the kernel died or ran out of time."""
-        config = Config()
-        if sys.platform != "win32":
-            config.AsyncKernelManager.transport = config.KernelManager.transport = "ipc"
         running: list[int] = []
         start = nb_man.cell_start
 
         def cell_start(cell: Any, cell_index: int | None = None, **rest: Any) -> None:
+            if not running:
+                begun()
             running[:] = [cell_index if cell_index is not None else nb_man.nb.cells.index(cell)]
             start(cell, cell_index, **rest)
 
         nb_man.cell_start = cell_start
-        kwargs.pop("config", None)
         try:
-            super().execute_managed_notebook(nb_man, kernel_name, config=config, shutdown_kernel="immediate", **kwargs)
+            super().execute_managed_notebook(
+                nb_man, kernel_name, kernel_manager_class=KernelManager, shutdown_kernel="immediate", **kwargs
+            )
         except Exception as error:
             cells = nb_man.nb.cells
             if running and not any(output.output_type == "error" for output in cells[running[0]].get("outputs", [])):

@@ -8,10 +8,11 @@ import json
 import logging
 import multiprocessing as mp
 import os
-import signal
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -20,7 +21,9 @@ from typing import Any
 from shortcase.case import parameters
 from shortcase.case.parameters import CHOSEN, Scalar
 from shortcase.errors import BadRequest, ShortcaseError, nearest
+from shortcase.publish.files import ROOM, ROOMS
 from shortcase.publish.request import Request
+from shortcase.publish.run import processes
 from shortcase.publish.run.outputs import Notebook, clean, failure
 
 THREADS = (
@@ -35,6 +38,9 @@ STACK = ("numpy", "pandas", "altair", "IPython.core.interactiveshell", "papermil
 FORK, KERNEL = "fork", "kernel"
 GRACE_S = {FORK: 5.0, KERNEL: 30.0}
 """Seconds after its own deadline at which a chapter is stopped from outside; a kernel starts and stops in them, too."""
+KERNEL_NOTE = "kernel.pid"
+BEGUN = "begun"
+"""What a chapter's process says before the first cell; one that ends without having said so is started once more."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,9 @@ class _Running:
     job: Job
     process: Any
     pipe: Connection
+    room: Path
+    again: bool
+    begun: bool = False
     started: float = field(default_factory=time.monotonic)
 
     @property
@@ -102,7 +111,8 @@ class _Running:
 def execute(jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None], warm: Iterable[str] = ()) -> None:
     """Execute all jobs, so many at a time; `report` is called with each outcome as it comes.
 
-    A chapter that fails stops no other. An interrupt ends all of them.
+    A chapter that fails stops no other; one whose process ends before the first cell is tried once more. An interrupt
+    ends all of them.
     """
     if not jobs:
         return
@@ -112,21 +122,48 @@ def execute(jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None]
     context = mp.get_context("fork" if forking else "spawn")
     if forking:
         _warm((*STACK, *warm))
-    waiting, running = list(jobs), list[_Running]()
-    try:
-        while waiting or running:
-            while waiting and len(running) < workers:
-                running.append(_start(waiting.pop(0), context))
-            soonest = min(task.deadline for task in running)
-            ready = wait([task.pipe for task in running], timeout=max(0.0, soonest - time.monotonic()))
-            for task in list(running):
-                late = time.monotonic() > task.deadline
-                if task.pipe in ready or late:
+    waiting, running = [(job, True) for job in jobs], list[_Running]()
+    with _rooms(jobs[0].folder) as rooms:
+        try:
+            while waiting or running:
+                while waiting and len(running) < workers:
+                    running.append(_start(*waiting.pop(0), context, rooms))
+                for task, outcome in _ended(running):
                     running.remove(task)
-                    report(_end(task))
+                    _stop(task)
+                    if outcome.notebook is None and task.again and not task.begun:
+                        waiting.insert(0, (task.job, False))
+                    else:
+                        report(outcome)
+        finally:
+            for task in running:
+                _stop(task)
+
+
+def _ended(running: Sequence[_Running]) -> list[tuple[_Running, Outcome]]:
+    """Wait for what the chapters say, until the next deadline: those that have ended, or run out of time."""
+    soonest = min(task.deadline for task in running)
+    ready = wait([task.pipe for task in running], timeout=max(0.0, soonest - time.monotonic()))
+    found = []
+    for task in running:
+        outcome = _heard(task) if task.pipe in ready else None
+        if outcome is None and time.monotonic() > task.deadline:
+            outcome = _late(task)
+        if outcome is not None:
+            found.append((task, outcome))
+    return found
+
+
+@contextlib.contextmanager
+def _rooms(folder: Path) -> Iterator[Path]:
+    """A folder with a room for each chapter's process, where the system keeps such: a socket's path must be short."""
+    rooms = Path(tempfile.mkdtemp(prefix=ROOM))
+    try:
+        with contextlib.suppress(OSError):  # no links here: then a killed build leaves its rooms to the system
+            (folder / ROOMS).symlink_to(rooms)
+        yield rooms
     finally:
-        for task in running:
-            _stop(task)
+        shutil.rmtree(rooms, ignore_errors=True)
 
 
 def _warm(modules: Iterable[str]) -> None:
@@ -135,48 +172,53 @@ def _warm(modules: Iterable[str]) -> None:
             importlib.import_module(name)
 
 
-def _start(job: Job, context: Any) -> _Running:
+def _start(job: Job, again: bool, context: Any, rooms: Path) -> _Running:
+    room = Path(tempfile.mkdtemp(dir=rooms))
     receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(job, sending), daemon=False, name=job.chapter)
-    process.start()
+    process = context.Process(target=_child, args=(job, sending, room, os.getpid()), daemon=False, name=job.chapter)
+    with processes.held():
+        process.start()
     sending.close()
-    return _Running(job, process, receiving)
+    return _Running(job, process, receiving, room, again)
 
 
-def _end(task: _Running) -> Outcome:
-    job, seconds = task.job, time.monotonic() - task.started
+def _heard(task: _Running) -> Outcome | None:
+    """What a chapter's process says: its outcome, or nothing yet where it has only begun."""
     try:
-        if not task.pipe.poll():
-            return Outcome(job.chapter, seconds, None, f"the chapter ran past {job.timeout_s:g} s", job.page)
-        found: Outcome = task.pipe.recv()
+        told: Outcome | str = task.pipe.recv()
     except EOFError:
-        task.process.join()
+        task.process.join(processes.PATIENCE_S)
         code = task.process.exitcode
         how = f"was killed by signal {-code}" if code is not None and code < 0 else f"ended with exit code {code}"
-        return Outcome(job.chapter, seconds, None, f"the process of the chapter {how}", job.page)
-    else:
-        return found
-    finally:
-        _stop(task)
+        return _lost(task, f"the process of the chapter {how}")
+    if isinstance(told, Outcome):
+        return told
+    task.begun = True
+    return None
+
+
+def _late(task: _Running) -> Outcome:
+    task.begun = True  # what took too long once is not tried again
+    return _lost(task, f"the chapter ran past {task.job.timeout_s:g} s")
+
+
+def _lost(task: _Running, what: str) -> Outcome:
+    return Outcome(task.job.chapter, time.monotonic() - task.started, None, what, task.job.page)
 
 
 def _stop(task: _Running) -> None:
     task.pipe.close()
-    if task.process.is_alive():
-        task.process.join(0.5)
-    if task.process.is_alive():
-        task.process.terminate()
-        task.process.join(2)
-    if task.process.is_alive():
-        task.process.kill()
-        task.process.join()
+    task.process.join(0.5 if task.process.is_alive() else None)
+    processes.stop(task.process)
+    processes.end_noted(task.room / KERNEL_NOTE)
+    shutil.rmtree(task.room, ignore_errors=True)
 
 
-def _child(job: Job, pipe: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and ends this process
+def _child(job: Job, pipe: Connection, room: Path, parent: int) -> None:
+    processes.follow(parent)
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     try:
-        outcome = run(job)
+        outcome = run(job, room, lambda: pipe.send(BEGUN))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told as the failure of this chapter
         outcome = Outcome(job.chapter, 0.0, None, f"{job.chapter} could not be run: {error!r}", job.page)
     with contextlib.suppress(BrokenPipeError):  # too late: the parent has given up on this chapter
@@ -184,39 +226,35 @@ def _child(job: Job, pipe: Connection) -> None:
         pipe.close()
 
 
-def run(job: Job) -> Outcome:
-    """Execute one chapter in this process, from the folder of the book."""
+def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
+    """Execute one chapter in this process, from the folder of the book; `room` is a folder that is nobody else's."""
     import nbformat  # noqa: PLC0415
     import papermill  # noqa: PLC0415
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
 
     from shortcase.publish.run import engines  # noqa: PLC0415
 
-    source = job.folder / f".{job.chapter}.{os.getpid()}.source.ipynb"
-    target = job.folder / f".{job.chapter}.{os.getpid()}.target.ipynb"
+    source, target = room / "source.ipynb", room / "target.ipynb"
     reader: Any = nbformat.read
     cause: str | None = None
     os.environ[CHOSEN] = json.dumps(dict(job.build_values))
+    os.environ |= {engines.ROOM: str(room), "IPYTHONDIR": str(room), engines.kernel.NOTE: str(room / KERNEL_NOTE)}
     parameters.registry.cache_clear()
     started = time.monotonic()
+    source.write_text(json.dumps(job.notebook), encoding="utf-8")
     try:
-        source.write_text(json.dumps(job.notebook), encoding="utf-8")
-        try:
-            executed = papermill.execute_notebook(
-                source, target, parameters=dict(job.values), cwd=job.cwd,
-                engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL,
-                execution_timeout=int(job.timeout_s) or 1 if job.engine == KERNEL else job.timeout_s,
-                progress_bar=False, request_save_on_cell_execute=False,
-            )  # fmt: skip
-        except PapermillExecutionError:
-            executed = reader(target, as_version=4)
-        except engines.Stopped as stopped:
-            executed, cause = stopped.notebook, str(stopped)
-        seconds = time.monotonic() - started
-        notebook = clean(json.loads(json.dumps(executed)))
-    finally:
-        source.unlink(missing_ok=True)
-        target.unlink(missing_ok=True)
+        executed = papermill.execute_notebook(
+            source, target, parameters=dict(job.values), cwd=job.cwd,
+            engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL, begun=begun,
+            execution_timeout=int(job.timeout_s) or 1 if job.engine == KERNEL else job.timeout_s,
+            progress_bar=False, request_save_on_cell_execute=False,
+        )  # fmt: skip
+    except PapermillExecutionError:
+        executed = reader(target, as_version=4)
+    except engines.Stopped as stopped:
+        executed, cause = stopped.notebook, str(stopped)
+    seconds = time.monotonic() - started
+    notebook = clean(json.loads(json.dumps(executed)))
     wrong = failure(notebook)
     if wrong is None:
         return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 import vl_convert
 
 from shortcase.errors import BuildFailed
+from shortcase.publish import files
 from shortcase.show import charts, theme
 
 VEGA = Path("vega") / "vega.js"
@@ -39,18 +38,34 @@ mathjax/tex-svg.js is MathJax 3.2.2 (https://www.mathjax.org), copyright The Mat
 
 
 def write(folder: Path) -> Path:
-    """Write the scripts into a folder that Sphinx copies to `_static`; files that are there already stay.
+    """Write the scripts into a folder that Sphinx copies to `_static`; those that are there already, and whole, stay.
 
     Errors: BuildFailed where the package that carries MathJax is missing or carries another file.
     """
     wanted: dict[Path, Callable[[], bytes]] = {VEGA: vega, MATHJAX: mathjax, NOTICE: notices}
-    mark = folder / f".{stamp()}"
-    if mark.is_file() and all((folder / name).is_file() for name in wanted):
+    sums = folder / f".{stamp()}.json"
+    if _kept(folder, sums, wanted):
         return folder
-    for name, make in wanted.items():
-        _replace(folder / name, make())
-    _replace(mark, b"")
+    made = {name: make() for name, make in wanted.items()}
+    for name, content in made.items():
+        if (folder / name).is_dir():
+            files.remove(folder / name)
+        files.write(folder / name, content)
+    files.write(sums, json.dumps({name.as_posix(): _digest(content) for name, content in made.items()}) + "\n")
     return folder
+
+
+def _kept(folder: Path, sums: Path, wanted: Iterable[Path]) -> bool:
+    """Whether each script is there as it was written: a file that was cut short would silence every chart."""
+    try:
+        told = json.loads(sums.read_text(encoding="utf-8"))
+        return all(told[name.as_posix()] == _digest((folder / name).read_bytes()) for name in wanted)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def stamp() -> str:
@@ -83,10 +98,10 @@ def mathjax() -> bytes:
     Errors: BuildFailed where the package is missing, or carries another file than the one recorded.
     """
     try:
-        files = metadata.files(MATHJAX_PACKAGE) or []
+        carried = metadata.files(MATHJAX_PACKAGE) or []
     except metadata.PackageNotFoundError:
-        files = []
-    found = next((file for file in files if file.name == MATHJAX.name), None)
+        carried = []
+    found = next((file for file in carried if file.name == MATHJAX.name), None)
     if found is None:
         raise BuildFailed(f"{MATHJAX.name} is not installed", mend=f"pip install {MATHJAX_PACKAGE}")
     script = Path(str(found.locate())).read_bytes()
@@ -103,13 +118,3 @@ def notices() -> bytes:
         "convert": metadata.version("vl-convert-python"),
     }
     return NOTICES.format(**versions).encode()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    # Two builds may write at once: each writes its own file and moves it into place whole.
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)

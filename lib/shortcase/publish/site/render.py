@@ -8,7 +8,6 @@ import multiprocessing as mp
 import os
 import re
 import shutil
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
@@ -20,6 +19,7 @@ from bs4.filter import SoupStrainer
 
 from shortcase.errors import BuildFailed
 from shortcase.publish.check.problems import Refused
+from shortcase.publish.run import processes
 from shortcase.publish.run.workers import engine_names
 from shortcase.publish.site.markup import TEMPLATES
 
@@ -50,8 +50,9 @@ class Renderer:
     def __init__(self) -> None:
         context: Any = mp.get_context("fork" if "fork" in engine_names() else "spawn")
         theirs, self._pipe = context.Pipe(duplex=False)
-        self._process = context.Process(target=_sphinx, args=(theirs, self._pipe), name="renderer")
-        self._process.start()
+        self._process = context.Process(target=_sphinx, args=(theirs, self._pipe, os.getpid()), name="renderer")
+        with processes.held():
+            self._process.start()
         theirs.close()
 
     def __enter__(self) -> Renderer:
@@ -59,9 +60,7 @@ class Renderer:
 
     def __exit__(self, *_: object) -> None:
         self._pipe.close()
-        if self._process.is_alive():
-            self._process.terminate()
-        self._process.join()
+        processes.stop(self._process)
 
     def render(self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]]) -> None:
         """Render the staged book into an empty folder.
@@ -86,8 +85,8 @@ class Renderer:
             raise _failed(leftovers)
 
 
-def _sphinx(orders: Connection, other_end: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the interrupt and ends this process
+def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
+    processes.follow(parent)
     other_end.close()  # or the end of the parent would not be heard
     for name in LOADED:
         importlib.import_module(name)

@@ -1,0 +1,59 @@
+"""CSV that remembers where each row ends and refuses what plain CSV lets pass: rows of other lengths, open quotes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from shortcase.errors import BadFile
+from shortcase.places import place, text
+from shortcase.scalars import shown
+
+LONGEST = 20_000
+"""Characters of a cell at most; a longer one is a quote that nobody has closed."""
+
+
+def read(path: Path, header: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a file under the header it must have, each with its line.
+
+    Errors: BadFile with file and line for another header, a row with more or fewer cells than that, a quote that is
+    not closed, or a cell that is longer than any can be.
+    """
+    reader = csv.reader(io.StringIO(text(path)), strict=True)
+    first = True
+    try:
+        for cells in reader:
+            line = max(reader.line_num, 1)
+            if first:
+                _header(cells, header, path)
+                first = False
+            elif cells:
+                yield line, _row(cells, header, place(path, line))
+    except csv.Error as error:
+        mend = "look for a quote that is not closed, in that line or one above"
+        raise BadFile(f"Broken CSV: {error}", where=place(path, max(reader.line_num, 1)), mend=mend) from None
+    if first:
+        _header([], header, path)
+
+
+def _header(found: Sequence[str], header: Sequence[str], path: Path) -> None:
+    if list(found) == list(header):
+        return
+    missing = [name for name in header if name not in found]
+    extra = [name for name in found if name not in header]
+    how = f"missing {shown(missing)}, extra {shown(extra)}" if missing or extra else "they stand in another order"
+    raise BadFile(f"The columns differ: {how}", where=place(path, 1), mend=f"the header is {','.join(header)}")
+
+
+def _row(cells: Sequence[str], header: Sequence[str], where: str) -> dict[str, str]:
+    if len(cells) != len(header):
+        what = f"The row has more or fewer cells than the header ({len(cells)}, not {len(header)})"
+        raise BadFile(what, where=where, mend="quote cells with commas")
+    row = dict(zip(header, cells, strict=True))
+    for name, cell in row.items():
+        if len(cell) > LONGEST:
+            mend = "look for a quote that is not closed"
+            raise BadFile(f"The cell {name} has {len(cell):,} characters", where=where, mend=mend)
+    return row

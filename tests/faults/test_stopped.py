@@ -1,0 +1,179 @@
+"""However a build is stopped, nothing of it runs on, the site stays whole, and the next build is as good as any."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from families import family, until
+from small_book import SmallBook
+
+from shortcase.publish import files
+from shortcase.publish.request import Layout
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+LAST = "pd.DataFrame({"
+SLOW = "import time; from pathlib import Path; Path('at_it').touch(); time.sleep(600)\n"
+ENGINES = ("fork", "kernel")
+
+
+def at_work(book: SmallBook) -> bool:
+    return (book.root / "book/at_it").exists()
+
+
+def rooms() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob(f"{files.ROOM}*"))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_nothing_runs_on_after_a_stop(built: SmallBook, number: signal.Signals, engine: str) -> None:
+    before, elsewhere = built.snapshot("_build/html"), rooms()
+    built.edit("book/cost.md", LAST, SLOW + LAST)
+    with family(built, "build", "--engine", engine) as press:
+        assert until(lambda: at_work(built))
+        children = press.children()
+        assert children
+        press.send(number)
+        code, told = press.ended()
+        assert press.gone()
+    assert "Traceback" not in told
+    if number is not signal.SIGKILL:
+        assert (code, "Interrupted" in told) == (130, True)
+        assert not (built.root / "_build/work").exists()
+        assert rooms() <= elsewhere
+    assert built.snapshot("_build/html") == before
+    built.edit("book/cost.md", SLOW, "")
+    (built.root / "book/at_it").unlink()
+    assert built.shortcase("build", "--engine", engine).code == 0
+    assert built.snapshot("_build/html") == before
+    assert not (built.root / "_build/work").exists()
+    assert rooms() <= elsewhere
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_a_cell_has_started_ends_with_its_chapter(book: SmallBook, engine: str) -> None:
+    child = f"import subprocess; subprocess.Popen([{sys.executable!r}, '-c', 'import time; time.sleep(600)'])\n"
+    book.edit("book/cost.md", LAST, child + "while True:\n    pass\n" + LAST)
+    with family(book, "run", "cost", "--engine", engine, "--timeout", "3") as press:
+        code, told = press.ended()  # it would hold the pipe that is read here until it ends
+        assert press.gone()
+    assert code == 1
+    assert "book/cost.md" in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_endless_recursion_is_told_as_such(book: SmallBook, engine: str) -> None:
+    book.edit("book/cost.md", LAST, f"def down(n):\n    return down(n + 1)\n\n\ndown(0)\n{LAST}")
+    ran = book.shortcase("run", "cost", "--engine", engine)
+    assert ran.code == 1
+    assert "RecursionError: maximum recursion depth exceeded" in ran.err
+
+
+def test_a_kernel_killed_in_mid_chapter_is_named(book: SmallBook) -> None:
+    book.edit("book/cost.md", LAST, SLOW + LAST)
+    with family(book, "run", "cost", "--engine", "kernel") as press:
+        assert until(lambda: at_work(book))
+        (kernel,) = press.kernels()
+        os.kill(kernel, signal.SIGKILL)
+        code, told = press.ended()
+        assert press.gone()
+    assert code == 1
+    assert "cost failed in cell 5: DeadKernelError: Kernel died" in told
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_chapter_whose_process_ends_before_the_first_cell_is_tried_once_more(
+    book: SmallBook, engine: str, tmp_path: Path
+) -> None:
+    once = tmp_path / "once"
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\nfrom pathlib import Path\n"
+        "def dies(event, arguments):\n"
+        f"    if event == 'open' and str(arguments[0]).endswith('source.ipynb') and not Path({str(once)!r}).exists():\n"
+        f"        Path({str(once)!r}).touch()\n"
+        "        import os; os._exit(9)\n"
+        "sys.addaudithook(dies)\n",
+        encoding="utf-8",
+    )
+    os.environ["PYTHONPATH"], old = str(tmp_path), os.environ.get("PYTHONPATH")
+    try:
+        ran = book.shortcase("run", "cost", "--engine", engine)
+    finally:
+        os.environ.pop("PYTHONPATH")
+        if old is not None:
+            os.environ["PYTHONPATH"] = old
+    assert once.exists()
+    assert ran.code == 0, ran.err
+
+
+def test_two_chapters_at_once_in_kernels(book: SmallBook) -> None:
+    first: dict[str, bytes] = {}
+    for _ in range(3):  # benchmarks/under_fire.py does it twenty times and more
+        ran = book.shortcase("build", "--fresh", "--engine", "kernel", "--jobs", "2")
+        assert ran.code == 0, ran.err
+        first = first or book.snapshot("_build/html")
+        assert book.snapshot("_build/html") == first
+    assert not [path.name for path in (book.root / "book").iterdir() if path.is_socket()]
+
+
+def test_a_build_killed_between_the_two_renames_is_mended_before_anything_else(built: SmallBook) -> None:
+    before = built.snapshot("_build/html")
+    (built.root / "_build/html").rename(built.root / "_build/.html.old")
+    built.edit("book/index.md", "{num}`die_yield`", "{num}`die_yeild`")
+    assert built.shortcase("build").code == 2
+    assert built.snapshot("_build/html") == before
+
+
+def test_a_swap_has_no_moment_without_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("html", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(name, encoding="utf-8")
+
+    def renamed(*_: object) -> None:
+        raise AssertionError("a rename leaves a moment without a site")
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    files.swap(tmp_path / "new", tmp_path / "html")
+    assert (tmp_path / "html" / "index.html").read_text(encoding="utf-8") == "new"
+    assert not (tmp_path / "new").exists()
+
+
+def test_where_folders_cannot_change_places_a_swap_renames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("html", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(name, encoding="utf-8")
+    monkeypatch.setattr(files, "_exchange", lambda *_: False)
+    files.swap(tmp_path / "new", tmp_path / "html")
+    assert (tmp_path / "html" / "index.html").read_text(encoding="utf-8") == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["html"]
+
+
+def test_half_written_files_of_a_killed_build_are_swept(tmp_path: Path) -> None:
+    paths = Layout(tmp_path, tmp_path)
+    half = paths.cache / f".cost.abc.json.{2**22 + 1}"  # above the highest number that Linux gives
+    mine = paths.cache / f".cost.abc.json.{os.getpid()}"
+    paths.cache.mkdir(parents=True)
+    for path in (half, mine):
+        path.touch()
+    with files.build_lock(paths, pytest.fail):
+        pass
+    assert (half.exists(), mine.exists()) == (False, True)
+
+
+def test_who_waits_says_for_whom_and_a_killed_holder_frees_the_lock(built: SmallBook) -> None:
+    built.edit("book/cost.md", LAST, SLOW + LAST)
+    with family(built, "build") as first:
+        assert until(lambda: at_work(built))
+        with family(built, "run", "die_yield") as second:
+            assert second.process.stderr is not None
+            said = second.process.stderr.readline()
+            assert f"waiting for process {first.process.pid} (" in said
+            first.send(signal.SIGKILL)
+            code, _ = second.ended()
+            assert code == 0
