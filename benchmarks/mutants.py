@@ -170,15 +170,15 @@ def tests_of(mutant: Mutant) -> list[list[str]]:
         return stem in path.stem or bool(named.search(path.read_text(encoding="utf-8")))
 
     every = sorted(path for floor in ("model", "case") for path in (TESTS / floor).rglob("test_*.py"))
-    reaching = [path for path in every if mutant.module in cache_key.closure([_imports(path)])]
+    reaching = [path for path in every if mutant.module in _reached(path)]
     first = sorted(filter(near, reaching), key=lambda path: (stem not in path.stem, "traced" in path.stem, path.name))
     rest = [path for path in reaching if path not in first]
     return [[str(path) for path in group] for group in ([*first, ROOT / mutant.path], rest) if group]
 
 
 @cache
-def _imports(path: Path) -> tuple[str, ...]:
-    return tuple(cache_key.imports(ast.parse(path.read_text(encoding="utf-8"))))
+def _reached(path: Path) -> frozenset[str]:
+    return frozenset(cache_key.closure([cache_key.imports(ast.parse(path.read_text(encoding="utf-8")))]))
 
 
 def caught(mutant: Mutant, tests: Sequence[str]) -> None:
