@@ -59,7 +59,7 @@ def test_facts_are_looked_up_for_the_valuation_in_one_place() -> None:
         path.relative_to(home).as_posix()
         for folder in ("case", "show", "model")
         for path in sorted((home / folder).rglob("*.py"))
-        if "import Table, table" in (text := path.read_text(encoding="utf-8")) or "facts import table" in text
+        if "Table, table" in (text := path.read_text(encoding="utf-8")) or "facts import table" in text
     ]
     assert reading == ["case/thesis/start.py"]
 
