@@ -39,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has gone
         return 128 + signal.SIGPIPE
+    except OSError as error:
+        from shortcase.publish.files import refused  # noqa: PLC0415
+
+        _complain(str(refused(error)))
+        return 1
 
 
 def _end_as_interrupted() -> None:
@@ -57,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="example:\n  shortcase run the_fallout --set demand_elasticity=1.5\n\n" + EXIT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("--version", action="version", version=_Version(), help="show the version and stop")
+    top.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = top.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
 
     build = _command(commands, "build", _build, "the whole book, into _build/html",
@@ -108,15 +113,14 @@ class _Parser(argparse.ArgumentParser):
         raise BadRequest(message[:1].upper() + message[1:], mend=f"see {self.prog} --help")
 
 
-class _Version(str):
-    """The version, looked up only when it is shown."""
+class _Version(argparse.Action):
+    """Shows the version, which is looked up only then."""
 
-    __slots__ = ()
-
-    def __mod__(self, _: object) -> str:
+    def __call__(self, top: argparse.ArgumentParser, *_: object) -> None:
         from importlib import metadata  # noqa: PLC0415
 
-        return f"shortcase {metadata.version('shortcase')}"
+        print(f"shortcase {metadata.version('shortcase')}")
+        top.exit()
 
 
 def _command(

@@ -40,6 +40,20 @@ def place(path: Path, line: int | None = None) -> str:
         return at(path, line)
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file belongs to the book, by its name: what an editor keeps beside it (.#page.md, page.md~) does not.
+
+    >>> [is_ours(Path(name)) for name in ("page.md", ".#page.md", "page.md~", "#page.md#")]
+    [True, False, False, False]
+    """
+    return not path.name.startswith((".", "#")) and not path.name.endswith("~")
+
+
+def ours(folder: Path, pattern: str) -> list[Path]:
+    """The files of the book in a folder, by name."""
+    return sorted(path for path in folder.glob(pattern) if is_ours(path))
+
+
 def text(path: Path) -> str:
     """What a file of the project says, without the mark that some editors set before the first character.
 

@@ -27,7 +27,7 @@ YIELD = (
 from shortcase.case.parameters import value
 from shortcase.facts import table
 from shortcase.model.chips import wafer_yield
-from shortcase.show import claim, number
+from shortcase.show import claim, number, parameter_table
 ```
 
 ```{code-cell} ipython3
@@ -41,6 +41,7 @@ A wafer with {par}`defects` yields {num}`die_yield`, {when}`die_yield > 0.5 | mo
 {claim}`yield-half`
 
 ```{code-cell} ipython3
+parameter_table("defects")
 chip = table("accelerators", as_of).row("h100_sxm")
 die = number("die_yield", "share", wafer_yield.poisson, defects=defects * chip.die_area_mm2 / 100)
 claim("yield-half", die)
@@ -58,7 +59,7 @@ import pandas as pd
 
 from shortcase.case.parameters import value
 from shortcase.model.valuation import annuity
-from shortcase.show import number
+from shortcase.show import number, parameter_table
 ```
 
 ```{code-cell} ipython3
@@ -70,6 +71,7 @@ discount_rate: float = value("discount_rate")
 Capital over {par}`discount_rate` costs {num}`cost_of_capital`.
 
 ```{code-cell} ipython3
+parameter_table("discount_rate")
 rate = number("cost_of_capital", "per year", annuity.capital_recovery_factor, rate=discount_rate, years=4.0)
 pd.DataFrame({"rate": [rate, 2 * rate]})
 ```

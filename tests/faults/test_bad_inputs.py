@@ -13,8 +13,8 @@ from shortcase.case import claims, parameters
 from shortcase.facts import schemas
 
 NAMES = (
-    "settings", "names of scenarios", "scenario file", "parameters", "ledger", "description of a table", "rows of a table",
-    "correlations", "chapter",
+    "settings", "names of scenarios", "scenario file", "parameters", "ledger", "description of a table",
+    "rows of a table", "correlations", "chapter",
 )  # fmt: skip
 TEXTS = {"chapter": 60}
 

@@ -230,7 +230,7 @@ def test_a_citation_of_what_is_not_listed(  # noqa: PLR0917
 
 
 def test_a_table_of_parameters_shows_each(book: SmallBook, ask: Ask) -> None:
-    book.edit(COST, "import number", "import number, parameter_table\n\nparameter_table()")
+    book.edit(COST, 'parameter_table("discount_rate")', "parameter_table()")
     told = f"book/cost.md:{book.line(COST, 'discount_rate: float')}: The table of parameters leaves out discount_rate"
     assert told in ask(book, "check").err
     book.edit(COST, "parameter_table()", 'parameter_table("discount_rat")')

@@ -66,6 +66,8 @@ READ: dict[str, Callable[[object], Scalar]] = {
     "bool": _read_bool,
     "date": _read_date,
 }
+PLAIN = (float, int, str, bool, list, dict)
+"""What can be injected into a notebook; what a chapter is traced with is something else, and held elsewhere."""
 BOUNDS = ("low", "high", "min", "max", "step")
 INTERVALS = ("judgement", "P10–P90", "P5–P95", "range in sources")
 """What low and high mean; P10–P90 is z = 1.2816, P5–P95 is 1.6449."""
@@ -214,6 +216,21 @@ def find(name: str, *, where: str | None = None) -> Parameter:
             f"There is no parameter {shown(name)}", where=where, mend=nearest(name, known, new=ADD["parameter"])
         )
     return known[name]
+
+
+def hold(names: Mapping[str, object]) -> None:
+    """Hold what a notebook calls by the names of parameters to their types and bounds.
+
+    >>> hold({"demand_elasticity": 1.1, "other": None})
+    >>> hold({"demand_elasticity": -99.0})
+    Traceback (most recent call last):
+    shortcase.errors.BadParameter: demand_elasticity is -99, outside its bounds
+
+    Errors: BadParameter for the first that is refused.
+    """
+    for name, parameter in registry().items():
+        if isinstance(names.get(name), PLAIN):
+            parameter.accept(names[name], where=name)
 
 
 def value(name: str) -> Any:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from shortcase.case.parameters import Scalar, as_written, find
 from shortcase.errors import ADD, BadFile, BadRequest, LookAhead, nearest
-from shortcase.places import book, place
+from shortcase.places import book, ours, place
 from shortcase.records import About, Names, Text, record
 from shortcase.scalars import shown
 from shortcase.yaml_lines import Lined, read
@@ -65,7 +65,7 @@ def folder() -> Path:
 
 def names() -> list[str]:
     """Names of all scenarios."""
-    return sorted(path.stem for path in folder().glob("*.yml"))
+    return [path.stem for path in ours(folder(), "*.yml")]
 
 
 def of_the_day() -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from shortcase.errors import ADD, BadFile, MissingFact, nearest
-from shortcase.places import place
+from shortcase.places import ours, place
 from shortcase.records import About, Date, Names, Text, record
 from shortcase.scalars import shown
 from shortcase.yaml_lines import Lined, read
@@ -80,7 +80,7 @@ class _Described:
 
 def names() -> list[str]:
     """Names of all tables."""
-    return sorted(path.stem for path in TABLES.glob("*.yml"))
+    return [path.stem for path in ours(TABLES, "*.yml")]
 
 
 def schema(name: str) -> Schema:

@@ -43,7 +43,8 @@ def build(request: Request, say: Progress) -> Report:
     mend(paths)
     found = fingerprint.inputs(paths.root, request.words)
     last = _last(paths)
-    if not request.fresh and last.get("fingerprint") == found and last.get("site") == fingerprint.site(paths.html):
+    same = last.get("fingerprint") == found and fingerprint.unchanged(last.get("opened", {}))
+    if not request.fresh and same and last.get("site") == fingerprint.site(paths.html):
         return _report(paths, last, started, changed=False)
 
     from shortcase.publish.check.book import check  # noqa: PLC0415
@@ -83,6 +84,7 @@ def _build(
     judged = sum("computed_in" in row for row in results.claims.values())
     record = manifest.manifest(paths.root, request, values, executed) | {
         "render_s": round(render_s, 3),
+        "opened": executed.opened,
         "site": fingerprint.site(new),
         "counts": {"numbers": len(results.numbers), "claims": len(results.claims), "judged": judged},
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -15,6 +16,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from shortcase.errors import BuildFailed
+from shortcase.places import place
 from shortcase.publish.request import Layout, Progress
 
 HALF = re.compile(r"\..+\.(\d+)")
@@ -34,6 +37,35 @@ def write(path: Path, content: str | bytes) -> None:
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+ROOM_WANTED_MB = 300
+"""Room that a build of the whole book takes beside the last one, with some to spare."""
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+WRONG_KIND = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENOTEMPTY)
+FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def refused(error: OSError) -> BuildFailed:
+    """What the system has refused, in words: what could not be written, and what to do about it.
+
+    >>> print(refused(IsADirectoryError(errno.EISDIR, "Is a directory", "a.json")))
+    a.json: A folder is where a file belongs, or the reverse. To put it right: move it away.
+    """
+    path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes, os.PathLike)) else None
+    where = None if path is None else place(path)
+    if error.errno in FULL:
+        there = next((p for p in (path, *path.parents) if p.exists()), Path()) if path else Path()
+        free = shutil.disk_usage(there).free >> 20
+        what = f"It could not be written, for the disk is full or a limit is reached ({free:,} MB are free)"
+        mend = f"make room for about {ROOM_WANTED_MB} MB and try again; the last good site stands as it was"
+        return BuildFailed(what, where=where, mend=mend)
+    if error.errno in WRONG_KIND:
+        return BuildFailed("A folder is where a file belongs, or the reverse", where=where, mend="move it away")
+    if error.errno in FORBIDDEN:
+        mend = "allow it, or work in a copy of the checkout that is yours"
+        return BuildFailed("It may not be read or written", where=where, mend=mend)
+    return BuildFailed(f"The system refuses: {error.strerror or error}", where=where, mend="look at that path")
 
 
 def remove(path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from shortcase import places
 
 SOURCES = ("book", "lib/shortcase")
 FILES = (
@@ -45,9 +47,22 @@ def site(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def digest(path: str) -> str:
+    """Digest of a file; `none` where it cannot be read."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return "none"
+
+
+def unchanged(opened: Mapping[str, str]) -> bool:
+    """Whether each file still says what it said."""
+    return all(digest(path) == was for path, was in opened.items())
+
+
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not SKIPPED.intersection(path.parts):
+        if path.is_file() and not SKIPPED.intersection(path.parts) and places.is_ours(path):
             yield path
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
+from IPython.core.getipython import get_ipython
 from IPython.display import display
 from markupsafe import Markup
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
@@ -180,8 +181,13 @@ def csv_address(frame: pd.DataFrame, units: Mapping[str, str]) -> str:
 def parameter_table(*names: str) -> None:
     """Show the chapter's parameters, folded: value, the essay's value, range and source, linked to the parameter page.
 
-    Errors: BadParameter for an unknown name; BadRecord for a name given twice.
+    It stands before whatever computes with them, so it also refuses a value out of bounds that a notebook was run with:
+    papermill alone injects what it is given.
+
+    Errors: BadParameter for an unknown name or a value out of bounds; BadRecord for a name given twice.
     """
+    notebook = get_ipython()
+    parameters.hold(notebook.user_ns if notebook else {})
     display({"text/html": parameters_html(*names), "text/plain": ", ".join(names)}, raw=True)
 
 

@@ -14,10 +14,12 @@ from scipy.stats import ks_1samp, lognorm
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
 from shortcase.case.thesis import (
+    answer,
     correlations,
     distribution,
     draws,
     reverse,
+    roots,
     sensitivity,
     thresholds,
     trade,
@@ -335,6 +337,8 @@ def test_where_nothing_flips_a_conclusion_the_bound_nearest_to_it_is_told() -> N
     assert "equity_discount_rate" not in {f.parameter.name for f in thresholds.flips_of(poor, "dear")}
     least = thresholds.below_the_rate(poor, thresholds.registry()["equity_discount_rate"])[0]
     assert thresholds.flip_at(poor, "dear", "equity_discount_rate") == least
+    assert thresholds.flip_count(poor, "dear", "equity_discount_rate") == 0
+    assert thresholds.flip_count(case(), "dear", "equity_discount_rate") == 1
     flips = {f.parameter.name: f.flips_at for f in thresholds.flips_of(case(), "dear")}
     assert thresholds.flip_at(case(), "dear", "ai_output_share") == flips["ai_output_share"]
     assert thresholds.inputs_searched() == len(draws.uncertain())
@@ -364,3 +368,49 @@ def test_a_conclusion_flips_where_its_margin_leaves_zero_and_not_where_it_is_zer
         "x", "A jump at the edge", lambda c: np.where(c.opening_gross_margin > edge, 1.0, -1.0)
     )
     assert thresholds._nearest_flip(case(), step, registry()["opening_gross_margin"]) == pytest.approx(edge, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"demand_growth": 0.25, "demand_elasticity": 0.3, "opening_gross_margin": 0.71}, {"ai_output_share": 0.001}],
+)
+def test_the_command_and_the_page_ask_one_solver(changes: dict[str, float]) -> None:
+    changed = case().with_(**changes)
+    for name in answer.IMPLIED:
+        solved = answer.implied(changed, name)["weighed"]
+        assert (solved is None) == (thresholds.flip_count(changed, "dear", name) == 0)
+        if solved is not None:
+            assert thresholds.flip_at(changed, "dear", name) == pytest.approx(solved, rel=1e-9)
+            assert weighing.probability_weighted(changed.with_(**{name: solved})) == pytest.approx(
+                changed.start.price_usd, rel=1e-9
+            )
+
+
+def test_of_several_values_the_nearest_is_told_and_of_none_the_side() -> None:
+    found = roots.roots(np.cos, 0.0, 9.0)
+    assert found.at == pytest.approx((np.pi / 2, 3 * np.pi / 2, 5 * np.pi / 2), rel=1e-12)
+    assert found.nearest(5.0) == pytest.approx(3 * np.pi / 2, rel=1e-12)
+    assert roots.roots(lambda x: 0.0 * x - 1.0, 0.0, 1.0) == roots.Roots((), above=False)
+    with np.errstate(invalid="ignore"):
+        assert roots.roots(lambda x: np.where(x < 0.5, np.nan, 1.0), 0.0, 1.0).at == pytest.approx((0.5,), abs=1e-9)
+    with pytest.raises(BadRequest, match="worth less at each"):
+        reverse.implied_with_threats(case().with_(ai_output_share=0.0005), "opening_gross_margin")
+
+
+def test_a_draw_that_is_not_finite_is_refused_with_the_input_that_did_it() -> None:
+    broken = case().with_(world_output_usd=float("nan"))
+    for ask in (
+        lambda: distribution.distribution(broken, 64),
+        lambda: sensitivity.variance_parts(broken, 64),
+        lambda: sensitivity.group_effects(broken, 64),
+        lambda: sensitivity.swings(broken),
+    ):
+        with pytest.raises(BadRequest, match="is not finite"):
+            ask()
+
+    def answered(changed: thesis.Inputs) -> np.ndarray:
+        growth = np.asarray(changed.demand_growth)
+        return np.where(growth > np.median(growth), np.inf, 1.0)
+
+    with pytest.raises(BadRequest, match="is not finite, for demand_growth ="):
+        sensitivity.variance_parts(case(), 64, answer=answered)

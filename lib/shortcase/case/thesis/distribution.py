@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.thesis.chain import all_combinations
-from shortcase.case.thesis.draws import Points, Portion, Random, portions, sobol
+from shortcase.case.thesis.draws import Points, Portion, Random, finite, portions, sobol
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, THREATS
 from shortcase.model.probability import shapley
@@ -64,8 +64,9 @@ class _Tally:
     bins: np.ndarray = field(default_factory=lambda: np.zeros(BINS, dtype=np.int64))
     bins_without: np.ndarray = field(default_factory=lambda: np.zeros(BINS, dtype=np.int64))
 
-    def add(self, portion: Portion, price: float) -> None:
-        values = np.stack(np.broadcast_arrays(*all_combinations(portion.case)))
+    def add(self, portion: Portion, middle: Inputs) -> None:
+        price = middle.start.price_usd
+        values = finite(_values(portion.case), portion.case, middle, _values)
         case = np.arange(values.shape[1])
         for allowed in range(COMBINATIONS):
             # Where only some threats are allowed, those among them succeed that would have succeeded anyway.
@@ -95,7 +96,7 @@ def distribution(
     def replicate(number: int) -> _Tally:
         tally = _Tally()
         for portion in portions(case, each, points(seed * REPLICATES + number)):
-            tally.add(portion, case.start.price_usd)
+            tally.add(portion, case)
         return tally
 
     with ThreadPoolExecutor(cores or min(REPLICATES, os.cpu_count() or 1)) as pool:
@@ -156,6 +157,11 @@ def _summary(tallies: list[_Tally]) -> Distribution:
         density=bins / count / STEP,
         density_without=bins_without / count / STEP,
     )
+
+
+def _values(case: Inputs) -> np.ndarray:
+    """Value of each case under every combination of threats, a row a combination."""
+    return np.stack(np.broadcast_arrays(*all_combinations(case)))
 
 
 def _counted(value: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ the caller brings another with a method `random(n)`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis import correlations
 from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.threats import COUNT, THREATS
+from shortcase.errors import BadRequest
 from shortcase.model.probability import marginal
 
 PORTION = 8192
@@ -108,6 +109,39 @@ def around(case: Inputs, scores: Mapping[str, Any]) -> Inputs:
     drawn = case.with_(**{name: quantile(known[name], z, getattr(case, name)) for name, z in scores.items()})
     most = np.asarray(drawn.equity_discount_rate) - LEAST_GAP
     return drawn.with_(long_run_growth=np.minimum(drawn.long_run_growth, most))
+
+
+def finite(values: Any, case: Inputs, middle: Inputs, answer: Callable[[Inputs], Any]) -> np.ndarray:
+    """The values of drawn cases, each a finite number: one that is not would make nothing of every sum it is in.
+
+    values: the cases in the last place; middle: the case that they were drawn around; answer: what they are values of.
+    Errors: BadRequest that names the inputs which, put back alone to their middle, make the first such value finite.
+    """
+    found = np.asarray(values, dtype=float)
+    bad = ~np.isfinite(found)
+    if not bad.any():
+        return found
+    first = int(np.argwhere(bad)[0][-1]) if found.ndim else 0
+    drawn = {p.name: _at(getattr(case, p.name), first) for p in uncertain()}
+    one = case.with_(**drawn)
+    with np.errstate(all="ignore"):
+        named = [
+            f"{name} = {value:.6g}"
+            for name, value in drawn.items()
+            if value != getattr(middle, name)
+            and np.all(np.isfinite(answer(one.with_(**{name: float(getattr(middle, name))}))))
+        ]
+    who = f", for {' or '.join(named[:3])}" if named else ""
+    raise BadRequest(
+        f"What a drawn case is worth is not finite{who}",
+        where="the drawn cases",
+        mend="narrow the range of that input, or look at the case with shortcase value",
+    )
+
+
+def _at(value: Any, place: int) -> float:
+    flat = np.ravel(value)
+    return float(flat[place] if flat.size > 1 else flat[0])
 
 
 def successes(case: Inputs, z: np.ndarray) -> np.ndarray:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize.elementwise import find_root
 
 from shortcase.case.parameters import find
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.inputs import HORIZON, Inputs
+from shortcase.case.thesis.roots import roots
 from shortcase.case.thesis.thresholds import below_the_rate
 from shortcase.case.thesis.weighing import probability_weighted
 from shortcase.errors import BadRequest
@@ -23,7 +23,8 @@ def implied(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = No
 
     Equation: x such that v(x) = price, inside the parameter's bounds
 
-    answer: what a share is worth; without any threat unless another is given.
+    answer: what a share is worth; without any threat unless another is given. Of several values the one nearest to
+    the case's own.
     Errors: BadRequest where no value inside the bounds gives the price.
     """
     p = find(name)
@@ -32,14 +33,14 @@ def implied(case: Inputs, name: str, answer: Callable[[Inputs], Any] | None = No
     def gap(x: Any) -> Any:
         return asked(case.with_(**{name: x})) - case.start.price_usd
 
-    found = find_root(gap, below_the_rate(case, p))
-    if not found.success:
-        raise BadRequest(
-            f"No {name} from {p.min:g} to {p.max:g} makes a share worth ${case.start.price_usd:g}",
-            where=name,
-            mend="change another parameter first",
-        )
-    return float(found.x)
+    here = float(getattr(case, name))
+    found = roots(gap, *below_the_rate(case, p), near=here)
+    nearest = found.nearest(here)
+    if nearest is None:
+        stays = "it is worth more at each" if found.above else "it is worth less at each"
+        what = f"No {name} from {p.min:g} to {p.max:g} makes a share worth ${case.start.price_usd:g}: {stays}"
+        raise BadRequest(what, where=name, mend="change another parameter first")
+    return nearest
 
 
 def implied_with_threats(case: Inputs, name: str) -> float:

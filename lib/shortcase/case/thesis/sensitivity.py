@@ -14,7 +14,7 @@ from scipy.stats import qmc, sobol_indices, uniform
 from shortcase.case.parameters import Parameter
 from shortcase.case.thesis import correlations
 from shortcase.case.thesis.chain import all_combinations
-from shortcase.case.thesis.draws import EDGE, PORTION, around, successes, uncertain
+from shortcase.case.thesis.draws import EDGE, PORTION, around, finite, successes, uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COUNT
 from shortcase.case.thesis.weighing import probability_weighted
@@ -59,7 +59,8 @@ def swings(case: Inputs, answer: Answer = probability_weighted) -> list[Swing]:
     found = []
     for p in uncertain():
         # An input that the answer does not ask for leaves one figure instead of two.
-        low, high = np.broadcast_to(answer(case.with_(**{p.name: np.array([p.low, p.high])})), 2)
+        ends = case.with_(**{p.name: np.array([p.low, p.high])})
+        low, high = np.broadcast_to(finite(answer(ends), ends, case, answer), 2)
         found.append(Swing(p, float(low), float(high)))
     return sorted(found, key=lambda swing: -swing.usd)
 
@@ -99,8 +100,8 @@ def variance_parts(
     def function(u: np.ndarray) -> np.ndarray:
         def part(columns: np.ndarray) -> np.ndarray:
             z = ndtri(np.clip(columns, EDGE, 1.0 - EDGE))
-            found: np.ndarray = np.asarray(answer(around(case, dict(zip(names, z, strict=True)))))
-            return found
+            drawn = around(case, dict(zip(names, z, strict=True)))
+            return finite(answer(drawn), drawn, case, answer)
 
         return in_portions(part, u)
 
@@ -246,7 +247,7 @@ def group_effects(
 
     def values(scores: np.ndarray, *threats: np.ndarray) -> list[np.ndarray]:
         at = around(case, dict(zip(names, scores, strict=True)))
-        return [answer(at, which) for which in threats]
+        return [finite(answer(at, which), at, case, _every) for which in threats]
 
     base = values(first, threats)[0]
     count = len(grouped)
@@ -271,6 +272,11 @@ def group_effects(
             ]
         )
     return found
+
+
+def _every(case: Inputs) -> np.ndarray:
+    """A case's value under every combination of threats."""
+    return np.stack(np.broadcast_arrays(*all_combinations(case)))
 
 
 def _redrawn(first: np.ndarray, fresh: np.ndarray, held: list[int], correlation: np.ndarray) -> np.ndarray:

@@ -8,16 +8,15 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from scipy.optimize.elementwise import find_root
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.draws import LEAST_GAP, uncertain
 from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.roots import Roots, roots
 from shortcase.case.thesis.threats import ALL
 from shortcase.case.thesis.weighing import probability_weighted
 
-GRID = 401
 ROOM = 0.1
 """A price within a tenth of the value leaves no room for anything to go wrong."""
 
@@ -70,15 +69,16 @@ class Flip:
 def flips(case: Inputs, conclusion: Conclusion) -> list[Flip]:
     """The nearest value of each uncertain parameter at which a conclusion flips; those that never flip it are left out.
 
-    Equation: the margin changes its sign at x, found on a grid over the hard bounds and by halving
+    Equation: the margin changes its sign at x, found on a grid over the hard bounds
 
     Those inside their stated range come first, the nearest in terms of that range before the others.
     """
     found = []
     for p in uncertain():
-        at = _nearest_flip(case, conclusion, p)
+        here = float(getattr(case, p.name))
+        at = turning_values(case, conclusion.name, p.name).nearest(here)
         if at is not None:
-            found.append(Flip(p, float(getattr(case, p.name)), at))
+            found.append(Flip(p, here, at))
     return sorted(found, key=lambda flip: (not flip.inside_range, _distance(flip)))
 
 
@@ -100,15 +100,25 @@ def flips_inside(case: Inputs, conclusion: str) -> int:
 
 
 def flip_at(case: Inputs, conclusion: str, name: str) -> float:
-    """The value of one parameter at which a conclusion flips, the others as they are.
+    """The value of one parameter at which a conclusion flips, the nearest; where none does, the bound that is nearest.
 
-    Equation: x such that the conclusion's margin changes its sign; the bound nearest to it where none does
+    Equation: x such that the conclusion's margin changes its sign
+
+    A bound is no answer: `flip_count` says whether there is one, and a text asks it first.
     """
-    found = {flip.parameter.name: flip.flips_at for flip in flips_of(case, conclusion)}
-    if name in found:
-        return found[name]
+    found = turning_values(case, conclusion, name).nearest(float(getattr(case, name)))
+    if found is not None:
+        return found
     margin = next(c.margin for c in CONCLUSIONS if c.name == conclusion)
     return min(below_the_rate(case, registry()[name]), key=lambda x: abs(float(margin(case.with_(**{name: x})))))
+
+
+def flip_count(case: Inputs, conclusion: str, name: str) -> int:
+    """How many values of one parameter flip a conclusion, the others as they are: none, one, or several.
+
+    Equation: number of x at which the conclusion's margin changes its sign, inside the parameter's bounds
+    """
+    return len(turning_values(case, conclusion, name).at)
 
 
 def _distance(flip: Flip) -> float:
@@ -116,29 +126,10 @@ def _distance(flip: Flip) -> float:
     return abs(flip.flips_at - flip.value) / max(flip.parameter.high - flip.parameter.low, 1e-300)
 
 
-def _nearest_flip(case: Inputs, conclusion: Conclusion, p: Parameter) -> float | None:
-    assert p.min is not None and p.max is not None  # noqa: S101, PT018 - the registry asks for bounds
-
-    def margin(x: Any) -> Any:
-        return conclusion.margin(case.with_(**{p.name: x}))
-
-    here = float(getattr(case, p.name))
-    least, most = below_the_rate(case, p)
-    grid = np.unique(np.append(np.linspace(least, most, GRID), here))
-    with np.errstate(all="ignore"):  # at the bounds of a parameter a figure may be nothing at all
-        true = np.broadcast_to(margin(grid), grid.shape) > 0.0
-    at = int(np.searchsorted(grid, here))
-    turns = np.flatnonzero(true[1:] != true[:-1])
-    if not turns.size:
-        return None
-    turn = turns[np.argmin(np.abs((grid[turns] + grid[turns + 1]) / 2.0 - grid[at]))]
-
-    def signed(x: Any) -> Any:
-        # A margin of nothing at all is not above zero, though a search would take it for the root.
-        found = margin(x)
-        return np.where((found > 0.0) | (found < 0.0), found, -1.0)
-
-    return float(find_root(signed, (grid[turn], grid[turn + 1])).x)
+def turning_values(case: Inputs, conclusion: str, name: str) -> Roots:
+    """Every value of one parameter at which a conclusion flips, the others as they are."""
+    p, margin = registry()[name], next(c.margin for c in CONCLUSIONS if c.name == conclusion)
+    return roots(lambda x: margin(case.with_(**{name: x})), *below_the_rate(case, p), near=float(getattr(case, name)))
 
 
 def below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:

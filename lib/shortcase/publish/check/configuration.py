@@ -10,7 +10,7 @@ from shortcase.case import claims, parameters, scenarios
 from shortcase.case.thesis import correlations
 from shortcase.errors import ADD, BadFile, ShortcaseError, nearest
 from shortcase.facts import names, review, schema
-from shortcase.places import place
+from shortcase.places import ours, place
 from shortcase.publish.read.pages import Page
 from shortcase.show.units import UNITS
 from shortcase.yaml_lines import Lined, read
@@ -74,7 +74,7 @@ def _units(book: Path) -> Iterator[ShortcaseError]:
 
 def _scenarios() -> Iterator[ShortcaseError]:
     """Every scenario, whether this build is asked for it or not, and files that no request can name."""
-    for path in sorted(scenarios.folder().iterdir()) if scenarios.folder().is_dir() else ():
+    for path in ours(scenarios.folder(), "*") if scenarios.folder().is_dir() else ():
         if path.suffix != ".yml" or not scenarios.NAME.fullmatch(path.stem):
             mend = "call it by small letters, digits and _, ending in .yml"
             yield BadFile(f"{path.name} can be no scenario", where=place(path), mend=mend)

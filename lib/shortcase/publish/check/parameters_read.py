@@ -19,6 +19,7 @@ VALUED = "shortcase.case.thesis.inputs.PARAMETERS"
 def problems(code: Code) -> Iterator[ShortcaseError]:
     """What is wrong with a chapter's table of parameters and its cases of the valuation."""
     yield from _listed(code)
+    yield from _held(code)
     yield from _valuation(code)
 
 
@@ -45,6 +46,24 @@ def _listed(code: Code) -> Iterator[ShortcaseError]:
         if name not in rows | {AS_OF}:
             mend = f"add it to parameter_table() in line {tables[0].lineno}"
             yield BadSource(f"The table of parameters leaves out {name}", where=code.page.at(line), mend=mend)
+
+
+def _held(code: Code) -> Iterator[ShortcaseError]:
+    """The cell below the parameters begins with their table, which refuses a value out of bounds before it is used."""
+    cells = [(cell, tree) for cell, tree in code.trees if tree.body]
+    at = next((i for i, (cell, _) in enumerate(cells) if "parameters" in cell.tags), None)
+    if at is None or not set(code.parameters) - {AS_OF}:
+        return
+    below = cells[at + 1 : at + 2]
+    first = below[0][1].body[0] if below else None
+    if not (isinstance(first, ast.Expr) and isinstance(first.value, ast.Call)) or (
+        function_of(first.value) != "parameter_table"
+    ):
+        line = below[0][0].line if below else cells[at][0].line
+        mend = 'begin the cell below them with parameter_table("name", …), which holds them to their bounds'
+        yield BadSource(
+            "The parameters are used before they are held to their bounds", where=code.page.at(line), mend=mend
+        )
 
 
 def _valuation(code: Code) -> Iterator[ShortcaseError]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shortcase.errors import ADD, BadRequest, BadSource, nearest
-from shortcase.places import text
+from shortcase.places import ours, text
 from shortcase.publish.read.markdown import Piece, pieces
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ class Cell:
         Errors: SyntaxError, its line being that of the page; also where it is nested deeper than any reader follows.
         """
         try:
-            parsed = ast.parse(self.source)
-            if _depth(parsed) > DEEPEST:
-                raise SyntaxError(f"it is nested more than {DEEPEST} deep")
+            parsed = _shallow(ast.parse(self.source))
         except SyntaxError as error:
             error.lineno = (error.lineno or 1) + self.line - 1
             raise
@@ -129,13 +127,15 @@ class Page:
         return found
 
 
-def _depth(tree: ast.AST) -> int:
-    """How many nodes lie in one another at most."""
-    depth, level = 0, [tree]
-    while level and depth <= DEEPEST:
+def _shallow(tree: ast.Module) -> ast.Module:
+    """The tree, unless more nodes lie in one another than whoever reads it would follow."""
+    depth, level = 0, list[ast.AST]([tree])
+    while level:
         level = [child for node in level for child in ast.iter_child_nodes(node)]
         depth += 1
-    return depth
+        if depth > DEEPEST:
+            raise SyntaxError(f"it is nested more than {DEEPEST} deep")
+    return tree
 
 
 def _located(cells: list[Any], text: str) -> list[Cell]:
@@ -163,7 +163,7 @@ def read(path: Path, root: Path) -> Page:
 
 def pages(root: Path) -> tuple[Page, ...]:
     """All pages of the book, by name."""
-    return tuple(read(path, root) for path in sorted((root / "book").glob("*.md")))
+    return tuple(read(path, root) for path in ours(root / "book", "*.md"))
 
 
 def chapters(root: Path) -> tuple[Page, ...]:

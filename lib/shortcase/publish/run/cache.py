@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from shortcase.publish.files import remove, write
+from shortcase.publish.fingerprint import unchanged
 
 KEPT = 8
 """Entries kept of each chapter; older ones are removed."""
@@ -17,10 +19,11 @@ KEPT = 8
 
 @dataclass(frozen=True)
 class Entry:
-    """One executed chapter, and how long it took."""
+    """One executed chapter, how long it took, and what it opened by itself, each file with a digest of what it said."""
 
     notebook: dict[str, Any]
     seconds: float
+    opened: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Cache:
         return self.folder / f"{chapter}.{key[:32]}.json"
 
     def get(self, chapter: str, key: str) -> Entry | None:
-        """The entry, or nothing: where there is none, or where it is damaged and has been removed."""
+        """The entry, or nothing: where there is none, a file that it read has changed, or it is damaged and removed."""
         path = self.path(chapter, key)
         try:
             entry = _read(path.read_text(encoding="utf-8"), key)
@@ -43,13 +46,17 @@ class Cache:
         except (OSError, ValueError, KeyError, TypeError):  # no file, not JSON or UTF-8, a field or the checksum wrong
             remove(path)
             return None
+        if not unchanged(entry.opened):
+            return None
         os.utime(path)
         return entry
 
     def put(self, chapter: str, key: str, entry: Entry) -> None:
         """Keep an entry, whole or not at all; drop the oldest of the chapter's others."""
         body = json.dumps(entry.notebook, sort_keys=True, ensure_ascii=False)
-        header = json.dumps({"key": key, "sha256": _digest(body), "seconds": entry.seconds})
+        header = json.dumps(
+            {"key": key, "sha256": _digest(body), "seconds": entry.seconds, "opened": dict(entry.opened)}
+        )
         write(self.path(chapter, key), f"{header}\n{body}")
         mine = sorted(self.folder.glob(f"{chapter}.*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in mine[KEPT:]:
@@ -61,7 +68,7 @@ def _read(text: str, key: str) -> Entry:
     header = json.loads(head)
     if header["key"] != key or header["sha256"] != _digest(body):
         raise ValueError(key)
-    return Entry(json.loads(body), float(header["seconds"]))
+    return Entry(json.loads(body), float(header["seconds"]), dict(header["opened"]))
 
 
 def _digest(text: str) -> str:

@@ -31,7 +31,7 @@ READ_BY: Mapping[str, tuple[str, ...]] = {
     f"{PACKAGE}.case.forecasts": ("book/forecasts.csv", "book/claims.csv"),
 }
 """Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
-FORMAT = 1
+FORMAT = 2
 """Counts up when the press changes what it keeps of an executed chapter."""
 
 
@@ -71,7 +71,7 @@ def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
     reached = {name for name, _ in _modules(code)}
     for module, patterns in READ_BY.items():
         if module in reached:
-            paths = sorted(file for pattern in patterns for file in places.root().glob(pattern))
+            paths = sorted(file for pattern in patterns for file in places.ours(places.root(), pattern))
             found[f"read by {module}"] = _digest("".join(f"{file.name} {_file(file)}" for file in paths))
     for name in tables():
         if name in spoken | read:

@@ -27,6 +27,7 @@ class Executed:
     notebooks: dict[str, Notebook] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
     executed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
 
@@ -57,7 +58,7 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
             wrong.append(_failure(outcome, paths))
             say(f"{name}: failed after {outcome.seconds:.1f} s")
             return
-        entry = Entry(outcome.notebook, round(outcome.seconds, 3))
+        entry = Entry(outcome.notebook, round(outcome.seconds, 3), outcome.opened)
         cache.put(name, done.keys[name], entry)
         _done(done, name, entry, paths)
         done.executed += (name,)
@@ -73,6 +74,7 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
 
 def _done(done: Executed, name: str, entry: Entry, paths: Layout) -> None:
     done.notebooks[name], done.seconds[name] = entry.notebook, entry.seconds
+    done.opened.update(entry.opened)
     write(paths.notebooks / f"{name}.ipynb", _text(published(entry.notebook)))
     (paths.failed / f"{name}.ipynb").unlink(missing_ok=True)
 

@@ -14,6 +14,7 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 
+from shortcase.publish.run import opened
 from shortcase.publish.run.processes import die_with
 from shortcase.publish.run.tracebacks import keep_short
 
@@ -42,6 +43,8 @@ def main() -> None:
         die_with(int(os.environ["JPY_PARENT_PID"]))
     if os.environ.get(NOTE):
         Path(os.environ[NOTE]).write_text(str(os.getpid()), encoding="utf-8")
+    if os.environ.get(opened.NOTE):
+        opened.watch(Path(os.environ[opened.NOTE]), Path(os.environ[opened.ROOT]))
     IPKernelApp.launch_instance(kernel_class=Kernel)
 
 

@@ -21,9 +21,9 @@ from typing import Any
 from shortcase.case import parameters
 from shortcase.case.parameters import CHOSEN, Scalar
 from shortcase.errors import BadRequest, ShortcaseError, nearest
-from shortcase.publish.files import ROOM, ROOMS
+from shortcase.publish.files import ROOM, ROOMS, refused
 from shortcase.publish.request import Request
-from shortcase.publish.run import processes
+from shortcase.publish.run import opened, processes
 from shortcase.publish.run.outputs import Notebook, clean, failure
 
 THREADS = (
@@ -60,13 +60,14 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: the executed notebook, and the error where it failed."""
+    """What became of a job: the executed notebook, the files it opened, and the error where it failed."""
 
     chapter: str
     seconds: float
     notebook: Notebook | None = None
     error: str | None = None
     where: str | None = None
+    opened: Mapping[str, str] = field(default_factory=dict)
 
 
 class Interrupted(ShortcaseError):
@@ -220,7 +221,8 @@ def _child(job: Job, pipe: Connection, room: Path, parent: int) -> None:
     try:
         outcome = run(job, room, lambda: pipe.send(BEGUN))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told as the failure of this chapter
-        outcome = Outcome(job.chapter, 0.0, None, f"{job.chapter} could not be run: {error!r}", job.page)
+        what = str(refused(error)) if isinstance(error, OSError) else repr(error)
+        outcome = Outcome(job.chapter, 0.0, None, f"{job.chapter} could not be run: {what}", job.page)
     with contextlib.suppress(BrokenPipeError):  # too late: the parent has given up on this chapter
         pipe.send(outcome)
         pipe.close()
@@ -238,6 +240,11 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     reader: Any = nbformat.read
     cause: str | None = None
     os.environ[CHOSEN] = json.dumps(dict(job.build_values))
+    note, root = room / "opened", job.cwd.parent
+    os.environ |= {opened.NOTE: str(note), opened.ROOT: str(root), "TZ": "UTC"}  # no chapter may hang on where it ran
+    time.tzset()
+    if job.engine == FORK:
+        opened.watch(note, root)
     os.environ |= {engines.ROOM: str(room), "IPYTHONDIR": str(room), engines.kernel.NOTE: str(room / KERNEL_NOTE)}
     parameters.registry.cache_clear()
     started = time.monotonic()
@@ -257,7 +264,7 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     notebook = clean(json.loads(json.dumps(executed)))
     wrong = failure(notebook)
     if wrong is None:
-        return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None)
+        return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, opened.digests(note))
     number, line, told = wrong
     return Outcome(
         job.chapter, seconds, notebook, f"{job.chapter} failed in cell {number}: {told}", f"{job.page}:{line}"

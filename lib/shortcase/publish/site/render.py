@@ -33,6 +33,8 @@ LOADED = (
     "shortcase.publish.site.extension",
 )
 """What takes long to import; loaded while chapters are executed."""
+ERRNO = re.compile(r"\[Errno (?P<number>\d+)\] (?P<what>[^:\n]+)(?:: '(?P<path>[^'\n]+)')?")
+"""How Python words what the system has refused."""
 CELL = 10_000
 """MyST-NB counts a notebook's lines as the cell's number times this, plus the line in the cell, plus one."""
 LITERAL_ROLE = re.compile(r"\{(?:num|par|stated|fact|when|essayval|claim)\}")
@@ -77,6 +79,8 @@ class Renderer:
         self._process.join()
         told = log.read_text(encoding="utf-8") if log.is_file() else ""
         problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
+        if self._process.exitcode and (refused := ERRNO.search(told)):
+            raise OSError(int(refused["number"]), refused["what"], refused["path"])
         if self._process.exitcode or problems:
             raise _failed(problems or [BuildFailed(f"Sphinx ended with exit code {self._process.exitcode}")])
         _tidy(out)

@@ -11,6 +11,7 @@ from typing import Any
 
 from shortcase.facts import names, schema
 from shortcase.facts.rereadings import FOUND
+from shortcase.places import text as source
 from shortcase.publish.check.configuration import CONFIGURATION
 from shortcase.publish.collect.fact_tables import FOLDER
 from shortcase.publish.collect.values import NAME
@@ -18,7 +19,7 @@ from shortcase.publish.read.pages import Page
 from shortcase.publish.run.outputs import Notebook, published
 
 MACHINERY = shutil.ignore_patterns(
-    ".*", "__pycache__", "scenarios", "parameters.yml", "claims.csv", "forecasts.csv", "lint.yml"
+    ".*", "#*", "*~", "__pycache__", "scenarios", "parameters.yml", "claims.csv", "forecasts.csv", "lint.yml"
 )
 """Files of book/ that the build reads and no page shows."""
 
@@ -40,7 +41,7 @@ def stage(
     for path in (FOUND, *(schema(name).csv for name in names())):
         shutil.copyfile(path, tables / path.name)
     for path in (folder / "book").glob("*.md"):
-        path.write_text(linked(path.read_text(encoding="utf-8"), chapters), encoding="utf-8")
+        path.write_text(linked(source(path), chapters), encoding="utf-8")
     shown = json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False)
     (folder / NAME).write_text(shown + "\n", encoding="utf-8")
 
