@@ -7,7 +7,6 @@ Both leave the same outputs; a test holds them to it.
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +19,10 @@ from nbformat.v4 import new_output
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 from traitlets.config import Config
 
+from shortcase.publish.run.time_limit import ChapterTimeout, time_limit
+
 INPROCESS = "shortcase-inprocess"
 KERNEL = "shortcase-kernel"
-
-
-class ChapterTimeout(TimeoutError):
-    """The chapter ran past its time."""
 
 
 _output: Any = new_output
@@ -105,17 +102,11 @@ def _captured() -> Iterator[_Outputs]:
         sys.stdout, sys.stderr = old
 
 
-def _late(*_: object) -> None:
-    raise ChapterTimeout("the chapter ran past its time")
-
-
 class InProcessEngine(Engine):  # type: ignore[misc]
     """Runs the cells in this process."""
 
     @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, execution_timeout: float | None = None, **_: Any
-    ) -> None:
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, *, processor_limit_s: float, **_: Any) -> None:
         """Run every cell of the managed notebook; stop at the first that fails."""
         del kernel_name
         InteractiveShell.clear_instance()
@@ -125,10 +116,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         shell.history_manager.enabled = False
         shell.showtraceback = lambda *_, **__: None
         shell.showsyntaxerror = lambda *_, **__: None
-        if execution_timeout:
-            signal.signal(signal.SIGALRM, _late)
-            signal.setitimer(signal.ITIMER_REAL, execution_timeout)
-        try:
+        with time_limit(processor_limit_s):
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 if cell.cell_type == "code" and cell.source.strip():
@@ -137,9 +125,6 @@ class InProcessEngine(Engine):  # type: ignore[misc]
                         nb_man.cell_exception(cell, index, exception=error)
                         return
                 nb_man.cell_complete(cell, index)
-        finally:
-            if execution_timeout:
-                signal.setitimer(signal.ITIMER_REAL, 0)
 
     @staticmethod
     def _run(shell: Any, cell: Any) -> BaseException | None:
@@ -158,7 +143,9 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
     """Papermill's own engine: a Jupyter kernel a chapter, over IPC where there is one, so that no port is opened."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> None:
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, processor_limit_s: float, **kwargs: Any
+    ) -> None:
         """Run the notebook in a kernel, and mark the cell in which the kernel died or ran out of time."""
         config = Config()
         if sys.platform != "win32":
@@ -173,8 +160,11 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
         nb_man.cell_start = cell_start
         kwargs.pop("config", None)
         try:
-            super().execute_managed_notebook(nb_man, kernel_name, config=config, shutdown_kernel="immediate", **kwargs)
-        except Exception as error:
+            with time_limit(processor_limit_s):
+                super().execute_managed_notebook(
+                    nb_man, kernel_name, config=config, shutdown_kernel="immediate", **kwargs
+                )
+        except (Exception, ChapterTimeout) as error:
             cells = nb_man.nb.cells
             if running and not any(output.output_type == "error" for output in cells[running[0]].get("outputs", [])):
                 name, text = type(error).__name__, (str(error).strip() or "the kernel stopped").splitlines()[0]

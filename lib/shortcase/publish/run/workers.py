@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import json
 import logging
+import math
 import multiprocessing as mp
 import os
 import signal
@@ -22,6 +23,7 @@ from shortcase.case.parameters import CHOSEN, Scalar
 from shortcase.errors import BadRequest, ShortcaseError, nearest
 from shortcase.publish.request import Request
 from shortcase.publish.run.outputs import Notebook, clean, failure
+from shortcase.publish.run.time_limit import PATIENCE, ChapterTimeout
 
 THREADS = (
     "OMP_NUM_THREADS",
@@ -34,7 +36,7 @@ STACK = ("numpy", "pandas", "altair", "IPython.core.interactiveshell", "papermil
 """Imported once, before the forks."""
 FORK, KERNEL = "fork", "kernel"
 GRACE_S = {FORK: 5.0, KERNEL: 30.0}
-"""Seconds after its own deadline at which a chapter is stopped from outside; a kernel starts and stops in them, too."""
+"""Seconds after its end by the clock at which a chapter is stopped from outside; a kernel starts and stops in them."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class _Running:
 
     @property
     def deadline(self) -> float:
-        return self.started + self.job.timeout_s + GRACE_S[self.job.engine]
+        return self.started + PATIENCE * self.job.timeout_s + GRACE_S[self.job.engine]
 
 
 def execute(jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None], warm: Iterable[str] = ()) -> None:
@@ -177,7 +179,7 @@ def _child(job: Job, pipe: Connection) -> None:
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     try:
         outcome = run(job)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told as the failure of this chapter
+    except (Exception, ChapterTimeout) as error:  # noqa: BLE001 - whatever it is, it is told as the failure of this chapter
         outcome = Outcome(job.chapter, 0.0, None, f"{job.chapter} could not be run: {error!r}", job.page)
     with contextlib.suppress(BrokenPipeError):  # too late: the parent has given up on this chapter
         pipe.send(outcome)
@@ -205,7 +207,7 @@ def run(job: Job) -> Outcome:
             executed = papermill.execute_notebook(
                 source, target, parameters=dict(job.values), cwd=job.cwd,
                 engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL,
-                execution_timeout=int(job.timeout_s) or 1 if job.engine == KERNEL else job.timeout_s,
+                processor_limit_s=job.timeout_s, execution_timeout=math.ceil(PATIENCE * job.timeout_s),
                 progress_bar=False, request_save_on_cell_execute=False,
             )  # fmt: skip
         except PapermillExecutionError:
