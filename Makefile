@@ -12,7 +12,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq 
 # Compiling at the end, on all cores, halves the installation; the packages' own tests are never imported.
 COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib
 
-.PHONY: help book serve test check lock chromium clean FORCE
+.PHONY: help book serve test check format lock chromium clean FORCE
 
 help:                 ## this list
 	@awk -F ' *## *' '/^[a-z]+:.*##/ {sub(/:.*/, "", $$1); printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -38,8 +38,14 @@ check: $(VENV)/installed-test  ## the quick part of it: style, types, floors, th
 	@$(BIN)/mypy
 	@echo "== floors"
 	@$(BIN)/lint-imports
+	@echo "== cells of the chapters: style and types"
+	@$(BIN)/python -m shortcase.commands.cells
 	@echo "== rules of the book"
 	@$(BIN)/shortcase check
+
+format: $(VENV)/installed-test  ## what can be put in form by itself: sources, and the cells of the chapters
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python -m shortcase.commands.cells --format
 
 # One list for every platform and every Python from 3.11 on; nothing in it about where this machine gets packages from.
 # Versions that still fit are kept; `make lock UPGRADE=--upgrade` takes the newest.

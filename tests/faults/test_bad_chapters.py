@@ -27,6 +27,10 @@ RULES = {
         DIE, "A wafer with", "```{code-cell} ipython3\n:tags: [parameters]\n\n```\n\nA wafer with",
         "A second parameters cell",
     ),
+    "formula in a cell": (DIE, "chip = table", "waste = defects * defects\nchip = table", "is a formula in a cell"),
+    "dollars as mathematics": (
+        INDEX, "The yield", "In US$ per chip, not in HK$. The yield", "would be set as mathematics",
+    ),
     "not Python": (DIE, "chip = table", "chip == = table", "The cell is not Python"),
     "table from a variable": (DIE, 'table("accelerators", as_of)', "table(as_of, as_of)", "from a variable"),
     "unknown table": (DIE, 'table("accelerators"', 'table("accelerator"', "did you mean accelerators"),
@@ -177,7 +181,7 @@ FROZEN_FAULTS = {
         "The landing page shows accelerators/h100_sxm/die_area_mm2, known since",
     ),
     "in a verdict": (
-        "book/die_yield.md", "defects * chip.die_area_mm2 / 100)", "1.0)\nclaim(\"yield-half\", 0.5)",
+        "book/die_yield.md", "wafer_yield.expected_defects(chip.die_area_mm2, defects))", "1.0)\nclaim(\"yield-half\", 0.5)",
         "looks ahead to 2025-01-25 and gives the claim yield-half a verdict",
     ),
     "without its day": ("book/die_yield.md", ', FROZEN)', ")", "is frozen, and later() lacks a day"),

@@ -6,12 +6,15 @@ Coordinated Universal Time, so that no time zone, of the build or of the reader,
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
 
 NAMED = {"x", "y", "xOffset", "yOffset", "color", "fill", "stroke", "shape", "strokeDash", "size", "opacity"}
 """Channels that order names along an axis or in a legend."""
+WRITTEN = {"text", "tooltip"}
+"""Channels that write a day out."""
 MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 
@@ -42,6 +45,8 @@ def days(value: Any) -> Any:
     >>> days([{"ended": "2022-07-31T00:00:00", "at": "2025-01-27T14:30:00", "who": "Nvidia", "n": 3}])
     [{'ended': '2022-07-31', 'at': '2025-01-27T14:30:00Z', 'who': 'Nvidia', 'n': 3}]
     """
+    if isinstance(value, dt.date):
+        value = value.isoformat()
     if isinstance(value, str):
         day = MIDNIGHT.fullmatch(value)
         return day[1] if day else f"{value}Z" if MOMENT.fullmatch(value) else value
@@ -55,6 +60,8 @@ def _channel(name: str, channel: Any) -> Any:
         return channel
     if channel.get("type") == "nominal" and name in NAMED:
         return {"title": None, "sort": None, **channel}
-    if channel.get("type") == "temporal":
-        return {**channel, "scale": {**(channel.get("scale") or {}), "type": "utc"}} if name in NAMED else dict(channel)
+    if channel.get("type") == "temporal" and name in NAMED:
+        return {**channel, "scale": {**(channel.get("scale") or {}), "type": "utc"}}
+    if channel.get("type") == "temporal" and name in WRITTEN:
+        return {"timeUnit": "utcyearmonthdate", **channel}
     return channel

@@ -12,7 +12,7 @@ from shortcase.case import claims, forecasts, parameters
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadFile, BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
-from shortcase.publish.check import cells, citations, configuration, facts_read, ledger
+from shortcase.publish.check import cell_arithmetic, cells, citations, configuration, facts_read, ledger, stray_dollars
 from shortcase.publish.check.problems import refuse
 from shortcase.publish.check.provenance import known_on
 from shortcase.publish.check.typed_figures import allowed, lint
@@ -86,6 +86,7 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     allow = allowed(book.root)
     for code in book.codes.values():
         yield from cells.problems(code, allow)
+        yield from cell_arithmetic.problems(code)
         yield from facts_read.problems(code, as_of)
         yield from _looks_ahead(book, code, as_of)
     if not whole:
@@ -100,6 +101,7 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
         yield from _without_kernel(page)
         yield from roles.misplaced(page)
         yield from lint(page, allow)
+        yield from stray_dollars.problems(page)
     yield from _shown(book, as_of)
     yield from _unused(book)
 

@@ -22,6 +22,8 @@ PATH_ARGUMENT = {"figure", "image", "figure-md", "anywidget"}
 """Directives whose argument is a file."""
 READER_OPTIONS = {"alt", "caption", "title"}
 """Options that a reader sees."""
+INLINE = "inline"
+"""Name of a formula that stands in a sentence."""
 MASK = "\ufffc"
 """Stands in a prose piece where a role, a code span or a formula stands in the page."""
 DIRECTIVE = re.compile(r"\{([^}\s]+)\}\s*(.*)")
@@ -32,7 +34,8 @@ OPTION = re.compile(r":([\w-]+):\s*(.*)")
 class Piece:
     """One piece of a page.
 
-    `kind` is prose, role, math, alt, option, front_matter or trap; `name` is the role's or the option's name.
+    `kind` is prose, role, math, alt, option, front_matter or trap; `name` is the role's or the option's name, or
+    says of a formula that it stands in a sentence.
     """
 
     kind: str
@@ -112,7 +115,7 @@ def _embedded(token: Token, line: int) -> Piece | None:
     if token.type == "myst_role":
         return Piece("role", token.content, line, str(token.meta["name"]))
     if token.type.startswith("math_inline"):
-        return Piece("math", token.content, line)
+        return Piece("math", token.content, line, INLINE)
     return Piece("alt", token.content, line) if token.type == "image" else None
 
 
