@@ -134,7 +134,7 @@ class Parameter:
 
     def _example(self) -> str:
         bounds = f", from {self.min:g} to {self.max:g}" if self.min is not None and self.max is not None else ""
-        return f"write for example {self.name}={self.value}{bounds}"
+        return f"write for example {self.name}={str(self.value)[:40]}{bounds}"
 
 
 @cache

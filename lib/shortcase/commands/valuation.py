@@ -10,7 +10,7 @@ from shortcase.case.parameters import registry
 from shortcase.case.thesis import last_four
 from shortcase.case.thesis.answer import DRAWS, SEED, answer
 from shortcase.case.thesis.start import Machines
-from shortcase.facts import later
+from shortcase.facts import later, table
 from shortcase.publish.request import Request, asked
 from shortcase.show.units import fmt
 
@@ -20,7 +20,11 @@ def value(request: Request, draws: int = DRAWS, seed: int = SEED) -> dict[str, A
     scenario, values = asked(request)
     day = str(values["as_of"])
     case = thesis.inputs(last_four.start(reported(day)), values) if scenario.looks_ahead else thesis.case(day, values)
-    return {"scenario": request.scenario, "as_of": day, **answer(case, draws, seed)}
+    closes = reported(day).closes if scenario.looks_ahead else table("nvidia_market", day)
+    paid = [row.public_on for row in closes if row.has("price_usd") and row.price_usd == case.start.price_usd]
+    price_on = max(paid, default=None)
+    told = {"scenario": request.scenario, "as_of": day, "price_on": price_on.isoformat() if price_on else None}
+    return {**told, **answer(case, draws, seed)}
 
 
 def reported(until: str) -> last_four.Reported:
@@ -42,7 +46,8 @@ def as_text(found: Mapping[str, Any]) -> str:
 
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     share, drawn = found["usd_per_share"], found["drawn"]
-    yield f"A share of Nvidia on {found['as_of']}, scenario {found['scenario']}; it cost {_usd(found['price_usd'])}."
+    cost = f"its price was {_usd(found['price_usd'])}" + (f" on {found['price_on']}" if found["price_on"] else "")
+    yield f"A share of Nvidia with what was known on {found['as_of']}, scenario {found['scenario']}; {cost}."
     yield ""
     least, most = (_usd(drawn["quantiles_without_threats"][name]) for name in ("P10", "P90"))
     yield f"  without any threat        {_usd(share['without_threats'])}   (P10 {least} to P90 {most}, inputs drawn)"

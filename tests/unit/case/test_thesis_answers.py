@@ -332,6 +332,16 @@ def test_what_was_not_looked_at_is_never_shown_as_fine() -> None:
     ] is warnings.Status.LOOK
 
 
+def test_a_loss_is_never_shown_as_nothing_strange() -> None:
+    losing = case().with_(opening_gross_margin=0.2)
+    held = {w.name: w for w in warnings.implied(losing, thesis.valuation(losing))}
+    assert (held["terminal"].value, held["terminal"].status) == (None, warnings.Status.LOOK)
+    assert held["return"].value < 0.0
+    assert held["return"].status is warnings.Status.LOOK
+    found = distribution.distribution(losing, 512)
+    assert found.quantiles_without[0.1] == found.quantiles[0.1] == 0.0
+
+
 def test_where_nothing_flips_a_conclusion_the_bound_nearest_to_it_is_told() -> None:
     poor = case().with_(ai_output_share=0.001, demand_growth=0.05, opening_gross_margin=0.4)
     assert "equity_discount_rate" not in {f.parameter.name for f in thresholds.flips_of(poor, "dear")}

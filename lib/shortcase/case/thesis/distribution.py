@@ -59,6 +59,8 @@ class _Tally:
     squares: float = 0.0
     above: int = 0
     above_without: int = 0
+    nothing: int = 0
+    nothing_without: int = 0
     expected: np.ndarray = field(default_factory=lambda: np.zeros(COMBINATIONS))
     in_full: np.ndarray = field(default_factory=lambda: np.zeros(COMBINATIONS))
     bins: np.ndarray = field(default_factory=lambda: np.zeros(BINS, dtype=np.int64))
@@ -78,6 +80,8 @@ class _Tally:
         self.squares += float((value * value).sum())
         self.above += int((value < price).sum())
         self.above_without += int((values[0] < price).sum())
+        self.nothing += int((value <= 0.0).sum())
+        self.nothing_without += int((values[0] <= 0.0).sum())
         self.bins += _counted(value)
         self.bins_without += _counted(values[0])
 
@@ -132,6 +136,8 @@ def _summary(tallies: list[_Tally]) -> Distribution:
     count = sum(t.count for t in tallies)
     mean = sum(t.total for t in tallies) / count
     variance = sum(t.squares for t in tallies) / count - mean * mean
+    nothing = sum(t.nothing for t in tallies) / count
+    nothing_without = sum(t.nothing_without for t in tallies) / count
     bins = np.sum([t.bins for t in tallies], axis=0)
     bins_without = np.sum([t.bins_without for t in tallies], axis=0)
     expected = [sum(float(t.expected[s]) for t in tallies) / count for s in range(COMBINATIONS)]
@@ -142,8 +148,8 @@ def _summary(tallies: list[_Tally]) -> Distribution:
         mean=mean,
         mean_error=_error([t.total / t.count for t in tallies]),
         deviation=float(np.sqrt(variance)),
-        quantiles={level: _quantile(bins, level) for level in LEVELS},
-        quantiles_without={level: _quantile(bins_without, level) for level in LEVELS},
+        quantiles={level: _quantile(bins, level, nothing) for level in LEVELS},
+        quantiles_without={level: _quantile(bins_without, level, nothing_without) for level in LEVELS},
         chance_price_above=sum(t.above for t in tallies) / count,
         chance_price_above_without=sum(t.above_without for t in tallies) / count,
         chance_error=_error([t.above / t.count for t in tallies]),
@@ -173,7 +179,14 @@ def _error(values: list[float]) -> float:
     return float(np.std(values, ddof=1) / np.sqrt(len(values)))
 
 
-def _quantile(bins: Any, level: float) -> float:
+def _quantile(bins: Any, level: float, nothing: float) -> float:
+    """The value at a level, inside its bin in proportion; `nothing` is the part of the cases that is worth nothing.
+
+    >>> [round(_quantile(np.array([50, 50]), level, 0.4), 9) for level in (0.3, 0.75)]
+    [0.0, 0.15]
+    """
+    if level <= nothing:
+        return 0.0
     below = np.cumsum(bins) / bins.sum()
     bin_ = int(np.searchsorted(below, level))
     before = below[bin_ - 1] if bin_ else 0.0

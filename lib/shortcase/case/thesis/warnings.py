@@ -45,7 +45,7 @@ def implied(case: Inputs, found: Valuation) -> list[Implied]:
     returned = float(found.profit_usd[-1] / (opening + invested))
     output = float(case.world_output_usd * (1.0 + case.world_output_growth) ** HORIZON)
     return [
-        _held("terminal", "Part of the value that lies after the horizon", float(found.terminal_part), MOST_TERMINAL),
+        _terminal(float(found.terminal_part), float(found.profit_usd[-1])),
         _held("return", "Profit after tax over capital in the last year", returned, MOST_RETURN),
         _held(
             "output",
@@ -60,7 +60,21 @@ def implied(case: Inputs, found: Valuation) -> list[Implied]:
 
 
 def _held(name: str, about: str, value: float, limit: float) -> Implied:
-    return Implied(name, about, value, "share", limit, Status.LOOK if value > limit else Status.FINE)
+    """A share held against the most that has been; a loss is nothing to be fine about."""
+    return Implied(name, about, value, "share", limit, Status.FINE if 0.0 < value <= limit else Status.LOOK)
+
+
+def _terminal(part: float, last_profit_usd: float) -> Implied:
+    """The part of the value after the horizon; of a value that is a loss, or that losses take from, there is none."""
+    about = "Part of the value that lies after the horizon"
+    if last_profit_usd > 0.0 and part > 0.0:
+        return _held("terminal", about, part, MOST_TERMINAL)
+    what = (
+        f"{about}: there is none, for it ends in a loss"
+        if last_profit_usd <= 0.0
+        else f"{about}: losses before it are larger"
+    )
+    return Implied("terminal", what, None, "share", MOST_TERMINAL, Status.LOOK)
 
 
 def implied_value(case: Inputs, name: str) -> float:
