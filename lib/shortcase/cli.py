@@ -147,7 +147,7 @@ def _execution(made: argparse.ArgumentParser) -> None:
     made.add_argument("--engine", choices=["fork", "kernel"],
                       help="fork: quick, the default where it works; kernel: a Jupyter kernel a chapter")  # fmt: skip
     made.add_argument(
-        "--timeout", type=float, default=120.0, metavar="S", help="seconds a chapter may take (%(default)g)"
+        "--timeout", type=float, default=120.0, metavar="S", help="processor seconds a chapter may take (%(default)g)"
     )
 
 

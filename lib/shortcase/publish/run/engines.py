@@ -8,7 +8,6 @@ Both leave the same outputs; a test holds them to it.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,16 +23,13 @@ from nbformat.v4 import new_output
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 
 from shortcase.publish.run import kernel
+from shortcase.publish.run.time_limit import ChapterTimeout, time_limit
 from shortcase.publish.run.tracebacks import keep_short
 
 INPROCESS = "shortcase-inprocess"
 KERNEL = "shortcase-kernel"
 ROOM = "SHORTCASE_ROOM"
 """Environment variable with the folder in which a chapter's process keeps what belongs to nobody else."""
-
-
-class ChapterTimeout(TimeoutError):
-    """The chapter ran past its time."""
 
 
 _output: Any = new_output
@@ -113,10 +109,6 @@ def _captured() -> Iterator[_Outputs]:
         sys.stdout, sys.stderr = old
 
 
-def _late(*_: object) -> None:
-    raise ChapterTimeout("the chapter ran past its time")
-
-
 class InProcessEngine(Engine):  # type: ignore[misc]
     """Runs the cells in this process."""
 
@@ -127,7 +119,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         kernel_name: str,
         *,
         begun: Callable[[], None],
-        execution_timeout: float | None = None,
+        processor_limit_s: float,
         **_: Any,
     ) -> None:
         """Run every cell of the managed notebook; stop at the first that fails. `begun` is called before the first."""
@@ -140,11 +132,8 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         shell.showtraceback = lambda *_, **__: None
         shell.showsyntaxerror = lambda *_, **__: None
         keep_short(shell)
-        if execution_timeout:
-            signal.signal(signal.SIGALRM, _late)
-            signal.setitimer(signal.ITIMER_REAL, execution_timeout)
         begun()
-        try:
+        with time_limit(processor_limit_s):
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 if cell.cell_type == "code" and cell.source.strip():
@@ -153,9 +142,6 @@ class InProcessEngine(Engine):  # type: ignore[misc]
                         nb_man.cell_exception(cell, index, exception=error)
                         return
                 nb_man.cell_complete(cell, index)
-        finally:
-            if execution_timeout:
-                signal.setitimer(signal.ITIMER_REAL, 0)
 
     @staticmethod
     def _run(shell: Any, cell: Any) -> BaseException | None:
@@ -191,7 +177,13 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, begun: Callable[[], None], **kwargs: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        begun: Callable[[], None],
+        processor_limit_s: float,
+        **kwargs: Any,
     ) -> None:
         """Run the notebook in a kernel, and mark the cell in which the kernel died or ran out of time."""
         running: list[int] = []
@@ -205,10 +197,11 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
 
         nb_man.cell_start = cell_start
         try:
-            super().execute_managed_notebook(
-                nb_man, kernel_name, kernel_manager_class=KernelManager, shutdown_kernel="immediate", **kwargs
-            )
-        except Exception as error:
+            with time_limit(processor_limit_s):
+                super().execute_managed_notebook(
+                    nb_man, kernel_name, kernel_manager_class=KernelManager, shutdown_kernel="immediate", **kwargs
+                )
+        except (Exception, ChapterTimeout) as error:
             cells = nb_man.nb.cells
             if running and not any(output.output_type == "error" for output in cells[running[0]].get("outputs", [])):
                 name, text = type(error).__name__, (str(error).strip() or "the kernel stopped").splitlines()[0]

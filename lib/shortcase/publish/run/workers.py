@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import json
 import logging
+import math
 import multiprocessing as mp
 import os
 import shutil
@@ -25,6 +26,7 @@ from shortcase.publish.files import ROOM, ROOMS, refused
 from shortcase.publish.request import Request
 from shortcase.publish.run import opened, processes
 from shortcase.publish.run.outputs import Notebook, clean, failure
+from shortcase.publish.run.time_limit import PATIENCE, ChapterTimeout
 
 THREADS = (
     "OMP_NUM_THREADS",
@@ -37,7 +39,7 @@ STACK = ("numpy", "pandas", "altair", "IPython.core.interactiveshell", "papermil
 """Imported once, before the forks."""
 FORK, KERNEL = "fork", "kernel"
 GRACE_S = {FORK: 5.0, KERNEL: 30.0}
-"""Seconds after its own deadline at which a chapter is stopped from outside; a kernel starts and stops in them, too."""
+"""Seconds after its end by the clock at which a chapter is stopped from outside; a kernel starts and stops in them."""
 KERNEL_NOTE = "kernel.pid"
 BEGUN = "begun"
 """What a chapter's process says before the first cell; one that ends without having said so is started once more."""
@@ -106,7 +108,7 @@ class _Running:
 
     @property
     def deadline(self) -> float:
-        return self.started + self.job.timeout_s + GRACE_S[self.job.engine]
+        return self.started + PATIENCE * self.job.timeout_s + GRACE_S[self.job.engine]
 
 
 def execute(jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None], warm: Iterable[str] = ()) -> None:
@@ -220,7 +222,7 @@ def _child(job: Job, pipe: Connection, room: Path, parent: int) -> None:
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     try:
         outcome = run(job, room, lambda: pipe.send(BEGUN))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told as the failure of this chapter
+    except (Exception, ChapterTimeout) as error:  # noqa: BLE001 - whatever it is, it is told as the failure of this chapter
         what = str(refused(error)) if isinstance(error, OSError) else repr(error)
         outcome = Outcome(job.chapter, 0.0, None, f"{job.chapter} could not be run: {what}", job.page)
     with contextlib.suppress(BrokenPipeError):  # too late: the parent has given up on this chapter
@@ -253,7 +255,7 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
         executed = papermill.execute_notebook(
             source, target, parameters=dict(job.values), cwd=job.cwd,
             engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL, begun=begun,
-            execution_timeout=int(job.timeout_s) or 1 if job.engine == KERNEL else job.timeout_s,
+            processor_limit_s=job.timeout_s, execution_timeout=math.ceil(PATIENCE * job.timeout_s),
             progress_bar=False, request_save_on_cell_execute=False,
         )  # fmt: skip
     except PapermillExecutionError:

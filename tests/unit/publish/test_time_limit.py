@@ -1,0 +1,50 @@
+"""A chapter's time: the processor's, with that of what it has started; the clock only for one that waits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from shortcase.publish.run.time_limit import ChapterTimeout, processor_s, time_limit
+
+SPIN = [sys.executable, "-c", "import time\nwhile time.process_time() < 1: pass"]
+
+
+def spin(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def test_what_a_child_has_used_counts_while_it_runs_and_after() -> None:
+    before = processor_s()
+    child = subprocess.Popen(SPIN)
+    while (running := processor_s()) < before + 0.5:
+        assert child.poll() is None
+        time.sleep(0.01)
+    child.wait()
+    assert processor_s() >= max(running, before + 1)
+
+
+def test_who_computes_is_stopped_by_the_processors_time() -> None:
+    with pytest.raises(ChapterTimeout, match="ran past its time"), time_limit(0.2):
+        spin(60)
+
+
+def test_who_waits_within_the_clock_is_left_alone() -> None:
+    with time_limit(0.2):
+        time.sleep(0.4)
+
+
+def test_who_waits_without_end_is_stopped_by_the_clock() -> None:
+    with pytest.raises(ChapterTimeout), time_limit(0.2):
+        time.sleep(60)
+
+
+def test_nothing_is_raised_after_the_end() -> None:
+    with time_limit(0.01):
+        pass
+    spin(0.1)
