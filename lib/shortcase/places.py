@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from shortcase.errors import BadFile, BadRequest, at
@@ -16,15 +17,26 @@ def root(start: Path | None = None) -> Path:
 
     Errors: BadRequest where neither has a book.
     """
-    here = (start or Path.cwd()).resolve()
+    here = (start or Path.cwd()).absolute()
+    try:
+        return _nearest(here)[0]
+    except LookupError:
+        what = f"No {MARK.as_posix()} in {here.name} or above it"
+        raise BadRequest(what, mend="run the command inside a checkout of the book") from None
+
+
+@cache
+def _nearest(folder: Path) -> tuple[Path, Path]:
+    """The project that a folder belongs to, and the folder itself, both resolved; looked for once a folder.
+
+    Errors: LookupError where there is none, which is not kept: it may come.
+    """
+    here = folder.resolve()
     installed = Path(__file__).resolve().parents[2]
-    for folder in (here, *here.parents, installed):
-        if (folder / MARK).is_file():
-            return folder
-    raise BadRequest(
-        f"No {MARK.as_posix()} in {here.name} or above it",
-        mend="run the command inside a checkout of the book",
-    )
+    for above in (here, *here.parents, installed):
+        if (above / MARK).is_file():
+            return above, here
+    raise LookupError(folder)
 
 
 def book(start: Path | None = None) -> Path:
@@ -35,8 +47,9 @@ def book(start: Path | None = None) -> Path:
 def place(path: Path, line: int | None = None) -> str:
     """`file:line` as the reader of an error wants it, from the project's root."""
     try:
-        return at(path.resolve(), line, root=root(path.parent))
-    except BadRequest:  # a file outside any project still has a name
+        project, folder = _nearest(path.absolute().parent)
+        return at(folder / path.name, line, root=project)
+    except LookupError:  # a file outside any project still has a name
         return at(path, line)
 
 

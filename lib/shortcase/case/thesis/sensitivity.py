@@ -13,7 +13,7 @@ from scipy.stats import qmc, sobol_indices, uniform
 
 from shortcase.case.parameters import Parameter
 from shortcase.case.thesis import correlations
-from shortcase.case.thesis.chain import all_combinations
+from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.draws import EDGE, PORTION, around, finite, successes, uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COUNT
@@ -203,8 +203,8 @@ LEAST_USD = 1.0
 
 def realised(case: Inputs, z: np.ndarray) -> np.ndarray:
     """Value of a share where those threats succeed that the given normal scores say."""
-    values = np.stack(np.broadcast_arrays(*all_combinations(case), z[0])[:-1])
-    found: np.ndarray = values[successes(case, z), np.arange(z.shape[1])]
+    combination = successes(case, z)
+    found: np.ndarray = valuation(case, [(combination >> i & 1).astype(float) for i in range(COUNT)]).value_per_share
     return found
 
 
@@ -228,8 +228,7 @@ def group_effects(
     Equation: φᵢ = Shapley value of c(S) = Var(E[v | x_S])/Var(v) over the groups
 
     c(S) is the correlation of two answers whose inputs in S are the same and whose others are drawn afresh given them.
-    The last group holds the scores that decide which threats succeed; it costs no further answers, since those of one
-    case are known for every combination of threats. draws: a power of two, for each of the sets of groups; intervals
+    The last group holds the scores that decide which threats succeed. draws: a power of two, for each of the sets of groups; intervals
     from blocks of draws; measures: what the variance is taken of, the answer itself unless others are given.
     """
     names = [p.name for p in uncertain()]
