@@ -228,8 +228,9 @@ def group_effects(
     Equation: φᵢ = Shapley value of c(S) = Var(E[v | x_S])/Var(v) over the groups
 
     c(S) is the correlation of two answers whose inputs in S are the same and whose others are drawn afresh given them.
-    The last group holds the scores that decide which threats succeed. draws: a power of two, for each of the sets of groups; intervals
-    from blocks of draws; measures: what the variance is taken of, the answer itself unless others are given.
+    The last group holds the scores that decide which threats succeed. draws: a power of two, for each of the sets of
+    groups; intervals from blocks of draws; measures: what the variance is taken of, the answer itself unless others
+    are given.
     """
     names = [p.name for p in uncertain()]
     grouped = [[names.index(name) for name in members if name in names] for members in GROUPS.values()]
