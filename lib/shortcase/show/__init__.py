@@ -1,12 +1,19 @@
-"""Numbers in prose, tables and charts: what a chapter needs to show what it computed."""
+"""Numbers in prose, tables and charts: what a chapter needs to show what it computed.
+
+Each name is imported when it is first asked for, so that a command which only writes figures waits for no charts.
+"""
 
 from __future__ import annotations
 
-from shortcase.show.chart_parts import points_in_words, reference_line
-from shortcase.show.charts import chart
-from shortcase.show.record import claim, number, swings
-from shortcase.show.tables import grid, parameter_table
-from shortcase.show.units import fmt
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shortcase.show.chart_parts import points_in_words, reference_line
+    from shortcase.show.charts import chart
+    from shortcase.show.record import claim, number, swings
+    from shortcase.show.tables import grid, parameter_table
+    from shortcase.show.units import fmt
 
 __all__ = [
     "chart",
@@ -19,3 +26,21 @@ __all__ = [
     "reference_line",
     "swings",
 ]
+HOME = {
+    "chart": "charts",
+    "claim": "record",
+    "fmt": "units",
+    "grid": "tables",
+    "number": "record",
+    "parameter_table": "tables",
+    "points_in_words": "chart_parts",
+    "reference_line": "chart_parts",
+    "swings": "record",
+}
+"""The module that each name comes from."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{HOME[name]}"), name)

@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from IPython.display import display
 
 from shortcase.case import claims, parameters
 from shortcase.errors import BadRecord
@@ -66,7 +65,7 @@ def number(
             {"name": name, "text": text} for name, text in _flat({named[name]: given for name, given in inputs.items()})
         ],
     }
-    display({MIME: record, "text/plain": f"{key} = {text}"}, raw=True)
+    display({MIME: record, "text/plain": f"{key} = {text}"})
     return value
 
 
@@ -110,7 +109,7 @@ def claim(
         if found.threshold is None or parameter is None
         else fmt(found.threshold, parameter.unit),
     }
-    display({MIME: record, "text/plain": f"{claim_id}: {found.verdict}, computed {shown}"}, raw=True)
+    display({MIME: record, "text/plain": f"{claim_id}: {found.verdict}, computed {shown}"})
     return found.verdict
 
 
@@ -132,7 +131,14 @@ def swings(of: str, unit: str, ends: Mapping[str, tuple[float, float]]) -> None:
         found[name] = [_scalar(f"{of} at an end of {name}", end) for end in (at_low, at_high)]
         fmt(found[name][0], unit)
     told = f"{of}: moves with {len(found)} parameters"
-    display({MIME: {"record": SWINGS, "of": of, "unit": unit, "ends": found}, "text/plain": told}, raw=True)
+    display({MIME: {"record": SWINGS, "of": of, "unit": unit, "ends": found}, "text/plain": told})
+
+
+def display(data: dict[str, Any]) -> None:
+    """Put a record out as what a cell shows."""
+    from IPython import display as notebook  # noqa: PLC0415 - half a second that a check does not need
+
+    notebook.display(data, raw=True)
 
 
 def equation(formula: Callable[..., Any]) -> str:
