@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
 
 import pytest
 
-from shortcase.publish.run.time_limit import ChapterTimeout, processor_s, time_limit
+from shortcase.publish.run.time_limit import ChapterTimeout, end_children, end_here, processor_s, time_limit
 
 SPIN = [sys.executable, "-c", "import time\nwhile time.process_time() < 1: pass"]
 
@@ -30,21 +31,27 @@ def test_what_a_child_has_used_counts_while_it_runs_and_after() -> None:
 
 
 def test_who_computes_is_stopped_by_the_processors_time() -> None:
-    with pytest.raises(ChapterTimeout, match="ran past its time"), time_limit(0.2):
+    with pytest.raises(ChapterTimeout, match="ran past its time"), time_limit(0.2, end_here):
         spin(60)
 
 
 def test_who_waits_within_the_clock_is_left_alone() -> None:
-    with time_limit(0.2):
+    with time_limit(0.2, end_here):
         time.sleep(0.4)
 
 
 def test_who_waits_without_end_is_stopped_by_the_clock() -> None:
-    with pytest.raises(ChapterTimeout), time_limit(0.2):
+    with pytest.raises(ChapterTimeout), time_limit(0.2, end_here):
         time.sleep(60)
 
 
 def test_nothing_is_raised_after_the_end() -> None:
-    with time_limit(0.01):
+    with time_limit(0.01, end_here):
         pass
     spin(0.1)
+
+
+def test_whose_children_compute_may_end_them() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    with time_limit(0.2, end_children):
+        assert child.wait() == -signal.SIGKILL

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from shortcase.errors import BadSource, ShortcaseError
 from shortcase.publish.read.code import Code
+from shortcase.publish.read.syntax import children
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.FloorDiv)
 FIRST_YEAR = 1900
@@ -44,7 +45,7 @@ def formulas(node: ast.AST) -> Iterator[ast.BinOp]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, OPERATORS) and not _text(node) and not _converts(node):
         yield node
         return
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if not _days_between(node) and not _draws(child):
             yield from formulas(child)
 

@@ -12,6 +12,7 @@ from shortcase.facts import names as tables
 from shortcase.publish.check import formulas, parameters_read, verdicts
 from shortcase.publish.check.typed_figures import Allowed, by_hand, typed
 from shortcase.publish.read.code import FROZEN, KINDS, LITERAL_FIRST, Code, calls_in, reads, writes
+from shortcase.publish.read.syntax import under
 from shortcase.show.units import NBSP, fmt
 
 SHOWN = {"title", "alt", "caption", "label"}
@@ -90,7 +91,7 @@ def _calls(code: Code) -> Iterator[ShortcaseError]:
     known["later_scenario"] = set(scenarios.names())
     kinds = {"table": "table of facts", "later": "table of facts", "claim": "claim", "value": "parameter",
              "later_scenario": "scenario"}  # fmt: skip
-    repeated = {id(call) for node in code.body for inner in _repeated(node) for call in ast.walk(inner)}
+    repeated = {id(call) for node in code.body for inner in _repeated(node) for call in under(inner)}
     first: dict[tuple[str, str], int] = {}
     for call in code.calls:
         where = code.page.at(call.line)
@@ -161,14 +162,14 @@ def _repeated(node: ast.AST) -> Iterator[ast.AST]:
         ast.For, ast.While, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda,
         ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
     )  # fmt: skip
-    return (inner for inner in ast.walk(node) if isinstance(inner, kinds))
+    return (inner for inner in under(node) if isinstance(inner, kinds))
 
 
 def _typed_figures(code: Code, allow: Allowed) -> Iterator[ShortcaseError]:
     for call in code.calls:
         for word in call.node.keywords:
             if call.function in ("chart", "grid", "number") and word.arg in SHOWN:
-                for node in ast.walk(word.value):
+                for node in under(word.value):
                     if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _formats(node, word):
                         for _, excerpt in typed(node.value, allow):
                             yield by_hand(excerpt, code.page.at(node.lineno))
@@ -176,5 +177,5 @@ def _typed_figures(code: Code, allow: Allowed) -> Iterator[ShortcaseError]:
 
 def _formats(node: ast.Constant, word: ast.keyword) -> bool:
     """Whether a string is an argument of a call inside the text, such as the unit given to fmt()."""
-    calls = (inner for inner in ast.walk(word.value) if isinstance(inner, (ast.Call, ast.Subscript)))
-    return any(node is inner for call in calls for inner in ast.walk(call))
+    calls = (inner for inner in under(word.value) if isinstance(inner, (ast.Call, ast.Subscript)))
+    return any(node is inner for call in calls for inner in under(call))

@@ -17,6 +17,7 @@ from shortcase.facts import Row, Table, later, table
 from shortcase.publish.read import library
 from shortcase.publish.read.bindings import LOOKUPS, dotted, meant
 from shortcase.publish.read.code import Code, function_of
+from shortcase.publish.read.syntax import children, under
 
 LISTS = ("list", "tuple", "sorted", "reversed", "iter")
 FACTS = "shortcase.facts"
@@ -90,7 +91,7 @@ class _Reader:
             yield from self._attribute(node, inside, sure=sure)
         elif isinstance(node, ast.Call):
             yield from self._call(node, inside, sure=sure)
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             yield from self._below(child, inside, sure=sure)
 
     def _of_loop(self, target: ast.expr, over: ast.expr, inside: Mapping[str, object]) -> dict[str, object]:
@@ -98,7 +99,7 @@ class _Reader:
         value = self._value(over, inside)
         if isinstance(target, ast.Name) and isinstance(value, (Table, Rows)):
             return {target.id: _a_row(value)}
-        return {n.id: None for n in ast.walk(target) if isinstance(n, ast.Name)}
+        return {n.id: None for n in under(target) if isinstance(n, ast.Name)}
 
     def _value(self, node: ast.AST, inside: Mapping[str, object], seen: frozenset[str] = frozenset()) -> object:
         """The table or row that an expression is, where that can be told; else None."""
@@ -193,8 +194,8 @@ class _Reader:
 
 def _own_names(node: ast.FunctionDef | ast.Lambda) -> set[str]:
     """Names that a function has for itself: its arguments, and what it assigns."""
-    found = {n.arg for n in ast.walk(node.args) if isinstance(n, ast.arg)}
-    return found | {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    found = {n.arg for n in under(node.args) if isinstance(n, ast.arg)}
+    return found | {n.id for n in under(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
 def _listed(value: object) -> bool:

@@ -13,6 +13,7 @@ from shortcase.publish.read import library
 from shortcase.publish.read.bindings import dotted, meant
 from shortcase.publish.read.code import Call, Code, function_of
 from shortcase.publish.read.library import PACKAGE, Definition
+from shortcase.publish.read.syntax import under
 from shortcase.show.record import KEY, equation_in
 from shortcase.show.units import UNITS
 
@@ -46,9 +47,9 @@ def _rebound(code: Code) -> set[str]:
         elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if dotted(node.value, code.names) is None:
-                found |= {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
+                found |= {n.id for target in targets for n in under(target) if isinstance(n, ast.Name)}
         elif isinstance(node, (ast.For, ast.comprehension)):
-            found |= {n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)}
+            found |= {n.id for n in under(node.target) if isinstance(n, ast.Name)}
     return found
 
 

@@ -10,6 +10,7 @@ from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.errors import ADD, BadSource, ShortcaseError, nearest
 from shortcase.publish.read.bindings import CASES, meant
 from shortcase.publish.read.code import Code, function_of, writes
+from shortcase.publish.read.syntax import under
 
 AS_OF = "as_of"
 VALUED = "shortcase.case.thesis.inputs.PARAMETERS"
@@ -94,4 +95,4 @@ def _valuation(code: Code) -> Iterator[ShortcaseError]:
 
 
 def _nodes(code: Code) -> Iterator[ast.AST]:
-    return (inner for node in code.body for inner in ast.walk(node))
+    return (inner for node in code.body for inner in under(node))

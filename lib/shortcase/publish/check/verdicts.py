@@ -11,6 +11,7 @@ from shortcase.errors import ADD, BadSource, ShortcaseError, nearest
 from shortcase.publish.read import library
 from shortcase.publish.read.bindings import meant
 from shortcase.publish.read.code import Call, Code, function_of
+from shortcase.publish.read.syntax import under
 
 CONDITION, FIGURE = "a condition", "a figure"
 RETURNED = {
@@ -122,7 +123,7 @@ def _of_call(node: ast.Call, code: Code, seen: frozenset[str]) -> str | None:
 def _of_function(node: ast.FunctionDef, code: Code, seen: frozenset[str]) -> str | None:
     if node.returns is not None:
         return ANNOTATED.get(ast.unparse(node.returns))
-    returned = [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return) and inner.value is not None]
-    inside = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    inside |= {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    returned = [inner.value for inner in under(node) if isinstance(inner, ast.Return) and inner.value is not None]
+    inside = {n.id for n in under(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    inside |= {n.arg for n in under(node) if isinstance(n, ast.arg)}
     return _one(returned, code, seen | inside) if returned else None

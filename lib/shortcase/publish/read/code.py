@@ -12,6 +12,7 @@ from shortcase.case.thesis.start import TABLES
 from shortcase.errors import BadSource
 from shortcase.publish.read.bindings import CASES, OneWay, bindings
 from shortcase.publish.read.pages import Cell, Page
+from shortcase.publish.read.syntax import children, under
 
 KINDS = {"float", "int", "str", "bool"}
 """Types that a parameters cell may annotate."""
@@ -54,7 +55,7 @@ class Code:
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
         """Every node of the code, the parameters cell left out: walked once for all who look into it."""
-        return tuple(inner for node in self.body for inner in ast.walk(node))
+        return tuple(inner for node in self.body for inner in under(node))
 
     @cached_property
     def cases(self) -> frozenset[str]:
@@ -145,7 +146,7 @@ class Code:
         return {
             node.value
             for _, tree in self.trees
-            for node in ast.walk(tree)
+            for node in under(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
 
@@ -179,7 +180,7 @@ def calls_in(node: ast.AST) -> Iterator[Call]:
     >>> [(c.function, c.name) for c in calls_in(ast.parse('x = table("chips", as_of)'))]
     [('table', 'chips')]
     """
-    for inner in ast.walk(node):
+    for inner in under(node):
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in LITERAL_FIRST:
             yield Call(inner.func.id, _first_literal(inner), inner.lineno, inner)
 
@@ -193,7 +194,7 @@ def _first_literal(node: ast.Call) -> str | None:
 
 def reads(node: ast.AST) -> set[str]:
     """Names read under a node."""
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return {n.id for n in under(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
 def _changed(node: ast.AST) -> set[str]:
@@ -226,7 +227,7 @@ def writes(node: ast.AST) -> dict[str, int]:
         if isinstance(inner, (ast.Import, ast.ImportFrom)):
             for alias in inner.names:
                 found.setdefault(alias.asname or alias.name.split(".")[0], inner.lineno)
-        for child in ast.iter_child_nodes(inner):
+        for child in children(inner):
             visit(child)
 
     visit(node)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shortcase.errors import ADD, BadSource, nearest
+from shortcase.publish.read.syntax import under
 
 FORM = "write {when}`key > 1 | words if so | words if not`"
 COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -40,7 +41,7 @@ def parse(text: str) -> tuple[ast.expr, str, str]:
 
 def names(condition: ast.expr) -> list[str]:
     """The numbers and parameters that a condition reads."""
-    return [node.id for node in ast.walk(condition) if isinstance(node, ast.Name)]
+    return [node.id for node in under(condition) if isinstance(node, ast.Name)]
 
 
 def holds(condition: ast.expr, values: Mapping[str, Any]) -> bool:

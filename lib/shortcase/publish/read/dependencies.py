@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.case.thesis.start import TABLES
 from shortcase.publish.read.code import RECORDS, Code, function_of, writes
+from shortcase.publish.read.syntax import children, under
 
 EVERY = "*"
 """A row's name where the code does not say which row it takes."""
@@ -98,7 +99,7 @@ def _assign(node: ast.Assign | ast.AnnAssign | ast.AugAssign, state: _State) -> 
 
 
 def _compound(node: ast.stmt, state: _State) -> None:
-    heads = [child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.expr, ast.withitem))]
+    heads = [child for child in children(node) if isinstance(child, (ast.expr, ast.withitem))]
     blocks = [value for _, value in ast.iter_fields(node) if isinstance(value, list)]
     outer = state.control
     found = Binding()
@@ -140,7 +141,7 @@ def _bind(names: Iterable[str], found: Binding, state: _State, *, replace_old: b
 
 
 def _record(node: ast.AST, state: _State) -> None:
-    for inner in ast.walk(node):
+    for inner in under(node):
         if isinstance(inner, ast.Call) and function_of(inner) in RECORDS and inner.args:
             first = inner.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
@@ -151,9 +152,9 @@ def _record(node: ast.AST, state: _State) -> None:
 
 def _value(node: ast.AST, state: _State) -> Binding:
     late: set[str] = set()
-    for inner in ast.walk(node):
+    for inner in under(node):
         if isinstance(inner, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            late |= {n.id for n in ast.walk(inner) if isinstance(n, ast.Name)}
+            late |= {n.id for n in under(inner) if isinstance(n, ast.Name)}
         elif isinstance(inner, ast.Name) and inner.id in state.names:
             late |= state.names[inner.id].late
     return Binding(_dependencies(node, state.names), frozenset(late), _text(node, state.names))
@@ -162,7 +163,7 @@ def _value(node: ast.AST, state: _State) -> Binding:
 def _dependencies(node: ast.AST, names: Mapping[str, Binding]) -> Dependencies:
     if isinstance(node, ast.Name):
         return _name(node.id, names, set())
-    found: Dependencies = frozenset().union(*(_dependencies(child, names) for child in ast.iter_child_nodes(node)))
+    found: Dependencies = frozenset().union(*(_dependencies(child, names) for child in children(node)))
     if not isinstance(node, ast.Call):
         return found
     literal = next((a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)), None)
@@ -188,7 +189,7 @@ def _dependencies(node: ast.AST, names: Mapping[str, Binding]) -> Dependencies:
 
 def _of_a_scenario(node: ast.Call) -> bool:
     """Whether a case takes the values of a scenario, as its file has them, and none of the build's."""
-    inner = (call for argument in node.args[1:] for call in ast.walk(argument) if isinstance(call, ast.Call))
+    inner = (call for argument in node.args[1:] for call in under(argument) if isinstance(call, ast.Call))
     return any(function_of(call) == "scenario" for call in inner)
 
 

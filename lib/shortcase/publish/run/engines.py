@@ -23,7 +23,7 @@ from nbformat.v4 import new_output
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 
 from shortcase.publish.run import kernel
-from shortcase.publish.run.time_limit import ChapterTimeout, time_limit
+from shortcase.publish.run.time_limit import ChapterTimeout, end_children, end_here, time_limit
 from shortcase.publish.run.tracebacks import keep_short
 
 INPROCESS = "shortcase-inprocess"
@@ -127,7 +127,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         shell.showsyntaxerror = lambda *_, **__: None
         keep_short(shell)
         begun()
-        with time_limit(processor_limit_s):
+        with time_limit(processor_limit_s, end_here):
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 if cell.cell_type == "code" and cell.source.strip():
@@ -184,18 +184,24 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc]
             start(cell, cell_index, **rest)
 
         nb_man.cell_start = cell_start
+        late: list[ChapterTimeout] = []
+
+        def end_kernel() -> None:
+            late.append(ChapterTimeout("the chapter ran past its time"))
+            end_children()  # which the client then tells of as of any kernel that has died
+
         try:
-            with time_limit(processor_limit_s):
+            with time_limit(processor_limit_s, end_kernel):
                 super().execute_managed_notebook(
                     nb_man, kernel_name, kernel_manager_class=KernelManager, shutdown_kernel="immediate", **kwargs
                 )
-        except (Exception, ChapterTimeout) as error:
-            cells = nb_man.nb.cells
+        except Exception as error:
+            cells, cause = nb_man.nb.cells, late[0] if late else error
             if running and not any(output.output_type == "error" for output in cells[running[0]].get("outputs", [])):
-                name, text = type(error).__name__, (str(error).strip() or "the kernel stopped").splitlines()[0]
+                name, text = type(cause).__name__, (str(cause).strip() or "the kernel stopped").splitlines()[0]
                 told = _output("error", ename=name, evalue=text, traceback=[])
                 cells[running[0]].setdefault("outputs", []).append(told)
-            raise Stopped(str(error), nb_man.nb) from error
+            raise Stopped(str(cause), nb_man.nb) from error
 
 
 def register() -> None:

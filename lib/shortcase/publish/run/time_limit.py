@@ -11,7 +11,8 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NoReturn
 
 import psutil
 
@@ -36,11 +37,23 @@ def processor_s() -> float:
     return spent
 
 
-@contextlib.contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise ChapterTimeout in the main thread, wherever it is, once so much time has been used.
+def end_here() -> NoReturn:
+    """End what this process computes, wherever it is."""
+    raise ChapterTimeout("the chapter ran past its time")
 
-    Where the system has no interval timers nothing is raised; then a kernel's client has a clock of its own.
+
+def end_children() -> None:
+    """Kill what this process has started."""
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            child.kill()
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float, late: Callable[[], None]) -> Iterator[None]:
+    """Call `late` in the main thread, wherever it is, once so much time has been used.
+
+    Where the system has no interval timers it never is; then a kernel's client has a clock of its own.
     """
     if not hasattr(signal, "setitimer"):
         yield
@@ -50,7 +63,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     def look(*_: object) -> None:
         if processor_s() - before > seconds or time.monotonic() > latest:
             signal.setitimer(signal.ITIMER_REAL, AGAIN_S, AGAIN_S)
-            raise ChapterTimeout("the chapter ran past its time")
+            late()
 
     signal.signal(signal.SIGALRM, look)
     every = min(LOOK_S, seconds)
