@@ -20,13 +20,23 @@ import numpy as np
 from shortcase.case import parameters
 from shortcase.errors import BadRecord
 from shortcase.places import book
-from shortcase.publish.calls import Code
+from shortcase.publish.read.code import Code
 from shortcase.show import record
 from shortcase.show.live import carried, choices
+from shortcase.show.live.tape import Tape, Untraceable
 
 CHAPTER = "shortcase_chapter"
 """The name of the module that a chapter's code believes to be."""
-DRAWN = ("answer", "distribution", "sensitivity", "draws", "thresholds", "trade")
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A number as its formula gave it, how many decisions had been taken before, and the formula."""
+
+    value: Any
+    decisions: int
+    function: str
+    why_not: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,34 +44,65 @@ class Claimed:
     """A claim's computed value, and where it turns on a parameter the values at the low and the high end of its range."""
 
     computed: Any
+    decisions: int
     turns_on: str | None = None
-    at: tuple[Any, ...] = ()
-    recompute: Callable[[Any], Any] | None = None
+    ends: tuple[Any, ...] = ()
 
 
 @dataclass
 class Found:
-    """What a chapter computed: numbers by key, claims by id."""
+    """What a chapter computed: numbers by key, claims by id; followed, the tape and the decisions on the way."""
 
-    numbers: dict[str, Any] = field(default_factory=dict)
-    functions: dict[str, str] = field(default_factory=dict)
+    follow: bool = False
+    numbers: dict[str, Numbered] = field(default_factory=dict)
     claims: dict[str, Claimed] = field(default_factory=dict)
     guards: list[carried.Guard] = field(default_factory=list)
+    tape: Tape = field(default_factory=Tape)
+    realised: dict[int, Any] = field(default_factory=dict)
 
     def number(self, key: str, unit: str, formula: Callable[..., Any], /, **given: Any) -> Any:
         """As `show.number`, but what the formula gave is kept as it came."""
         del unit
         part = given.pop("part", None)
-        given.pop("label", None), given.pop("digits", None)
-        found = record._part(formula(**given), part, key)  # noqa: SLF001
-        if np.ndim(found):
-            raise BadRecord(f"The number {key} is {type(found).__name__}, not one figure")
-        found = choices.figure(found)
-        if not math.isfinite(found):
-            raise BadRecord(f"The number {key} is {float(found)}")
-        self.numbers[key] = found
-        self.functions[key] = f"{formula.__module__}.{formula.__qualname__}"
-        return found
+        for about in ("label", "digits"):
+            given.pop(about, None)
+        value, why_not = self._computed(lambda **inputs: record._part(formula(**inputs), part, key), given)  # noqa: SLF001
+        if np.ndim(value):
+            raise BadRecord(f"The number {key} is {type(value).__name__}, not one figure")
+        value = choices.figure(value)
+        if not math.isfinite(value):
+            raise BadRecord(f"The number {key} is {float(value)}")
+        function = f"{formula.__module__}.{formula.__qualname__}"
+        self.numbers[key] = Numbered(value, len(self.guards), function, why_not)
+        return value
+
+    def _computed(self, formula: Callable[..., Any], given: dict[str, Any]) -> tuple[Any, str]:
+        """The formula's result; followed, by the whole formula at once where that can be, else operation by operation.
+
+        A formula that is given a function of the chapter's cannot be followed as a whole: what is behind the function
+        is not among its inputs.
+        """
+        if not self.follow or not list(carried.steps_in(given)):
+            return formula(**given), ""
+        if not any(callable(value) and not isinstance(value, type) for value in given.values()):
+            found = carried.follow(formula, **given)
+            try:
+                self.realise(found)
+            except Untraceable as error:
+                why_not = str(error)
+            else:
+                return found, ""
+        else:
+            why_not = ""
+        return formula(**given), why_not
+
+    def realise(self, value: Any) -> Any:
+        """A figure on the tape.
+
+        Errors: Untraceable for what no page can compute.
+        """
+        step = carried.step_of(value)
+        return value if step is None else carried.realise(step, self.tape, self.realised)
 
     def claim(
         self,
@@ -72,39 +113,38 @@ class Found:
         recompute: Callable[[Any], Any] | None = None,
     ) -> None:
         """As `show.claim`, but the value is kept as it came, with those at the ends of the range that it turns on."""
-        at: tuple[Any, ...] = ()
+        ends: tuple[Any, ...] = ()
         if turns_on is not None and recompute is not None:
             p = parameters.find(turns_on)
-            at = tuple(recompute(end) for end in (p.low, p.high))
-        self.claims[claim_id] = Claimed(computed, turns_on, at, recompute)
+            ends = tuple(recompute(end) for end in (p.low, p.high))
+        self.claims[claim_id] = Claimed(computed, len(self.guards), turns_on, ends)
 
 
 def run(code: Code, values: Mapping[str, Any], *, follow: bool = False) -> Found:
-    """The chapter at given values of its parameters; with `follow`, every figure with the step behind it.
+    """The chapter at given values of the parameters; with `follow`, every figure with the step behind it.
 
     Errors: what the chapter raises.
     """
-    found = Found()
-    name = f"<{code.page.name}>"
-    held = {n: carried.given(n, v) if follow and _moves(n, v) else v for n, v in values.items()}
+    found = Found(follow)
+    held = {name: carried.given(name, value) if follow and _moves(value) else value for name, value in values.items()}
     space: dict[str, Any] = {"__name__": CHAPTER, **(choices.NAMES if follow else {})}
+    read = choices.chosen if follow else choices.quiet
     with contextlib.ExitStack() as stack:
         for patch in _patches(found):
             stack.enter_context(patch)
         if follow:
-            stack.enter_context(_followed())
+            stack.enter_context(_followed(found))
         stack.enter_context(parameters.holding(held))
         stack.enter_context(contextlib.chdir(book()))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
         for _, tree in code.trees:
-            exec(compile(choices.chosen(tree) if follow else choices.quiet(tree), name, "exec"), space)  # noqa: S102 - the book's own code
-        found.guards = list(carried.NOTED.guards)
+            exec(compile(read(tree), f"<{code.page.name}>", "exec"), space)  # noqa: S102 - the book's own code
     return found
 
 
-def _moves(name: str, value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and name in parameters.as_written()
+def _moves(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _patches(found: Found) -> Iterator[Any]:
@@ -119,15 +159,12 @@ def _patches(found: Found) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def _followed() -> Iterator[None]:
-    """numpy's makers of arrays keep steps, and what the thesis has computed before is forgotten."""
-    arrays = {name: getattr(np, name) for name in ("array", "asarray")}
+def _followed(found: Found) -> Iterator[None]:
+    """numpy's makers of arrays keep steps, decisions are noted, and what was computed before is forgotten."""
 
     def maker(ordinary: Callable[..., Any]) -> Callable[..., Any]:
         def made(values: Any, *args: Any, **options: Any) -> Any:
-            if isinstance(values, carried.CARRIED) and np.ndim(values) == 0:
-                return values
-            if isinstance(values, carried.CarriedArray):
+            if isinstance(values, carried.CARRIED):
                 return values
             if isinstance(values, (list, tuple)) and any(isinstance(v, carried.CARRIED) for v in values):
                 return carried.follow(np.stack, list(values))
@@ -135,41 +172,26 @@ def _followed() -> Iterator[None]:
 
         return made
 
-    _forget()
-    carried.NOTED.guards.clear()
-    carried.NOTED.where = _where
     with contextlib.ExitStack() as stack:
-        for name, ordinary in arrays.items():
-            stack.enter_context(mock.patch.object(np, name, maker(ordinary)))
-        try:
-            yield
-        finally:
-            carried.NOTED.where = str
-            _forget()
+        for name in ("array", "asarray"):
+            stack.enter_context(mock.patch.object(np, name, maker(getattr(np, name))))
+        stack.enter_context(carried.noting(found.guards, _where))
+        yield
 
 
-def _forget() -> None:
-    for name, module in list(sys.modules.items()):
-        if name.startswith("shortcase.case.thesis") and name.rpartition(".")[2] not in DRAWN:
-            for thing in vars(module).values():
-                if hasattr(thing, "cache_clear"):
-                    thing.cache_clear()
-
-
-OURS = os.sep + "show" + os.sep + "live" + os.sep
+OURS = (os.sep + "show" + os.sep + "live" + os.sep, os.sep + "publish" + os.sep + "live" + os.sep)
 
 
 def _where() -> str:
-    """The chapter's line, or the lib's, at which a decision is taken; nothing where a library takes it."""
+    """The place in the chapter or the lib at which a decision is taken; nothing where a library takes it."""
     frame: Any = sys._getframe(1)  # noqa: SLF001
-    while frame is not None and OURS in frame.f_code.co_filename:
+    while frame is not None and any(ours in frame.f_code.co_filename for ours in OURS):
         frame = frame.f_back
     if frame is None:
         return ""
     module, file = str(frame.f_globals.get("__name__", "")), frame.f_code.co_filename
     if file == "<string>" or not (module == CHAPTER or module.startswith("shortcase.")):
-        return ""
-    first = f"{module}:{frame.f_lineno}"
-    while frame is not None and frame.f_globals.get("__name__") != CHAPTER:
-        frame = frame.f_back
-    return f"{frame.f_code.co_filename.strip('<>')}.md:{frame.f_lineno} {first}" if frame is not None else first
+        return ""  # a library, or the equality of a dataclass
+    if module == CHAPTER:
+        return f"book/{file.strip('<>')}.md:{frame.f_lineno}"
+    return f"{module}.{frame.f_code.co_name}"

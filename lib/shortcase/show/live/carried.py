@@ -9,9 +9,11 @@ A decision on a figure (`if a > b`) is noted as a guard: the steps of whatever c
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -45,15 +47,17 @@ class Guard:
     where: str
 
 
-@dataclass
-class Noted:
-    """The guards of a run, in order, and where in the code it is."""
-
-    guards: list[Guard] = field(default_factory=list)
-    where: Callable[[], str] = str
+_NOTED: list[tuple[list[Guard], Callable[[], str]]] = []
 
 
-NOTED = Noted()
+@contextlib.contextmanager
+def noting(guards: list[Guard], where: Callable[[], str]) -> Iterator[None]:
+    """While it lasts, decisions on figures with steps are added to a list, where there is a place to name."""
+    _NOTED.append((guards, where))
+    try:
+        yield
+    finally:
+        _NOTED.pop()
 
 
 def given(name: str, value: float) -> Any:
@@ -73,7 +77,16 @@ def plain(value: Any) -> Any:
     return _inside(value, plain)
 
 
+def steps_in(value: Any) -> Iterator[Step]:
+    """The steps behind figures in a structure of lists, tuples, mappings and dataclasses."""
+    return _before(_steps(value))
+
+
 def _inside(value: Any, change: Callable[[Any], Any]) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.init}
+        changed = {name: change(part) for name, part in fields.items()}
+        return dataclasses.replace(value, **changed) if any(changed[n] is not fields[n] for n in fields) else value
     if type(value) in (list, tuple):
         return type(value)(change(part) for part in value)
     if type(value) is slice:
@@ -94,8 +107,15 @@ def follow(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
 
 
 def _carry(found: Any, step: Step) -> Any:
-    if isinstance(found, (tuple, list)):
+    if isinstance(found, CARRIED):
+        return found
+    if type(found) in (tuple, list):
         return type(found)(_carry(part, Step(operator.getitem, (step, i), {})) for i, part in enumerate(found))
+    if type(found) is dict:
+        return {key: _carry(part, Step(operator.getitem, (step, key), {})) for key, part in found.items()}
+    if dataclasses.is_dataclass(found) and not isinstance(found, type):
+        parts = {f.name: getattr(found, f.name) for f in dataclasses.fields(found) if f.init}
+        return dataclasses.replace(found, **{n: _carry(v, Step(getattr, (step, n), {})) for n, v in parts.items()})
     if isinstance(found, (np.ndarray, np.generic)):
         if found.dtype.kind not in "biuf" or found.size > MOST:
             return found
@@ -348,9 +368,10 @@ CARRIED = (CarriedFloat, CarriedInt, CarriedArray, Truth)
 def decide(value: Any) -> bool:
     """The bare answer to a condition, noted as a decision."""
     answer = bool(plain(value))
-    where = NOTED.where()
-    if value.step is not None and where:
-        NOTED.guards.append(Guard(value.step, answer, where))
+    if value.step is not None and _NOTED:
+        guards, where = _NOTED[-1]
+        if place := where():
+            guards.append(Guard(value.step, answer, place))
     return answer
 
 
@@ -406,6 +427,8 @@ def _before(value: Any) -> Iterator[Step]:
         yield from _before((value.start, value.stop, value.step))
     elif type(value) is dict:
         yield from _before(list(value.values()))
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield from _before([getattr(value, f.name) for f in dataclasses.fields(value) if f.init])
 
 
 def rests_on(step: Step) -> set[str]:
