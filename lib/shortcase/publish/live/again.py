@@ -16,6 +16,7 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
+from scipy import optimize
 
 from shortcase.case import parameters
 from shortcase.errors import BadRecord
@@ -23,6 +24,7 @@ from shortcase.places import book
 from shortcase.publish.read.code import Code
 from shortcase.show import record
 from shortcase.show.live import carried, choices
+from shortcase.show.live.roots import search
 from shortcase.show.live.tape import Tape, Untraceable
 
 CHAPTER = "shortcase_chapter"
@@ -175,8 +177,16 @@ def _followed(found: Found) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for name in ("array", "asarray"):
             stack.enter_context(mock.patch.object(np, name, maker(getattr(np, name))))
+        for module, name, thing in _bindings(optimize.elementwise.find_root):
+            stack.enter_context(mock.patch.object(module, name, search(thing)))
         stack.enter_context(carried.noting(found.guards, _where))
         yield
+
+
+def _bindings(thing: Any) -> list[tuple[Any, str, Any]]:
+    """Where the lib and scipy name a thing."""
+    modules = [m for n, m in list(sys.modules.items()) if n.startswith("shortcase.")] + [optimize.elementwise]
+    return [(m, name, thing) for m in modules for name, found in list(vars(m).items()) if found is thing]
 
 
 OURS = (os.sep + "show" + os.sep + "live" + os.sep, os.sep + "publish" + os.sep + "live" + os.sep)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.publish.live.graph import reached
-from shortcase.show.live.tape import Untraceable
+from shortcase.show.live.tape import Untraceable, bound
 
 INFIX = {
     "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "greater": ">", "greater_equal": ">=", "less": "<",
@@ -55,28 +55,56 @@ def body(ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]]) -
 
 
 class _Printer:
+    """Steps in order; what stands inside a search is printed in the function that is searched."""
+
     def __init__(self, ops: Sequence[tuple[Any, ...]], wanted: Iterable[Any]) -> None:
-        self.ops, self.steps, self.told = ops, list[tuple[str, str]](), dict[int, tuple[str, int, bool]]()
+        self.ops, self.free, self.short = ops, bound(ops), names()
+        self.told = dict[int, tuple[str, int, bool]]()
         wanted = [place for place in wanted if isinstance(place, int)]
-        needed = sorted(reached(list(ops), wanted))
-        uses = Counter(arg for i in needed for arg in ops[i][1:] if isinstance(arg, int)) + Counter(wanted)
-        short = names()
-        for i in needed:
-            text, depth, atom = self._write(ops[i])
-            if uses[i] > 1 and (ops[i][0] != "input" or uses[i] > 2) or depth > DEPTH:
-                name = next(short)
-                self.steps.append((name, text))
-                text, depth, atom = name, 0, True
-            self.told[i] = (text, depth, atom)
+        self.needed = sorted(reached(list(ops), wanted))
+        self.uses = Counter(arg for i in self.needed for arg in ops[i][1:] if isinstance(arg, int)) + Counter(wanted)
+        for i in self.needed:
+            for arg in ops[i][1:]:
+                if isinstance(arg, int) and self.free[i] - self.free[arg]:
+                    self.uses[arg] += 1  # asked again at each step of a search
+        self.steps = self._block([i for i in self.needed if not self.free[i]])
 
     def text(self, place: Any) -> str:
         """A place or a constant, as an expression."""
         return self.told[place][0] if isinstance(place, int) else figure(place[1])
 
-    def _write(self, op: tuple[Any, ...]) -> tuple[str, int, bool]:
-        name, *args = op
+    def _block(self, places: Iterable[int]) -> list[tuple[str, str]]:
+        steps: list[tuple[str, str]] = []
+        for i in places:
+            text, depth, atom = self._write(i)
+            plain = self.ops[i][0] in ("input", "variable")
+            if (self.uses[i] > (2 if plain else 1) or depth > DEPTH) and self.ops[i][0] != "variable":
+                name = next(self.short)
+                steps.append((name, text))
+                text, depth, atom = name, 0, True
+            self.told[i] = (text, depth, atom)
+        return steps
+
+    def _root(self, i: int) -> str:
+        _, variable, body, low, high = self.ops[i]
+        name = next(self.short)
+        self.told[variable] = (name, 0, True)
+        # What depends on an inner search's variable too is printed there.
+        inner = [
+            k for k in self.needed
+            if variable < k < i and variable in self.free[k] and max(self.free[k]) == variable
+        ]  # fmt: skip
+        steps = self._block(inner)
+        told = "".join(f"{',' if n else 'var '}{step}={text}" for n, (step, text) in enumerate(steps))
+        function = f"function({name}){{{told}{';' if told else ''}return {self.text(body)}}}"
+        return f"f.root({function},{self.text(low)},{self.text(high)})"
+
+    def _write(self, i: int) -> tuple[str, int, bool]:
+        name, *args = self.ops[i]
         if name == "input":
             return f"p.{args[0]}", 0, True
+        if name == "root":
+            return self._root(i), 0, True
         parts = [self.told[a] if isinstance(a, int) else (figure(a[1]), 0, a[1] >= 0) for a in args]
         depth = 1 + max(part[1] for part in parts)
         texts = [text if atom else f"({text})" for text, _, atom in parts]

@@ -19,23 +19,35 @@ from typing import Any
 import numpy as np
 
 from shortcase.show.live.tape import Tape, Untraceable
-from shortcase.show.live.traced import Traced
+from shortcase.show.live.traced import Traced, variables_on
 
 MOST = 4096
 """Arrays of more elements are draws, which no page recomputes one by one: they carry nothing."""
 
 
+BARE = frozenset({float, int, bool, str, type(None), np.ndarray, np.float64, type(Ellipsis), type, type(len)})
+"""Types that hold nothing with a step, looked at first because they are the most."""
 ABOUT_SHAPE = frozenset({np.ndim, np.shape, np.size, np.iscomplexobj, np.isrealobj, np.result_type, np.can_cast})
 """Functions that ask nothing about the figures in an array."""
 
 
 class Step:
-    """A function of numpy, and what it was given: figures, or the steps behind them."""
+    """A function of numpy, and what it was given: figures, or the steps behind them.
 
-    __slots__ = ("args", "function", "options")
+    Without a function, an input by its name, or the variable of a search by its shape.
+    """
+
+    __slots__ = ("args", "before", "function", "options")
 
     def __init__(self, function: Callable[..., Any] | None, args: Any, options: Any) -> None:
         self.function, self.args, self.options = function, args, options
+        self.before: tuple[Step, ...] | None = None
+
+    def behind(self) -> tuple[Step, ...]:
+        """The steps among what it was given."""
+        if self.before is None:
+            self.before = () if self.function is None else tuple(_before((self.args, self.options)))
+        return self.before
 
 
 @dataclass(frozen=True)
@@ -62,7 +74,7 @@ def noting(guards: list[Guard], where: Callable[[], str]) -> Iterator[None]:
 
 def given(name: str, value: float) -> Any:
     """An input by name, whole where its value is."""
-    return _carry(value, Step(None, name, None))
+    return carry(value, Step(None, name, None))
 
 
 def step_of(value: Any) -> Step | None:
@@ -71,10 +83,8 @@ def step_of(value: Any) -> Step | None:
 
 
 def plain(value: Any) -> Any:
-    """The same without steps, also inside lists, tuples, slices and mappings."""
-    if isinstance(value, CARRIED):
-        return value.plain()
-    return _inside(value, plain)
+    """The same without steps, also inside lists, tuples, slices, mappings and dataclasses."""
+    return value.plain() if isinstance(value, CARRIED) else _inside(value, plain)
 
 
 def steps_in(value: Any) -> Iterator[Step]:
@@ -83,6 +93,8 @@ def steps_in(value: Any) -> Iterator[Step]:
 
 
 def _inside(value: Any, change: Callable[[Any], Any]) -> Any:
+    if type(value) in BARE:
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.init}
         changed = {name: change(part) for name, part in fields.items()}
@@ -103,19 +115,20 @@ def _steps(value: Any) -> Any:
 def follow(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
     """What a function of numpy gives, with the step behind it."""
     found = function(*plain(args), **plain(options))
-    return _carry(found, Step(function, _steps(args), _steps(options)))
+    return carry(found, Step(function, _steps(args), _steps(options)))
 
 
-def _carry(found: Any, step: Step) -> Any:
+def carry(found: Any, step: Step) -> Any:
+    """A result of numpy's, with the step behind it."""
     if isinstance(found, CARRIED):
         return found
     if type(found) in (tuple, list):
-        return type(found)(_carry(part, Step(operator.getitem, (step, i), {})) for i, part in enumerate(found))
+        return type(found)(carry(part, Step(operator.getitem, (step, i), {})) for i, part in enumerate(found))
     if type(found) is dict:
-        return {key: _carry(part, Step(operator.getitem, (step, key), {})) for key, part in found.items()}
+        return {key: carry(part, Step(operator.getitem, (step, key), {})) for key, part in found.items()}
     if dataclasses.is_dataclass(found) and not isinstance(found, type):
         parts = {f.name: getattr(found, f.name) for f in dataclasses.fields(found) if f.init}
-        return dataclasses.replace(found, **{n: _carry(v, Step(getattr, (step, n), {})) for n, v in parts.items()})
+        return dataclasses.replace(found, **{n: carry(v, Step(getattr, (step, n), {})) for n, v in parts.items()})
     if isinstance(found, (np.ndarray, np.generic)):
         if found.dtype.kind not in "biuf" or found.size > MOST:
             return found
@@ -144,14 +157,21 @@ def known(value: Any) -> bool:
 
 def _binary(function: Callable[..., Any]) -> Callable[[Any, Any], Any]:
     def operation(self: Any, other: Any) -> Any:
-        return follow(function, self, other) if known(other) else NotImplemented
+        return _two(function, self, other) if known(other) else NotImplemented
 
     return operation
 
 
+def _two(function: Callable[..., Any], left: Any, right: Any) -> Any:
+    # `follow` for the commonest case, without looking inside what is known to be one figure or array.
+    bare = [value.plain() if isinstance(value, CARRIED) else value for value in (left, right)]
+    steps = tuple((value.step or value.plain()) if isinstance(value, CARRIED) else value for value in (left, right))
+    return carry(function(*bare), Step(function, steps, {}))
+
+
 def _reflected(function: Callable[..., Any]) -> Callable[[Any, Any], Any]:
     def operation(self: Any, other: Any) -> Any:
-        return follow(function, other, self) if known(other) else NotImplemented
+        return _two(function, other, self) if known(other) else NotImplemented
 
     return operation
 
@@ -188,8 +208,13 @@ class Operators:
         return follow(np.round, self, digits or 0)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
-        if not all(known(value) for value in inputs) or options.get("out") is not None:
+        if not all(known(value) for value in inputs):
             return NotImplemented
+        out = options.pop("out", None)
+        if out is not None and any(isinstance(value, CARRIED) for value in out):
+            return NotImplemented
+        if out is not None:  # written into an array that carries nothing
+            return getattr(ufunc, method)(*plain(inputs), out=out, **plain(options))
         called = ufunc if method == "__call__" else getattr(ufunc, method)
         return follow(called, *inputs, **options)
 
@@ -323,7 +348,7 @@ class CarriedArray(Operators, np.ndarray):  # type: ignore[misc]
     def astype(self, dtype: Any, **options: Any) -> Any:
         """Itself where nothing is lost."""
         if np.dtype(dtype).kind == "f":
-            return _carry(self.plain().astype(dtype, **options), Step(_same, (self.step,), {}) if self.step else None)
+            return carry(self.plain().astype(dtype, **options), Step(_same, (self.step,), {}) if self.step else None)
         return self.plain().astype(dtype, **options)
 
     def tolist(self) -> Any:
@@ -386,7 +411,7 @@ def realise(step: Step, tape: Tape, done: dict[int, Any]) -> Any:
         if id(now) in done:
             waiting.pop()
             continue
-        missing = [before for before in _before((now.args, now.options)) if id(before) not in done]
+        missing = [before for before in now.behind() if id(before) not in done]
         if missing:
             waiting += missing
             continue
@@ -400,8 +425,9 @@ def realise(step: Step, tape: Tape, done: dict[int, Any]) -> Any:
 
 def _realised(step: Step, tape: Tape, done: Mapping[int, Any]) -> Any:
     if step.function is None:
-        return Traced(tape.add("input", step.args))
-    refused = [done[id(b)][0] for b in _before((step.args, step.options)) if isinstance(done[id(b)][0], Untraceable)]
+        named = isinstance(step.args, str)
+        return Traced(tape.add("input", step.args) if named else variables_on(tape, step.args))
+    refused = [done[id(b)][0] for b in step.behind() if isinstance(done[id(b)][0], Untraceable)]
     if refused:
         return refused[0]
 
@@ -418,6 +444,8 @@ def _realised(step: Step, tape: Tape, done: Mapping[int, Any]) -> Any:
 
 
 def _before(value: Any) -> Iterator[Step]:
+    if type(value) in BARE:
+        return
     if isinstance(value, Step):
         yield value
     elif type(value) in (list, tuple):
@@ -440,7 +468,7 @@ def rests_on(step: Step) -> set[str]:
             continue
         seen.add(id(now))
         if now.function is None:
-            found.add(now.args)
+            found |= {now.args} if isinstance(now.args, str) else set()
         else:
-            waiting += _before((now.args, now.options))
+            waiting += now.behind()
     return found

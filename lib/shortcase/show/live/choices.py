@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 
 from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, follow, known
+from shortcase.show.live.tape import Untraceable
+from shortcase.show.live.traced import Traced
 
 SILENT = ("chart", "grid", "parameter_table")
 """Calls that only show: nothing is computed from what they give."""
@@ -46,7 +48,13 @@ def truth(value: Any = False) -> Any:  # noqa: FBT002 - as `bool`
 
 def whole(value: Any = 0) -> Any:
     """As `int`."""
-    return follow(np.trunc, value) if isinstance(value, CARRIED) and not isinstance(value, CarriedInt) else int(value)
+    return follow(_whole, value) if isinstance(value, CARRIED) and not isinstance(value, CarriedInt) else int(value)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, Traced):
+        raise Untraceable("int() of a traced value has no expression in the page")
+    return int(value)
 
 
 def every(values: Iterable[Any]) -> Any:
@@ -102,20 +110,21 @@ def taken(condition: Any, so: Callable[[], Any], otherwise: Callable[[], Any]) -
     return so() if condition else otherwise()
 
 
+CALLED = ("max", "min", "float", "bool", "int", "all", "any")
 NAMES: dict[str, Callable[..., Any]] = {
-    "max": _extreme(np.maximum, builtins.max),
-    "min": _extreme(np.minimum, builtins.min),
-    "float": figure,
-    "bool": truth,
-    "int": whole,
-    "all": every,
-    "any": some,
+    "_max": _extreme(np.maximum, builtins.max),
+    "_min": _extreme(np.minimum, builtins.min),
+    "_float": figure,
+    "_bool": truth,
+    "_int": whole,
+    "_all": every,
+    "_any": some,
     "_both": both,
     "_either": either,
     "_turned": turned,
     "_taken": taken,
 }
-"""What a chapter's names mean while it is followed."""
+"""What a chapter's choices are called while it is followed."""
 
 
 def chosen(tree: ast.Module) -> ast.Module:
@@ -123,8 +132,8 @@ def chosen(tree: ast.Module) -> ast.Module:
 
     >>> ast.unparse(chosen(ast.parse("y = a if x > 0 and not z else b")))
     'y = _taken(_both(lambda: x > 0, lambda: _turned(z)), lambda: a, lambda: b)'
-    >>> ast.unparse(chosen(ast.parse("y = 0 < x <= 1")))
-    'y = _both(lambda: 0 < x, lambda: x <= 1)'
+    >>> ast.unparse(chosen(ast.parse("y = 0 < x <= max(z, 1)")))
+    'y = _both(lambda: 0 < x, lambda: x <= _max(z, 1))'
     """
     found: ast.Module = ast.fix_missing_locations(_Choices().visit(copy.deepcopy(tree)))
     return found
@@ -145,6 +154,12 @@ class _Quiet(ast.NodeTransformer):
 
 
 class _Choices(_Quiet):
+    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id in CALLED:
+            node.func.id = f"_{node.func.id}"
+        return node
+
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:  # noqa: N802
         self.generic_visit(node)
         name = "_both" if isinstance(node.op, ast.And) else "_either"

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from shortcase.show.live.tape import Untraceable, apply
+from shortcase.show.live.tape import Tape, Untraceable, apply
 
 
 class Traced(NDArrayOperatorsMixin):
@@ -110,6 +110,14 @@ def _objects(values: Any) -> np.ndarray[Any, Any]:
     cell = np.empty((), dtype=object)
     cell[()] = values
     return cell
+
+
+def variables_on(tape: Tape, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+    """New variables of a search on a tape, one for each place of an array."""
+    found = np.empty(shape, dtype=object)
+    for place in np.ndindex(shape):
+        found[place] = tape.add("variable", str(sum(op[0] == "variable" for op in tape.ops)))
+    return found
 
 
 def lift(name: str, *args: Any) -> Traced:
