@@ -6,6 +6,8 @@ Nothing is drawn and nothing is shown; what is kept are the numbers and claims, 
 from __future__ import annotations
 
 import contextlib
+import functools
+import importlib
 import math
 import os
 import sys
@@ -27,6 +29,25 @@ from shortcase.show.live import carried, choices
 from shortcase.show.live.roots import search
 from shortcase.show.live.tape import Tape, Untraceable
 
+DRAWN = {
+    "answer": ("drawn", "quantile", "quantile_without_threats", "threat_cost", "taken", "implied"),
+    "sensitivity": (
+        "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of", "variance_parts",
+    ),
+    "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flips"),
+}  # fmt: skip
+"""Functions of the thesis that draw cases or search grids: what they give carries nothing."""
+WHOLE = {
+    "chain": ("worth", "in_year", "output_needed", "all_combinations"),
+    "weighing": (
+        "weighed", "priced_in", "parts", "parts_in_full", "part_lost", "alone", "cost_alone", "cost_in_full",
+        "beyond_the_sum", "interaction", "chances",
+    ),
+    "year_on": ("path", "worth", "weighed", "without_news", "in_year", "expected", "parts"),
+}  # fmt: skip
+"""Functions of the thesis that are one step, whoever calls them: thousands of operations that nobody looks into."""
+FEW = 64
+"""Cases drawn where nothing that is drawn is looked at."""
 CHAPTER = "shortcase_chapter"
 """The name of the module that a chapter's code believes to be."""
 
@@ -68,7 +89,11 @@ class Found:
         part = given.pop("part", None)
         for about in ("label", "digits"):
             given.pop(about, None)
-        value, why_not = self._computed(lambda **inputs: record._part(formula(**inputs), part, key), given)  # noqa: SLF001
+        value, why_not = self._computed(
+            lambda **inputs: record._part(formula(**inputs), part, key),  # noqa: SLF001
+            given,
+            followed=hasattr(formula, "followed"),
+        )
         if np.ndim(value):
             raise BadRecord(f"The number {key} is {type(value).__name__}, not one figure")
         value = choices.figure(value)
@@ -78,13 +103,17 @@ class Found:
         self.numbers[key] = Numbered(value, len(self.guards), function, why_not)
         return value
 
-    def _computed(self, formula: Callable[..., Any], given: dict[str, Any]) -> tuple[Any, str]:
+    def _computed(
+        self, formula: Callable[..., Any], given: dict[str, Any], *, followed: bool = False
+    ) -> tuple[Any, str]:
         """The formula's result; followed, by the whole formula at once where that can be, else operation by operation.
 
         A formula that is given a function of the chapter's cannot be followed as a whole: what is behind the function
         is not among its inputs.
         """
         if not self.follow or not list(carried.steps_in(given)):
+            return formula(**given), ""
+        if followed:
             return formula(**given), ""
         if not any(callable(value) and not isinstance(value, type) for value in given.values()):
             found = carried.follow(formula, **given)
@@ -158,6 +187,47 @@ def _patches(found: Found) -> Iterator[Any]:
         yield mock.patch.object(module, "swings", lambda *_, **__: None)
     for name in choices.SILENT:
         yield mock.patch.object(show, name, lambda *_, **__: None)
+    yield from _few_draws()
+
+
+def _few_draws() -> Iterator[Any]:
+    from shortcase.case.thesis import answer, distribution, sensitivity  # noqa: PLC0415
+
+    ordinary = distribution.distribution
+
+    def few(case: Any, draws: int, **options: Any) -> Any:
+        return ordinary(case, min(draws, FEW), **options)
+
+    yield mock.patch.object(answer, "distribution", few)
+    for name in ("variance_parts", "group_effects"):
+        yield mock.patch.object(sensitivity, name, _fewer(getattr(sensitivity, name)))
+
+
+def _fewer(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda case, draws, **options: ordinary(case, min(draws, FEW), **options)
+
+
+def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[Any, Any] = {}
+
+    def whole(*args: Any, **options: Any) -> Any:
+        if next(carried.steps_in((args, options)), None) is None:
+            return ordinary(*args, **options)
+        key = carried.same((args, options))
+        if key not in known:
+            known[key] = (carried.follow(ordinary, *args, **options), args, options)
+        return known[key][0]
+
+    functools.update_wrapper(whole, ordinary)
+    whole.__dict__["followed"] = True
+    return whole
+
+
+def _bare(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    def bare(*args: Any, **options: Any) -> Any:
+        return ordinary(*carried.plain(args), **carried.plain(options))
+
+    return functools.update_wrapper(bare, ordinary)
 
 
 @contextlib.contextmanager
@@ -179,6 +249,11 @@ def _followed(found: Found) -> Iterator[None]:
             stack.enter_context(mock.patch.object(np, name, maker(getattr(np, name))))
         for module, name, thing in _bindings(optimize.elementwise.find_root):
             stack.enter_context(mock.patch.object(module, name, search(thing)))
+        for table, change in ((DRAWN, _bare), (WHOLE, _whole)):
+            for home, name in ((home, name) for home, names in table.items() for name in names):
+                thing = getattr(importlib.import_module(f"shortcase.case.thesis.{home}"), name)
+                for module, bound, _ in _bindings(thing):
+                    stack.enter_context(mock.patch.object(module, bound, change(thing)))
         stack.enter_context(carried.noting(found.guards, _where))
         yield
 

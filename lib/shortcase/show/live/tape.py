@@ -43,12 +43,11 @@ class Tape:
 
     def add(self, op: str, *args: Arg | str) -> Node:
         """The node of an operation, new or known."""
-        key = (op, *args)
         # True == 1 and 0.0 == -0.0 in Python, but not in what is printed.
-        told = (op, *(repr(a) for a in args))
+        told = (op, *[repr(a) if type(a) is tuple and (a[1] == 0 or a[1] == 1) else a for a in args])
         if told not in self._seen:
             self._seen[told] = len(self.ops)
-            self.ops.append(key)
+            self.ops.append((op, *args))
         return Node(self, self._seen[told])
 
 
@@ -109,9 +108,9 @@ def apply(name: str, *args: Any) -> Any:
     Errors: Untraceable for an operation that has no expression in the page.
     """
     name = ALIASES.get(name, name)
-    nodes = [a for a in args if isinstance(a, Node)]
     if name in LOWERED:
         return LOWERED[name](*args)
+    nodes = [a for a in args if type(a) is Node]
     if name not in KNOWN:
         raise Untraceable(
             f"np.{name} of a traced input has no expression in the page",
@@ -121,7 +120,7 @@ def apply(name: str, *args: Any) -> Any:
         return KNOWN[name](*args)
     if name == "where" and not isinstance(args[0], Node):
         return args[1] if args[0] else args[2]
-    return nodes[0].tape.add(name, *(a.i if isinstance(a, Node) else const(a) for a in args))
+    return nodes[0].tape.add(name, *[a.i if type(a) is Node else const(a) for a in args])
 
 
 def _power(base: Any, exponent: Any) -> Any:
