@@ -15,8 +15,8 @@ from shortcase.case.scenarios import names as scenario_names
 from shortcase.case.scenarios import scenario
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadSource
-from shortcase.publish.live import script
-from shortcase.publish.live.graph import Graph, Live, inputs_of, reached
+from shortcase.publish.live.graph import Graph, Live, reached
+from shortcase.publish.live.program import program
 from shortcase.publish.read import conditions
 from shortcase.publish.read.markdown import pieces
 from shortcase.publish.read.pages import Page
@@ -210,7 +210,7 @@ def printed(
     tests = [one.at for one in found.whens.values()]
     guards = [at for at, _ in found.guards]
     numbers = [one.at for one in found.numbers.values()]
-    run = script.body(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]})
+    table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]})
     needed = found.parameters
     told = {
         "edition": edition,
@@ -232,8 +232,8 @@ def printed(
             for kind, rows_ in found.dead.items()
         },
     }
-    data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return f"shortcase.live(Object.assign({data},{{run:function(p,f){{{run}}}}}));\n"
+    data, code = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (told, table))
+    return f"shortcase.live(Object.assign({data},{{run:shortcase.program({code})}}));\n"
 
 
 def _claims(found: Shown) -> Iterator[dict[str, Any]]:
@@ -268,5 +268,3 @@ def _scenarios(needed: set[str], values: Mapping[str, Scalar]) -> dict[str, Any]
             found[name] = {"title": one.title, "set": chosen}
     return found
 
-
-__all__ = ["Shown", "inputs_of", "mark", "printed", "shown"]
