@@ -7,7 +7,7 @@
   // erf by its series near nought, erfc by its continued fraction beyond (Abramowitz and Stegun 7.1.6 and 7.1.14).
   function erfSeries(x) {
     var square = x * x, sum = 0;
-    for (var k = 25.5; k > 0; k -= 1) sum = 2 + (square * sum) / k;
+    for (var k = 25.5; k > 1; k -= 1) sum = 2 + (square * sum) / k;
     return (sum * x * Math.exp(-square)) / ROOT_PI;
   }
 
