@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import inspect
 import math
 import os
 import sys
@@ -22,11 +23,11 @@ from scipy import optimize
 
 from shortcase.case import parameters
 from shortcase.errors import BadRecord
+from shortcase.model import root_finding
 from shortcase.places import book
 from shortcase.publish.read.code import Code
 from shortcase.show import record
-from shortcase.show.live import carried, choices
-from shortcase.show.live.roots import search
+from shortcase.show.live import carried, choices, roots
 from shortcase.show.live.tape import Tape, Untraceable
 
 DRAWN = {
@@ -37,17 +38,27 @@ DRAWN = {
     "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flips"),
 }  # fmt: skip
 """Functions of the thesis that draw cases or search grids: what they give carries nothing."""
+WHY_DRAWN = {
+    "answer": "it is drawn from many cases",
+    "sensitivity": "it is drawn from many cases",
+    "thresholds": "it is searched for over many cases",
+}
 WHOLE = {
-    "chain": ("worth", "in_year", "output_needed", "all_combinations"),
+    "chain": ("valuation", "in_year", "output_needed", "all_combinations"),
     "weighing": (
-        "weighed", "priced_in", "parts", "parts_in_full", "part_lost", "alone", "cost_alone", "cost_in_full",
-        "beyond_the_sum", "interaction", "chances",
+        "probability_weighted", "priced_in", "parts", "parts_in_full", "part_lost", "alone", "cost_alone",
+        "cost_in_full", "beyond_the_sum", "interaction", "chances",
     ),
-    "year_on": ("path", "worth", "weighed", "without_news", "in_year", "expected", "parts"),
+    "year_on": ("path", "value_per_share", "probability_weighted", "without_news", "in_year", "expected", "parts"),
 }  # fmt: skip
 """Functions of the thesis that are one step, whoever calls them: thousands of operations that nobody looks into."""
 FEW = 64
 """Cases drawn where nothing that is drawn is looked at."""
+THESIS = "shortcase.case.thesis"
+ABOUT = frozenset(
+    name for name, one in inspect.signature(record.number).parameters.items() if one.kind is one.KEYWORD_ONLY
+)
+"""What `number` is told about a figure, beside the inputs of its formula."""
 CHAPTER = "shortcase_chapter"
 """The name of the module that a chapter's code believes to be."""
 
@@ -87,13 +98,11 @@ class Found:
         """As `show.number`, but what the formula gave is kept as it came."""
         del unit
         part = given.pop("part", None)
-        for about in ("label", "digits"):
-            given.pop(about, None)
-        value, why_not = self._computed(
-            lambda **inputs: record._part(formula(**inputs), part, key),  # noqa: SLF001
-            given,
-            followed=hasattr(formula, "followed"),
-        )
+        given = {name: value for name, value in given.items() if name not in ABOUT}
+        by_itself = hasattr(formula, "followed") or hasattr(formula, "why_not")
+        computed = functools.partial(_part_of, formula, part, key)
+        value, why_not = self._computed(computed, given, by_itself=by_itself)
+        why_not = getattr(formula, "why_not", why_not)
         if np.ndim(value):
             raise BadRecord(f"The number {key} is {type(value).__name__}, not one figure")
         value = choices.figure(value)
@@ -104,7 +113,7 @@ class Found:
         return value
 
     def _computed(
-        self, formula: Callable[..., Any], given: dict[str, Any], *, followed: bool = False
+        self, formula: Callable[..., Any], given: dict[str, Any], *, by_itself: bool = False
     ) -> tuple[Any, str]:
         """The formula's result; followed, by the whole formula at once where that can be, else operation by operation.
 
@@ -113,7 +122,7 @@ class Found:
         """
         if not self.follow or not list(carried.steps_in(given)):
             return formula(**given), ""
-        if followed:
+        if by_itself:
             return formula(**given), ""
         if not any(callable(value) and not isinstance(value, type) for value in given.values()):
             found = carried.follow(formula, **given)
@@ -149,6 +158,10 @@ class Found:
             p = parameters.find(turns_on)
             ends = tuple(recompute(end) for end in (p.low, p.high))
         self.claims[claim_id] = Claimed(computed, len(self.guards), turns_on, ends)
+
+
+def _part_of(formula: Callable[..., Any], part: Any, key: str, /, **given: Any) -> Any:
+    return record._part(formula(**given), part, key)  # noqa: SLF001
 
 
 def run(code: Code, values: Mapping[str, Any], *, follow: bool = False) -> Found:
@@ -223,11 +236,13 @@ def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     return whole
 
 
-def _bare(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+def _bare(ordinary: Callable[..., Any], why_not: str) -> Callable[..., Any]:
     def bare(*args: Any, **options: Any) -> Any:
         return ordinary(*carried.plain(args), **carried.plain(options))
 
-    return functools.update_wrapper(bare, ordinary)
+    functools.update_wrapper(bare, ordinary)
+    bare.__dict__["why_not"] = why_not
+    return bare
 
 
 @contextlib.contextmanager
@@ -247,21 +262,38 @@ def _followed(found: Found) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for name in ("array", "asarray"):
             stack.enter_context(mock.patch.object(np, name, maker(getattr(np, name))))
-        for module, name, thing in _bindings(optimize.elementwise.find_root):
-            stack.enter_context(mock.patch.object(module, name, search(thing)))
-        for table, change in ((DRAWN, _bare), (WHOLE, _whole)):
-            for home, name in ((home, name) for home, names in table.items() for name in names):
-                thing = getattr(importlib.import_module(f"shortcase.case.thesis.{home}"), name)
-                for module, bound, _ in _bindings(thing):
-                    stack.enter_context(mock.patch.object(module, bound, change(thing)))
+        for thing, change in ((optimize.elementwise.find_root, roots.search), (root_finding.find_root, roots.reach)):
+            for module, name in _bindings(thing):
+                stack.enter_context(mock.patch.object(module, name, change(thing)))
+        for patch in _followed_thesis():
+            stack.enter_context(patch)
+        for module in _modules():
+            stack.enter_context(mock.patch.object(module, "range", choices.counted, create=True))
         stack.enter_context(carried.noting(found.guards, _where))
         yield
 
 
-def _bindings(thing: Any) -> list[tuple[Any, str, Any]]:
+def _followed_thesis() -> Iterator[Any]:
+    for home, name in ((home, name) for home, names in WHOLE.items() for name in names):
+        thing = getattr(importlib.import_module(f"{THESIS}.{home}"), name)
+        whole = _whole(thing)
+        yield from (mock.patch.object(module, bound, whole) for module, bound in _bindings(thing))
+    for home, name in ((home, name) for home, names in DRAWN.items() for name in names):
+        thing = getattr(importlib.import_module(f"{THESIS}.{home}"), name)
+        bare = _bare(thing, WHY_DRAWN[home])
+        yield from (mock.patch.object(module, bound, bare) for module, bound in _bindings(thing))
+
+
+def _modules() -> list[Any]:
+    """The formulas and the thesis, as far as they have been imported."""
+    inside = ("shortcase.model.", f"{THESIS}.")
+    return [module for name, module in list(sys.modules.items()) if name.startswith(inside)]
+
+
+def _bindings(thing: Any) -> list[tuple[Any, str]]:
     """Where the lib and scipy name a thing."""
     modules = [m for n, m in list(sys.modules.items()) if n.startswith("shortcase.")] + [optimize.elementwise]
-    return [(m, name, thing) for m in modules for name, found in list(vars(m).items()) if found is thing]
+    return [(m, name) for m in modules for name, found in list(vars(m).items()) if found is thing]
 
 
 OURS = (os.sep + "show" + os.sep + "live" + os.sep, os.sep + "publish" + os.sep + "live" + os.sep)

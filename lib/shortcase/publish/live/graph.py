@@ -10,7 +10,7 @@ import numpy as np
 
 from shortcase.publish.live import again
 from shortcase.publish.read.code import Code
-from shortcase.publish.read.dependencies import Rests
+from shortcase.publish.read.dependencies import Dependencies
 from shortcase.show.live import carried
 from shortcase.show.live.tape import Arg, Node, Untraceable, const
 from shortcase.show.live.traced import Traced
@@ -52,7 +52,7 @@ class Graph:
     unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def follow(code: Code, slices: Mapping[tuple[str, str], Rests], values: Mapping[str, Any]) -> Graph:
+def follow(code: Code, slices: Mapping[tuple[str, str], Dependencies], values: Mapping[str, Any]) -> Graph:
     """The graph of one chapter at the values of a build.
 
     Errors: what the chapter raises.
@@ -72,7 +72,7 @@ def follow(code: Code, slices: Mapping[tuple[str, str], Rests], values: Mapping[
     return graph
 
 
-def _parameters(rests: Rests, moving: set[str]) -> set[str]:
+def _parameters(rests: Dependencies, moving: set[str]) -> set[str]:
     return {rest.name for rest in rests if rest.kind == "parameter"} & moving
 
 

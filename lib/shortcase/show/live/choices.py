@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, follow, known
+from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, decide, follow, known, plain
 from shortcase.show.live.tape import Untraceable
 from shortcase.show.live.traced import Traced
 
@@ -55,6 +55,14 @@ def _whole(value: Any) -> int:
     if isinstance(value, Traced):
         raise Untraceable("int() of a traced value has no expression in the page")
     return int(value)
+
+
+def counted(*bounds: Any) -> range:
+    """As `range`: how often something is done is a decision."""
+    for bound in bounds:
+        if isinstance(bound, CarriedInt):
+            decide(bound == bound.plain())
+    return range(*(plain(bound) for bound in bounds))
 
 
 def every(values: Iterable[Any]) -> Any:
@@ -110,7 +118,7 @@ def taken(condition: Any, so: Callable[[], Any], otherwise: Callable[[], Any]) -
     return so() if condition else otherwise()
 
 
-CALLED = ("max", "min", "float", "bool", "int", "all", "any")
+CALLED = ("max", "min", "float", "bool", "int", "all", "any", "range")
 NAMES: dict[str, Callable[..., Any]] = {
     "_max": _extreme(np.maximum, builtins.max),
     "_min": _extreme(np.minimum, builtins.min),
@@ -119,6 +127,7 @@ NAMES: dict[str, Callable[..., Any]] = {
     "_int": whole,
     "_all": every,
     "_any": some,
+    "_range": counted,
     "_both": both,
     "_either": either,
     "_turned": turned,
