@@ -33,14 +33,18 @@ from shortcase.show.live.tape import Tape, Untraceable
 DRAWN = {
     "answer": ("drawn", "quantile", "quantile_without_threats", "threat_cost", "taken", "implied"),
     "sensitivity": (
-        "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of", "variance_parts",
+        "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of",
     ),
+    "distribution": ("convergence",),
+    "trade": ("view",),
     "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flips"),
 }  # fmt: skip
 """Functions of the thesis that draw cases or search grids: what they give carries nothing."""
 WHY_DRAWN = {
     "answer": "it is drawn from many cases",
     "sensitivity": "it is drawn from many cases",
+    "distribution": "it is drawn from many cases",
+    "trade": "it is drawn from many cases",
     "thresholds": "it is searched for over many cases",
 }
 WHOLE = {
@@ -54,6 +58,8 @@ WHOLE = {
 """Functions of the thesis that are one step, whoever calls them: thousands of operations that nobody looks into."""
 FEW = 64
 """Cases drawn where nothing that is drawn is looked at."""
+COARSE = 9
+"""Points of a grid that is searched there."""
 THESIS = "shortcase.case.thesis"
 ABOUT = frozenset(
     name for name, one in inspect.signature(record.number).parameters.items() if one.kind is one.KEYWORD_ONLY
@@ -204,20 +210,20 @@ def _patches(found: Found) -> Iterator[Any]:
 
 
 def _few_draws() -> Iterator[Any]:
-    from shortcase.case.thesis import answer, distribution, sensitivity  # noqa: PLC0415
+    """Drawn results are not live, so a few draws and a coarse grid are enough to come past them."""
+    from shortcase.case.thesis import distribution, sensitivity, thresholds  # noqa: PLC0415
 
-    ordinary = distribution.distribution
-
-    def few(case: Any, draws: int, **options: Any) -> Any:
-        return ordinary(case, min(draws, FEW), **options)
-
-    yield mock.patch.object(answer, "distribution", few)
-    for name in ("variance_parts", "group_effects"):
-        yield mock.patch.object(sensitivity, name, _fewer(getattr(sensitivity, name)))
+    for thing in (distribution.distribution, sensitivity.variance_parts, sensitivity.group_effects):
+        few = _fewer(thing)
+        yield from (mock.patch.object(module, name, few) for module, name in _bindings(thing))
+    yield mock.patch.object(thresholds, "GRID", COARSE)
 
 
 def _fewer(ordinary: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda case, draws, **options: ordinary(case, min(draws, FEW), **options)
+    def fewer(case: Any, draws: int, **options: Any) -> Any:
+        return ordinary(carried.plain(case), min(draws, FEW), **options)
+
+    return fewer
 
 
 def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
