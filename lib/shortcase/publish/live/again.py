@@ -46,6 +46,7 @@ WHY_DRAWN = {
     "distribution": "it is drawn from many cases",
     "trade": "it is drawn from many cases",
     "thresholds": "it is searched for over many cases",
+    "year_on": "it sets 64 valuations against each other",
 }
 WHOLE = {
     "chain": ("valuation", "in_year", "output_needed", "all_combinations"),
@@ -53,13 +54,11 @@ WHOLE = {
         "probability_weighted", "priced_in", "parts", "parts_in_full", "part_lost", "alone", "cost_alone",
         "cost_in_full", "beyond_the_sum", "interaction", "chances",
     ),
-    "year_on": ("path", "value_per_share", "probability_weighted", "without_news", "in_year", "expected", "parts"),
+    "year_on": ("path", "value_per_share", "probability_weighted", "without_news", "in_year", "expected"),
 }  # fmt: skip
 """Functions of the thesis that are one step, whoever calls them: thousands of operations that nobody looks into."""
 FEW = 64
 """Cases drawn where nothing that is drawn is looked at."""
-COARSE = 9
-"""Points of a grid that is searched there."""
 THESIS = "shortcase.case.thesis"
 ABOUT = frozenset(
     name for name, one in inspect.signature(record.number).parameters.items() if one.kind is one.KEYWORD_ONLY
@@ -184,6 +183,9 @@ def run(code: Code, values: Mapping[str, Any], *, follow: bool = False) -> Found
             stack.enter_context(patch)
         if follow:
             stack.enter_context(_followed(found))
+        else:
+            for patch in _few_draws():
+                stack.enter_context(patch)
         stack.enter_context(parameters.holding(held))
         stack.enter_context(contextlib.chdir(book()))
         stack.enter_context(warnings.catch_warnings())
@@ -206,7 +208,6 @@ def _patches(found: Found) -> Iterator[Any]:
         yield mock.patch.object(module, "swings", lambda *_, **__: None)
     for name in choices.SILENT:
         yield mock.patch.object(show, name, lambda *_, **__: None)
-    yield from _few_draws()
 
 
 def _few_draws() -> Iterator[Any]:
@@ -216,7 +217,7 @@ def _few_draws() -> Iterator[Any]:
     for thing in (distribution.distribution, sensitivity.variance_parts, sensitivity.group_effects):
         few = _fewer(thing)
         yield from (mock.patch.object(module, name, few) for module, name in _bindings(thing))
-    yield mock.patch.object(thresholds, "GRID", COARSE)
+    yield mock.patch.object(thresholds, "_nearest_flip", lambda *_: None)
 
 
 def _fewer(ordinary: Callable[..., Any]) -> Callable[..., Any]:

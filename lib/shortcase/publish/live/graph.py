@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from shortcase.show.live import carried
 from shortcase.show.live.tape import Arg, Node, Untraceable, const
 from shortcase.show.live.traced import Traced
 
+FIXED = "it is the same at other values, though the code of the chapter names parameters for it"
 LOST = "a value on the way leaves numpy's arrays, and with them its parameters"
 
 
@@ -50,6 +52,59 @@ class Graph:
     guards: list[tuple[Any, bool]] = field(default_factory=list)
     dead: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the cache, pruned to what is needed."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Graph:
+        """As `as_json` left it."""
+        return cls(
+            ops=[(op[0], *(tuple(a) if isinstance(a, list) else a for a in op[1:])) for op in told["ops"]],
+            numbers={key: _live(one) for key, one in told["numbers"].items()},
+            claims={
+                name: LiveClaim(_live(one["computed"]), one["turns_on"], tuple(map(_at, one["ends"])))
+                for name, one in told["claims"].items()
+            },
+            guards=[(_at(at), answer) for at, answer in told["guards"]],
+            dead={name: (why, tuple(on)) for name, (why, on) in told["dead"].items()},
+            unsure={name: tuple(on) for name, on in told["unsure"].items()},
+            reasons=dict(told["reasons"]),
+        )
+
+    def pruned(self) -> Graph:
+        """Without the operations that nothing needs."""
+        ends = [place for one in self.claims.values() for place in (one.computed.at, *one.ends)]
+        places = [one.at for one in self.numbers.values()] + ends + [at for at, _ in self.guards]
+        needed = sorted(reached(self.ops, places))
+        new = {old: i for i, old in enumerate(needed)}
+
+        def moved(one: Live) -> Live:
+            return dataclasses.replace(one, at=new.get(one.at, one.at) if isinstance(one.at, int) else one.at)
+
+        def place(at: Any) -> Any:
+            return new[at] if isinstance(at, int) else at
+
+        return dataclasses.replace(
+            self,
+            ops=[(self.ops[i][0], *(new[a] if isinstance(a, int) else a for a in self.ops[i][1:])) for i in needed],
+            numbers={key: moved(one) for key, one in self.numbers.items()},
+            claims={
+                name: LiveClaim(moved(one.computed), one.turns_on, tuple(map(place, one.ends)))
+                for name, one in self.claims.items()
+            },
+            guards=[(place(at), answer) for at, answer in self.guards],
+        )
+
+
+def _at(place: Any) -> Any:
+    return tuple(place) if isinstance(place, list) else place
+
+
+def _live(told: Mapping[str, Any]) -> Live:
+    return Live(_at(told["at"]), tuple(told["parameters"]), tuple(told["guards"]))
 
 
 def follow(code: Code, slices: Mapping[tuple[str, str], Dependencies], values: Mapping[str, Any]) -> Graph:
@@ -58,7 +113,7 @@ def follow(code: Code, slices: Mapping[tuple[str, str], Dependencies], values: M
     Errors: what the chapter raises.
     """
     found = again.run(code, values, follow=True)
-    moving = {name for name, value in values.items() if isinstance(value, (int, float)) and not isinstance(value, bool)}
+    moving = _moving(values)
     graph = Graph(found.tape.ops)
     guards = _Guards(found, graph)
     for key, number in found.numbers.items():
@@ -70,6 +125,17 @@ def follow(code: Code, slices: Mapping[tuple[str, str], Dependencies], values: M
         if rests:
             _add(graph, f"claim {claim_id}", rests, lambda: _claim(claim_id, claim, found, guards, rests, graph))
     return graph
+
+
+def lost(slices: Mapping[tuple[str, str], Dependencies], values: Mapping[str, Any], why: str) -> Graph:
+    """The graph of a chapter that could not be followed: nothing of it that rests on a parameter is live."""
+    moving = _moving(values)
+    rests = {f"{kind} {name}": _parameters(found, moving) for (kind, name), found in slices.items()}
+    return Graph(dead={name: (why, tuple(sorted(on))) for name, on in rests.items() if on})
+
+
+def _moving(values: Mapping[str, Any]) -> set[str]:
+    return {name for name, value in values.items() if isinstance(value, (int, float)) and not isinstance(value, bool)}
 
 
 def _parameters(rests: Dependencies, moving: set[str]) -> set[str]:
@@ -87,8 +153,7 @@ def _number(
     key: str, number: again.Numbered, found: again.Found, guards: _Guards, rests: set[str], graph: Graph
 ) -> None:
     at, comes = _place(number.value, found)
-    if not comes:
-        raise Untraceable(number.why_not or LOST)
+    graph.reasons[f"number {key}"] = number.why_not or LOST
     graph.numbers[key] = Live(at, tuple(sorted(comes)), guards.needed(number.decisions, rests))
     if rests - comes:
         graph.unsure[f"number {key}"] = tuple(sorted(rests - comes))
@@ -100,8 +165,7 @@ def _claim(
     at, comes = _place(claim.computed, found)
     ends = [_place(end, found) for end in claim.ends]
     comes |= set().union(*(more for _, more in ends)) | ({claim.turns_on} - {None} if ends else set())
-    if not comes:
-        raise Untraceable(LOST)
+    graph.reasons[f"claim {claim_id}"] = LOST
     computed = Live(at, tuple(sorted(comes)), guards.needed(claim.decisions, rests))
     graph.claims[claim_id] = LiveClaim(computed, claim.turns_on, tuple(end for end, _ in ends))
     if rests - comes:
@@ -115,9 +179,9 @@ def _place(value: Any, found: again.Found) -> tuple[Arg, set[str]]:
         return const(bool(value) if isinstance(value, (bool, np.bool_)) else value), set()
     traced = found.realise(value)
     cell = traced.nodes.item() if isinstance(traced, Traced) else traced
-    return (cell.i if isinstance(cell, Node) else const(cell)), inputs_of(found.tape.ops, cell.i) if isinstance(
-        cell, Node
-    ) else set()
+    if not isinstance(cell, Node):
+        return const(cell), set()
+    return cell.i, inputs_of(found.tape.ops, cell.i)
 
 
 def inputs_of(ops: list[tuple[Any, ...]], at: int) -> set[str]:

@@ -75,6 +75,34 @@ def points(values: Mapping[str, Scalar], count: int = POINTS, seed: int = SEED) 
         yield moved
 
 
+SETTLING = 4
+"""Points at which a build looks whether what the code names and the tape lacks matters; the proof takes more."""
+
+
+def settle(code: Code, graph: Graph, values: Mapping[str, Scalar]) -> Graph:
+    """The graph without what cannot be shown right.
+
+    Of some figures the code names more parameters than their tape holds: it errs on the side of more, or the tape has
+    lost one. The chapter run again at other values tells which. A figure that no parameter moves leaves the graph.
+    """
+    if not graph.unsure:
+        return graph.pruned()
+    proof = prove(code, graph, values, SETTLING)
+    for name, missing in graph.unsure.items():
+        kind, _, key = name.partition(" ")
+        held = graph.numbers if kind == "number" else graph.claims
+        if name not in graph.unsure or key not in held:
+            continue
+        one = held[key]
+        parameters_ = one.parameters if kind == "number" else one.computed.parameters
+        if name in proof.wrong or not proof.held.get(name):
+            del held[key]
+            graph.dead[name] = (graph.reasons[name], tuple(sorted({*missing, *parameters_})))
+        elif not parameters_:
+            del held[key]
+    return graph.pruned()
+
+
 def _range(p: Parameter, value: float) -> tuple[float, float]:
     low, high = (p.low, p.high) if p.low is not None and p.high is not None else (None, None)
     if low is None or high is None:
@@ -95,14 +123,14 @@ def prove(code: Code, graph: Graph, values: Mapping[str, Scalar], count: int = P
         except (ShortcaseError, ArithmeticError, ValueError, LookupError) as error:
             found.refused.append((number, f"{type(error).__name__}: {error}"))
             continue
-        holds = [bool(at(place)[number]) is answer for place, answer in graph.guards]
+        held = [bool(at(place)[number]) is answer for place, answer in graph.guards]
         for key, live in graph.numbers.items():
-            if all(holds[i] for i in live.guards):
+            if all(held[i] for i in live.guards):
                 _hold(found, f"number {key}", number, at(live.at)[number], real.numbers[key].value)
             else:
                 _count(found.set_back, f"number {key}")
         for claim_id, live_claim in graph.claims.items():
-            if all(holds[i] for i in live_claim.computed.guards):
+            if all(held[i] for i in live_claim.computed.guards):
                 page = _verdict(claim_id, [at(p)[number] for p in (live_claim.computed.at, *live_claim.ends)])
                 told = real.claims[claim_id]
                 here = _verdict(claim_id, [told.computed, *told.ends])

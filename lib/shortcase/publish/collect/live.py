@@ -1,0 +1,64 @@
+"""The live figures of a build: a script for each page that shows some, and how much of the book is live."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from shortcase.case.parameters import Scalar
+from shortcase.publish.check.book import Book
+from shortcase.publish.live.graph import Graph
+from shortcase.publish.live.page import Shown, printed, shown
+from shortcase.publish.run.outputs import LIVE, Notebook
+
+FOLDER = "live"
+"""Where the scripts lie, in the site's own files."""
+DRAWN = "drawn from many cases"
+SEARCHED = "searched for over many cases"
+
+
+def graphs(notebooks: Mapping[str, Notebook]) -> dict[str, Graph]:
+    """What each executed chapter left of how its figures follow from the parameters."""
+    return {name: Graph.from_json(book["metadata"][LIVE]) for name, book in notebooks.items() if LIVE in book["metadata"]}
+
+
+def pages(book: Book, found: Mapping[str, Graph], rows: Mapping[str, Any]) -> dict[str, Shown]:
+    """For each page what it shows that rests on a parameter; pages that show nothing of the kind are left out."""
+    every = {page.name: shown(page, book.uses, found, rows) for page in book.pages}
+    return {name: one for name, one in every.items() if one.parameters}
+
+
+def scripts(
+    found: Mapping[str, Shown], rows: Mapping[str, Any], swings: Mapping[str, Any], values: Mapping[str, Scalar]
+) -> dict[str, str]:
+    """The script of each page, by the name of its file."""
+    edition = hashlib.sha256(json.dumps(dict(values), sort_keys=True).encode())
+    for one in found.values():
+        edition.update(repr(one.tape.ops).encode())
+    stamp = edition.hexdigest()[:12]
+    return {f"{name}.js": printed(name, one, rows, swings, values, stamp) for name, one in found.items()}
+
+
+def coverage(found: Mapping[str, Graph], shown_: Mapping[str, Shown]) -> dict[str, Any]:
+    """How many figures that rest on a parameter are live, chapter by chapter, and why the others are not."""
+    chapters = {}
+    for name, graph in found.items():
+        dead = {kind: {} for kind in ("number", "claim")}  # type: dict[str, dict[str, str]]
+        for full, (why, _) in graph.dead.items():
+            kind, _, key = full.partition(" ")
+            dead[kind][key] = why
+        drawn = sorted(key for key, why in dead["number"].items() if DRAWN in why or SEARCHED in why)
+        one = shown_.get(name)
+        chapters[name] = {
+            "numbers": len(graph.numbers) + len(dead["number"]) - len(drawn),
+            "live_numbers": len(graph.numbers),
+            "drawn": len(drawn),
+            "claims": len(graph.claims) + len(dead["claim"]),
+            "live_claims": len(graph.claims),
+            "whens": len(one.whens) + len(one.dead["when"]) if one else 0,
+            "live_whens": len(one.whens) if one else 0,
+            "dead": {key: why for kind in dead.values() for key, why in sorted(kind.items())},
+        }
+    return chapters
