@@ -19,7 +19,7 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
-from scipy import optimize
+from scipy.optimize import elementwise
 
 from shortcase.case import parameters
 from shortcase.errors import BadRecord
@@ -37,6 +37,7 @@ DRAWN = {
     ),
     "distribution": ("convergence",),
     "trade": ("view",),
+    "year_on": ("parts",),
     "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flips"),
 }  # fmt: skip
 """Functions of the thesis that draw cases or search grids: what they give carries nothing."""
@@ -269,7 +270,7 @@ def _followed(found: Found) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for name in ("array", "asarray"):
             stack.enter_context(mock.patch.object(np, name, maker(getattr(np, name))))
-        for thing, change in ((optimize.elementwise.find_root, roots.search), (root_finding.find_root, roots.reach)):
+        for thing, change in ((elementwise.find_root, roots.search), (root_finding.find_root, roots.reach)):
             for module, name in _bindings(thing):
                 stack.enter_context(mock.patch.object(module, name, change(thing)))
         for patch in _followed_thesis():
@@ -299,7 +300,7 @@ def _modules() -> list[Any]:
 
 def _bindings(thing: Any) -> list[tuple[Any, str]]:
     """Where the lib and scipy name a thing."""
-    modules = [m for n, m in list(sys.modules.items()) if n.startswith("shortcase.")] + [optimize.elementwise]
+    modules = [m for n, m in list(sys.modules.items()) if n.startswith("shortcase.")] + [elementwise]
     return [(m, name) for m in modules for name, found in list(vars(m).items()) if found is thing]
 
 
