@@ -23,7 +23,6 @@ from scipy.optimize import elementwise
 
 from shortcase.case import parameters
 from shortcase.errors import BadRecord
-from shortcase.model import root_finding
 from shortcase.places import book
 from shortcase.publish.read.code import Code
 from shortcase.show import record
@@ -270,9 +269,9 @@ def _followed(found: Found) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for name in ("array", "asarray"):
             stack.enter_context(mock.patch.object(np, name, maker(getattr(np, name))))
-        for thing, change in ((elementwise.find_root, roots.search), (root_finding.find_root, roots.reach)):
-            for module, name in _bindings(thing):
-                stack.enter_context(mock.patch.object(module, name, change(thing)))
+        search = roots.search(elementwise.find_root)
+        for module, name in _bindings(elementwise.find_root):
+            stack.enter_context(mock.patch.object(module, name, search))
         for patch in _followed_thesis():
             stack.enter_context(patch)
         for module in _modules():

@@ -75,6 +75,7 @@ def points(values: Mapping[str, Scalar], count: int = POINTS, seed: int = SEED) 
         yield moved
 
 
+TURNS = "at other values the chapter takes another way to it"
 SETTLING = 4
 """Points at which a build looks whether what the code names and the tape lacks matters; the proof takes more."""
 
@@ -83,23 +84,21 @@ def settle(code: Code, graph: Graph, values: Mapping[str, Scalar]) -> Graph:
     """The graph without what cannot be shown right.
 
     Of some figures the code names more parameters than their tape holds: it errs on the side of more, or the tape has
-    lost one. The chapter run again at other values tells which. A figure that no parameter moves leaves the graph.
+    lost one. The chapter run again at other values tells which; so it does where a whole number decides how often
+    something is done. A figure that no parameter moves leaves the graph, for there is nothing about it to recompute.
     """
-    if not graph.unsure:
-        return graph.pruned()
     proof = prove(code, graph, values, SETTLING)
-    for name, missing in graph.unsure.items():
-        kind, _, key = name.partition(" ")
-        held = graph.numbers if kind == "number" else graph.claims
-        if name not in graph.unsure or key not in held:
-            continue
-        one = held[key]
-        parameters_ = one.parameters if kind == "number" else one.computed.parameters
-        if name in proof.wrong or not proof.held.get(name):
-            del held[key]
-            graph.dead[name] = (graph.reasons[name], tuple(sorted({*missing, *parameters_})))
-        elif not parameters_:
-            del held[key]
+    for kind, held in (("number", graph.numbers), ("claim", graph.claims)):
+        for key, one in list(held.items()):
+            name = f"{kind} {key}"
+            comes = (one.computed if isinstance(one, LiveClaim) else one).parameters
+            missing = graph.unsure.get(name, ())
+            if name in proof.wrong or (missing and not proof.held.get(name)):
+                del held[key]
+                why = graph.reasons[name] if not comes else TURNS
+                graph.dead[name] = (why, tuple(sorted({*missing, *comes})))
+            elif not comes:
+                del held[key]
     return graph.pruned()
 
 

@@ -38,24 +38,6 @@ def search(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     return find_root
 
 
-def reach(ordinary: Callable[..., Any]) -> Callable[..., Any]:
-    """`model.root_finding.find_root`, likewise: where the interval does not reach the target, its nearer end."""
-
-    def find_root(function: Callable[..., Any], target: Any, low: Any, high: Any) -> Any:
-        def gap(x: Any) -> Any:
-            return function(x) - target
-
-        def halved(_: Any, ends: tuple[Any, Any], **__: Any) -> Any:
-            return SimpleNamespace(x=ordinary(lambda x: plain(function(x)), plain(target), *ends), success=np.True_)
-
-        x = search(halved)(gap, (low, high)).x
-        if not isinstance(x, (Traced, *CARRIED)):
-            return x
-        return np.where(gap(high) < 0.0, high, np.where(gap(low) > 0.0, low, x))
-
-    return find_root
-
-
 def _traced(f: Callable[..., Any], low: Any, high: Any, given: tuple[Any, ...], asked: Any) -> Traced:
     tape = next(node.tape for value in (low, high, *given, asked) for node in _nodes(value))
     shape = np.broadcast_shapes(*(np.shape(value) for value in (low, high, *given)))
