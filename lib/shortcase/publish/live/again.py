@@ -190,8 +190,8 @@ def run(code: Code, values: Mapping[str, Any], *, follow: bool = False) -> Found
         stack.enter_context(contextlib.chdir(book()))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
-        for _, tree in code.trees:
-            exec(compile(read(tree), f"<{code.page.name}>", "exec"), space)  # noqa: S102 - the book's own code
+        for cell in code.page.code:  # as it is written: the parsed code names calls in one way
+            exec(compile(read(cell.tree()), f"<{code.page.name}>", "exec"), space)  # noqa: S102 - the book's own code
     return found
 
 

@@ -57,7 +57,7 @@ def points(values: Mapping[str, Scalar], count: int = POINTS, seed: int = SEED) 
     At every second drawn point only a third of the parameters move, as a reader moves a few.
     """
     rng = np.random.default_rng(seed)
-    known = {name: p for name, p in parameters.as_written().items() if p.kind in ("float", "int")}
+    known = {name: p for name, p in parameters.as_written().items() if p.kind in ("float", "int") and name in values}
     for number in range(count):
         moved: dict[str, Scalar] = dict(values)
         for name, p in known.items():

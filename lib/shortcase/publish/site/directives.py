@@ -116,6 +116,12 @@ class ExecutionTable(Generated):
     kind = "execution"
 
 
+class LiveTable(Generated):
+    """`{live-table}`: how many figures the pages recompute."""
+
+    kind = "live"
+
+
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "parameter-index": ParameterIndex,
     "fact-index": FactIndex,
@@ -124,6 +130,7 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "draw-table": DrawTable,
     "execution-table": ExecutionTable,
     "rereading-table": RereadingTable,
+    "live-table": LiveTable,
 }
 
 FORMS: dict[str, Callable[[Values, Links], str]] = {
@@ -143,6 +150,7 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "execution": lambda values, links, _: method_page.execution(values, links),
     "benchmark": lambda values, links, _: method_page.benchmark(values, links),
     "draws": lambda values, links, _: method_page.draws(values, links),
+    "live": lambda values, links, _: method_page.live(values, links),
     "fact": lambda values, _, name: facts_page.plain(values, name),
 }
 """Tables."""

@@ -77,6 +77,42 @@ def _chapter(name: str, page: Mapping[str, Any], links: Links) -> Cell:
     return Cell(ELEMENTS.link(page["title"], links(name, "")), page["title"])
 
 
+LIVE = {
+    "numbers": "Numbers that rest on a parameter", "claims": "Claims that do", "whens": "Turns of phrase that do",
+}  # fmt: skip
+
+
+def live(values: Mapping[str, Any], links: Links) -> Grid:
+    """How many of each chapter's figures the page recomputes when a reader moves a parameter, and why not the others."""
+    found = values.get("live") or {}
+    pages = ordered({name: values["page"][name] for name in found})
+    lines = [
+        Line(
+            [
+                _chapter(name, pages[name], links),
+                *(words(f"{found[name][f'live_{kind}']} of {found[name][kind]}") for kind in LIVE),
+                words(str(found[name]["drawn"])),
+                _not_live(found[name]["dead"]),
+            ]
+        )
+        for name in pages
+    ]
+    if lines:
+        sums = {key: sum(row[key] for row in found.values()) for kind in LIVE for key in (kind, f"live_{kind}")}
+        totals = [words(f"{sums[f'live_{kind}']} of {sums[kind]}") for kind in LIVE]
+        drawn = words(str(sum(row["drawn"] for row in found.values())))
+        lines.append(Line([Cell(ELEMENTS.strong("All"), "All"), *totals, drawn, words("")]))
+    about = "Of how many figures each page recomputes how many; what is drawn from many cases is counted apart"
+    return Grid(heads("Chapter", *LIVE.values(), "Drawn", "Not live, and why"), lines, about)
+
+
+def _not_live(dead: Mapping[str, str]) -> Cell:
+    if not dead:
+        return words("")
+    told = [f"{key}: {why}" for key, why in dead.items()]
+    return Cell(ELEMENTS.folded(many(len(told), "figure"), told), "; ".join(told))
+
+
 def benchmark(values: Mapping[str, Any], links: Links) -> Grid:
     """The committed timings; nothing is timed while the book is built."""
     del links
