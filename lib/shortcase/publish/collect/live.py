@@ -10,7 +10,7 @@ from typing import Any
 from shortcase.case.parameters import Scalar
 from shortcase.publish.check.book import Book
 from shortcase.publish.live.graph import Graph
-from shortcase.publish.live.page import Shown, printed, shown
+from shortcase.publish.live.page import Build, Shown, printed, shown
 from shortcase.publish.run.outputs import LIVE, Notebook
 
 FOLDER = "live"
@@ -21,7 +21,9 @@ SEARCHED = "searched for over many cases"
 
 def graphs(notebooks: Mapping[str, Notebook]) -> dict[str, Graph]:
     """What each executed chapter left of how its figures follow from the parameters."""
-    return {name: Graph.from_json(book["metadata"][LIVE]) for name, book in notebooks.items() if LIVE in book["metadata"]}
+    return {
+        name: Graph.from_json(book["metadata"][LIVE]) for name, book in notebooks.items() if LIVE in book["metadata"]
+    }
 
 
 def pages(book: Book, found: Mapping[str, Graph], rows: Mapping[str, Any]) -> dict[str, Shown]:
@@ -38,7 +40,8 @@ def scripts(
     for one in found.values():
         edition.update(repr(one.tape.ops).encode())
     stamp = edition.hexdigest()[:12]
-    return {f"{name}.js": printed(name, one, rows, swings, values, stamp) for name, one in found.items()}
+    build = Build(rows, swings, values, stamp)
+    return {f"{name}.js": printed(name, one, build) for name, one in found.items()}
 
 
 def coverage(found: Mapping[str, Graph], shown_: Mapping[str, Shown]) -> dict[str, Any]:

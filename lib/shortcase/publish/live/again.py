@@ -80,7 +80,7 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Claimed:
-    """A claim's computed value, and where it turns on a parameter the values at the low and the high end of its range."""
+    """A claim's computed value, and those at the low and the high end of the range of the parameter it turns on."""
 
     computed: Any
     decisions: int
@@ -166,7 +166,7 @@ class Found:
 
 
 def _part_of(formula: Callable[..., Any], part: Any, key: str, /, **given: Any) -> Any:
-    return record._part(formula(**given), part, key)  # noqa: SLF001
+    return record._part(formula(**given), part, key)
 
 
 def run(code: Code, values: Mapping[str, Any], *, follow: bool = False) -> Found:
@@ -205,9 +205,9 @@ def _patches(found: Found) -> Iterator[Any]:
     for module in (show, record):
         yield mock.patch.object(module, "number", found.number)
         yield mock.patch.object(module, "claim", found.claim)
-        yield mock.patch.object(module, "swings", lambda *_, **__: None)
+        yield mock.patch.object(module, "swings", return_value=None)
     for name in choices.SILENT:
-        yield mock.patch.object(show, name, lambda *_, **__: None)
+        yield mock.patch.object(show, name, return_value=None)
 
 
 def _few_draws() -> Iterator[Any]:
@@ -217,7 +217,7 @@ def _few_draws() -> Iterator[Any]:
     for thing in (distribution.distribution, sensitivity.variance_parts, sensitivity.group_effects):
         few = _fewer(thing)
         yield from (mock.patch.object(module, name, few) for module, name in _bindings(thing))
-    yield mock.patch.object(thresholds, "_nearest_flip", lambda *_: None)
+    yield mock.patch.object(thresholds, "_nearest_flip", return_value=None)
 
 
 def _fewer(ordinary: Callable[..., Any]) -> Callable[..., Any]:
@@ -254,7 +254,7 @@ def _bare(ordinary: Callable[..., Any], why_not: str) -> Callable[..., Any]:
 
 @contextlib.contextmanager
 def _followed(found: Found) -> Iterator[None]:
-    """numpy's makers of arrays keep steps, decisions are noted, and what was computed before is forgotten."""
+    """Numpy's makers of arrays keep steps, decisions are noted, and what was computed before is forgotten."""
 
     def maker(ordinary: Callable[..., Any]) -> Callable[..., Any]:
         def made(values: Any, *args: Any, **options: Any) -> Any:
@@ -308,7 +308,7 @@ OURS = (os.sep + "show" + os.sep + "live" + os.sep, os.sep + "publish" + os.sep 
 
 def _where() -> str:
     """The place in the chapter or the lib at which a decision is taken; nothing where a library takes it."""
-    frame: Any = sys._getframe(1)  # noqa: SLF001
+    frame: Any = sys._getframe(1)
     while frame is not None and any(ours in frame.f_code.co_filename for ours in OURS):
         frame = frame.f_back
     if frame is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,6 @@ from shortcase.show.live import carried
 from shortcase.show.live.tape import Arg, Node, Untraceable, const
 from shortcase.show.live.traced import Traced
 
-FIXED = "it is the same at other values, though the code of the chapter names parameters for it"
 LOST = "a value on the way leaves numpy's arrays, and with them its parameters"
 
 
@@ -112,19 +111,53 @@ def follow(code: Code, slices: Mapping[tuple[str, str], Dependencies], values: M
 
     Errors: what the chapter raises.
     """
-    found = again.run(code, values, follow=True)
-    moving = _moving(values)
-    graph = Graph(found.tape.ops)
-    guards = _Guards(found, graph)
-    for key, number in found.numbers.items():
-        rests = _parameters(slices.get(("number", key), frozenset()), moving)
-        if rests:
-            _add(graph, f"number {key}", rests, lambda: _number(key, number, found, guards, rests, graph))
-    for claim_id, claim in found.claims.items():
-        rests = _parameters(slices.get(("claim", claim_id), frozenset()), moving)
-        if rests:
-            _add(graph, f"claim {claim_id}", rests, lambda: _claim(claim_id, claim, found, guards, rests, graph))
-    return graph
+    return _Follower(again.run(code, values, follow=True), slices, _moving(values)).graph()
+
+
+class _Follower:
+    """A chapter's figures put on the tape, one after the other."""
+
+    def __init__(self, found: again.Found, slices: Mapping[tuple[str, str], Dependencies], moving: set[str]) -> None:
+        self.found, self.slices, self.moving = found, slices, moving
+        self.made = Graph(found.tape.ops)
+        self.guards = _Guards(found, self.made)
+
+    def graph(self) -> Graph:
+        """Everything that rests on a parameter, live or dead."""
+        for key, number in self.found.numbers.items():
+            self._add(f"number {key}", number.why_not, lambda rests, n=number, k=key: self._number(k, n, rests))
+        for claim_id, claim in self.found.claims.items():
+            self._add(f"claim {claim_id}", "", lambda rests, c=claim, i=claim_id: self._claim(i, c, rests))
+        return self.made
+
+    def _add(self, name: str, why_not: str, put: Callable[[set[str]], set[str]]) -> None:
+        kind, _, key = name.partition(" ")
+        rests = _parameters(self.slices.get((kind, key), frozenset()), self.moving)
+        if not rests:
+            return
+        self.made.reasons[name] = why_not or LOST
+        try:
+            missing = rests - put(rests)
+        except Untraceable as error:
+            self.made.dead[name] = (error.what, tuple(sorted(rests)))
+        else:
+            if missing:
+                self.made.unsure[name] = tuple(sorted(missing))
+
+    def _number(self, key: str, number: again.Numbered, rests: set[str]) -> set[str]:
+        at, comes = _place(number.value, self.found)
+        self.made.numbers[key] = Live(at, tuple(sorted(comes)), self.guards.needed(number.decisions, rests))
+        return comes
+
+    def _claim(self, claim_id: str, claim: again.Claimed, rests: set[str]) -> set[str]:
+        at, comes = _place(claim.computed, self.found)
+        ends = [_place(end, self.found) for end in claim.ends]
+        comes = comes.union(*(more for _, more in ends))
+        if ends and claim.turns_on:
+            comes.add(claim.turns_on)
+        computed = Live(at, tuple(sorted(comes)), self.guards.needed(claim.decisions, rests))
+        self.made.claims[claim_id] = LiveClaim(computed, claim.turns_on, tuple(end for end, _ in ends))
+        return comes
 
 
 def lost(slices: Mapping[tuple[str, str], Dependencies], values: Mapping[str, Any], why: str) -> Graph:
@@ -140,36 +173,6 @@ def _moving(values: Mapping[str, Any]) -> set[str]:
 
 def _parameters(rests: Dependencies, moving: set[str]) -> set[str]:
     return {rest.name for rest in rests if rest.kind == "parameter"} & moving
-
-
-def _add(graph: Graph, name: str, rests: set[str], put: Any) -> None:
-    try:
-        put()
-    except Untraceable as error:
-        graph.dead[name] = (error.what, tuple(sorted(rests)))
-
-
-def _number(
-    key: str, number: again.Numbered, found: again.Found, guards: _Guards, rests: set[str], graph: Graph
-) -> None:
-    at, comes = _place(number.value, found)
-    graph.reasons[f"number {key}"] = number.why_not or LOST
-    graph.numbers[key] = Live(at, tuple(sorted(comes)), guards.needed(number.decisions, rests))
-    if rests - comes:
-        graph.unsure[f"number {key}"] = tuple(sorted(rests - comes))
-
-
-def _claim(
-    claim_id: str, claim: again.Claimed, found: again.Found, guards: _Guards, rests: set[str], graph: Graph
-) -> None:
-    at, comes = _place(claim.computed, found)
-    ends = [_place(end, found) for end in claim.ends]
-    comes |= set().union(*(more for _, more in ends)) | ({claim.turns_on} - {None} if ends else set())
-    graph.reasons[f"claim {claim_id}"] = LOST
-    computed = Live(at, tuple(sorted(comes)), guards.needed(claim.decisions, rests))
-    graph.claims[claim_id] = LiveClaim(computed, claim.turns_on, tuple(end for end, _ in ends))
-    if rests - comes:
-        graph.unsure[f"claim {claim_id}"] = tuple(sorted(rests - comes))
 
 
 def _place(value: Any, found: again.Found) -> tuple[Arg, set[str]]:

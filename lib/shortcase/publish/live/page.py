@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,14 +13,14 @@ from shortcase.case.parameters import Scalar
 from shortcase.case.scenarios import names as scenario_names
 from shortcase.case.scenarios import scenario
 from shortcase.case.tally import COUNTS
-from shortcase.errors import BadSource
+from shortcase.publish.live.condition import Condition
 from shortcase.publish.live.graph import Graph, Live, reached
 from shortcase.publish.live.program import program
 from shortcase.publish.read import conditions
 from shortcase.publish.read.markdown import pieces
 from shortcase.publish.read.pages import Page
 from shortcase.publish.read.roles import Use
-from shortcase.show.live.tape import Tape, Untraceable, apply
+from shortcase.show.live.tape import Node, Tape, Untraceable
 
 COUNTED = "it counts the verdicts of the whole book"
 
@@ -55,9 +54,9 @@ def shown(page: Page, uses: tuple[Use, ...], graphs: Mapping[str, Graph], rows: 
     here = [use for use in uses if use.page.name == page.name]
     found = Shown()
     joined = {name: _Joined(graph, found) for name, graph in graphs.items()}
-    conditions_ = dict(_conditions(page))
+    turns = dict(_conditions(page))
     wanted = {use.name for use in here if use.kind == "num"}
-    operands = {name for condition in conditions_.values() for name in conditions.names(condition)}
+    operands = {name for condition in turns.values() for name in conditions.names(condition)}
     for key in sorted(wanted | operands):
         if key in COUNTS:
             found.dead["number"][key] = (COUNTED, ())
@@ -66,7 +65,7 @@ def shown(page: Page, uses: tuple[Use, ...], graphs: Mapping[str, Graph], rows: 
     for claim_id in sorted({use.name for use in here if use.kind in ("claim", "stated")}):
         for join in joined.values():
             join.claim(claim_id)
-    for mark, condition in conditions_.items():
+    for mark, condition in turns.items():
         _when(mark, condition, found, rows)
     for key in operands - wanted:
         found.numbers.pop(key, None)
@@ -123,85 +122,33 @@ def _conditions(page: Page) -> Iterator[tuple[str, ast.expr]]:
     for piece in pieces(page.text):
         if piece.kind == "role" and piece.name == "when":
             condition = conditions.parse(piece.text)[0]
-            yield mark(condition), condition
-
-
-def mark(condition: ast.expr) -> str:
-    """The name of a choice of words in the page: the same for the same condition, however it is spaced."""
-    return hashlib.sha256(ast.unparse(condition).encode()).hexdigest()[:8]
+            yield conditions.mark(condition), condition
 
 
 def _when(name: str, condition: ast.expr, found: Shown, rows: Mapping[str, Any]) -> None:
-    rests: set[str] = set()
-    guards: set[int] = set()
-    moving = parameters.registry()
-
-    def operand(node: ast.expr) -> Any:
-        if isinstance(node, ast.Name):
-            if node.id in found.numbers:
-                one = found.numbers[node.id]
-                rests.update(one.parameters)
-                guards.update(one.guards)
-                return _node(found.tape, one.at)
-            if node.id in found.dead["number"]:
-                raise Untraceable(f"{node.id} is not live")
-            if node.id in moving and moving[node.id].kind in ("float", "int"):
-                rests.add(node.id)
-                return found.tape.add("input", node.id)
-            return rows[node.id]["value"] if node.id in rows else moving[node.id].value
-        if isinstance(node, ast.Constant):
-            return node.value
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            return -ast.literal_eval(node.operand)
-        raise BadSource("A condition may hold keys, figures, comparisons, and, or, not")
-
-    def truth(node: ast.expr) -> Any:
-        if isinstance(node, ast.BoolOp):
-            parts = [truth(value) for value in node.values]
-            join = "logical_and" if isinstance(node.op, ast.And) else "logical_or"
-            total = parts[0]
-            for part in parts[1:]:
-                total = apply(join, total, part)
-            return total
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            return apply("logical_not", truth(node.operand))
-        if isinstance(node, ast.Compare):
-            terms = [operand(term) for term in (node.left, *node.comparators)]
-            pairs = [
-                apply(COMPARED[type(op)], left, right)
-                for op, left, right in zip(node.ops, terms[:-1], terms[1:], strict=True)
-            ]
-            total = pairs[0]
-            for part in pairs[1:]:
-                total = apply("logical_and", total, part)
-            return total
-        return operand(node)
-
+    """A choice of words put on the page's tape, if it rests on a parameter."""
+    traced = Condition(found.tape, found.numbers, found.dead["number"].keys(), rows)
     try:
-        told = truth(condition)
+        truth = traced.truth(condition)
     except Untraceable as error:
         on = {n for key in conditions.names(condition) for n in found.dead["number"].get(key, ("", ()))[1]}
         found.dead["when"][name] = (error.what, tuple(sorted(on)))
         return
-    if rests:
-        found.whens[name] = Live(told.i, tuple(sorted(rests)), tuple(sorted(guards)))
+    if isinstance(truth, Node):
+        found.whens[name] = Live(truth.i, tuple(sorted(traced.parameters)), tuple(sorted(traced.guards)))
 
 
-COMPARED: dict[type[ast.cmpop], str] = {
-    ast.Lt: "less", ast.LtE: "less_equal", ast.Gt: "greater", ast.GtE: "greater_equal", ast.Eq: "equal",
-    ast.NotEq: "not_equal",
-}  # fmt: skip
+@dataclass(frozen=True)
+class Build:
+    """What every page's script says of its build: numbers by key, swings and values by parameter, and its edition."""
+
+    rows: Mapping[str, Any]
+    swings: Mapping[str, Any]
+    values: Mapping[str, Scalar]
+    edition: str
 
 
-def _node(tape: Tape, at: Any) -> Any:
-    from shortcase.show.live.tape import Node  # noqa: PLC0415
-
-    return Node(tape, at) if isinstance(at, int) else at[1]
-
-
-def printed(
-    page: str, found: Shown, rows: Mapping[str, Any], swings: Mapping[str, Any], values: Mapping[str, Scalar], edition: str
-) -> str:
+def printed(page: str, found: Shown, build: Build) -> str:
     """The page's script: one call, that the runtime answers.
 
     Errors: Untraceable for an operation that JavaScript lacks.
@@ -213,12 +160,12 @@ def printed(
     table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]})
     needed = found.parameters
     told = {
-        "edition": edition,
+        "edition": build.edition,
         "page": page,
-        "parameters": {n: _parameter(n, values, swings) for n in parameters.registry() if n in needed},
-        "scenarios": _scenarios(needed, values),
+        "parameters": {n: _parameter(n, build) for n in parameters.registry() if n in needed},
+        "scenarios": _scenarios(needed, build.values),
         "numbers": [
-            [key, rows[key]["unit"], rows[key]["digits"], list(one.guards), list(one.parameters)]
+            [key, build.rows[key]["unit"], build.rows[key]["digits"], list(one.guards), list(one.parameters)]
             for key, one in found.numbers.items()
         ],
         "guards": [answer for _, answer in found.guards],
@@ -228,8 +175,8 @@ def printed(
             for i, (name, one) in enumerate(found.whens.items())
         ],
         "dead": {
-            kind: {name: {"why": why, "on": list(on)} for name, (why, on) in rows_.items()}
-            for kind, rows_ in found.dead.items()
+            kind: {name: {"why": why, "on": list(on)} for name, (why, on) in dead.items()}
+            for kind, dead in found.dead.items()
         },
     }
     data, code = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (told, table))
@@ -249,11 +196,11 @@ def _claims(found: Shown) -> Iterator[dict[str, Any]]:
         at += 1 + len(ends)
 
 
-def _parameter(name: str, values: Mapping[str, Scalar], swings: Mapping[str, Any]) -> dict[str, Any]:
+def _parameter(name: str, build: Build) -> dict[str, Any]:
     p = parameters.registry()[name]
-    moved = swings.get(name, {}).get("size")
+    moved = build.swings.get(name, {}).get("size")
     return {
-        "value": values[name], "kind": p.kind, "unit": p.unit, "label": p.label, "low": p.low, "high": p.high,
+        "value": build.values[name], "kind": p.kind, "unit": p.unit, "label": p.label, "low": p.low, "high": p.high,
         "interval": p.interval, "min": p.min, "max": p.max, "step": p.step, "essay": p.essay, "source": p.source,
         "swing": moved,
     }  # fmt: skip
@@ -267,4 +214,3 @@ def _scenarios(needed: set[str], values: Mapping[str, Scalar]) -> dict[str, Any]
         if chosen or set(one.overrides) & needed:
             found[name] = {"title": one.title, "set": chosen}
     return found
-

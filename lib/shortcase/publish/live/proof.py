@@ -167,7 +167,9 @@ def _hold(found: Proof, name: str, number: int, page: Any, real: Any) -> None:
     else:
         size = max(abs(float(page)), abs(float(real)))
         off = abs(float(page) - float(real)) / size if size else 0.0
-        same = off <= TOLERANCE or (real == 0 and size <= NOTHING)
+        same = off <= TOLERANCE
+        if real == 0 and size <= NOTHING:
+            return
         if same:
             found.worst = max(found.worst, off)
     if not same:

@@ -23,9 +23,9 @@ from shortcase.case import parameters
 from shortcase.case.parameters import CHOSEN, Scalar
 from shortcase.errors import BadRequest, ShortcaseError, nearest
 from shortcase.publish.files import ROOM, ROOMS, refused
-from shortcase.publish.request import Request
 from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
+from shortcase.publish.request import Request
 from shortcase.publish.run import opened, processes
 from shortcase.publish.run.outputs import LIVE, Notebook, clean, failure
 from shortcase.publish.run.time_limit import PATIENCE, ChapterTimeout
@@ -37,7 +37,15 @@ THREADS = (
     "NUMEXPR_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
-STACK = ("numpy", "pandas", "altair", "IPython.core.interactiveshell", "papermill", "scipy.optimize", "shortcase.publish.run.engines", "shortcase.publish.live.proof")
+STACK = (
+    "numpy",
+    "pandas",
+    "altair",
+    "IPython.core.interactiveshell",
+    "papermill",
+    "shortcase.publish.run.engines",
+    "shortcase.publish.live.proof",
+)
 """Imported once, before the forks."""
 FORK, KERNEL = "fork", "kernel"
 GRACE_S = {FORK: 5.0, KERNEL: 30.0}

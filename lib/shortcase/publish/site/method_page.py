@@ -83,7 +83,7 @@ LIVE = {
 
 
 def live(values: Mapping[str, Any], links: Links) -> Grid:
-    """How many of each chapter's figures the page recomputes when a reader moves a parameter, and why not the others."""
+    """How many of each chapter's figures the page recomputes when a parameter moves, and why not the others."""
     found = values.get("live") or {}
     pages = ordered({name: values["page"][name] for name in found})
     lines = [

@@ -136,31 +136,37 @@ def carry(found: Any, step: Step) -> Any:
     if isinstance(found, CARRIED):
         return found
     if type(found) in (tuple, list):
-        return type(found)(carry(part, Step(operator.getitem, (step, i), {})) for i, part in enumerate(found))
+        return type(found)(carry(part, _part(operator.getitem, step, i)) for i, part in enumerate(found))
     if type(found) is dict:
-        return {key: carry(part, Step(operator.getitem, (step, key), {})) for key, part in found.items()}
+        return {key: carry(part, _part(operator.getitem, step, key)) for key, part in found.items()}
     if dataclasses.is_dataclass(found) and not isinstance(found, type):
         parts = {f.name: getattr(found, f.name) for f in dataclasses.fields(found) if f.init}
-        return dataclasses.replace(found, **{n: carry(v, Step(getattr, (step, n), {})) for n, v in parts.items()})
-    if isinstance(found, (np.ndarray, np.generic)):
-        if found.dtype.kind not in "biuf" or found.size > MOST:
-            return found
-        if found.ndim:
-            array = found.view(CarriedArray)
-            array.step = step
-            return array
-        found = found.item()
+        return dataclasses.replace(found, **{n: carry(v, _part(getattr, step, n)) for n, v in parts.items()})
+    if isinstance(found, np.ndarray) and found.ndim:
+        return _array(found, step)
+    return _figure(found.item() if isinstance(found, (np.ndarray, np.generic)) else found, step)
+
+
+def _part(of: Callable[..., Any], step: Step, which: Any) -> Step:
+    return Step(of, (step, which), {})
+
+
+def _array(found: np.ndarray, step: Step) -> np.ndarray:
+    if found.dtype.kind not in "biuf" or found.size > MOST:
+        return found
+    array = found.view(CarriedArray)
+    array.step = step
+    return array
+
+
+def _figure(found: Any, step: Step) -> Any:
     if isinstance(found, bool):
         return Truth(found, step)
-    if isinstance(found, int):
-        whole = CarriedInt(found)
-        whole.step = step
-        return whole
-    if isinstance(found, float):
-        figure = CarriedFloat(found)
-        figure.step = step
-        return figure
-    return found
+    if not isinstance(found, (int, float)):
+        return found
+    figure = CarriedInt(found) if isinstance(found, int) else CarriedFloat(found)
+    figure.step = step
+    return figure
 
 
 def known(value: Any) -> bool:
@@ -292,7 +298,7 @@ class Truth(Operators):
     __hash__ = object.__hash__
     dtype, shape, ndim, size = np.dtype(bool), (), 0, 1
 
-    def __init__(self, answer: bool, step: Step | None) -> None:  # noqa: FBT001 - it is what this is
+    def __init__(self, answer: bool, step: Step | None) -> None:
         self.answer, self.step = answer, step
 
     def plain(self) -> bool:

@@ -1,8 +1,8 @@
 """A chapter's choices between figures, as functions that keep the steps behind them.
 
-Python decides `max(a, b)`, `a and b`, `x if c else y` by asking a comparison for its truth, and takes one way. Where the
-figures carry steps both ways are computed, and the choice goes on the tape. `chosen` reads a chapter's code and writes
-its choices so; nothing of this stands in the chapter.
+Python decides `max(a, b)`, `a and b`, `x if c else y` by asking a comparison for its truth, and takes one way.
+Where the figures carry steps both ways are computed, and the choice goes on the tape. `chosen` reads a chapter's code
+and writes its choices so; nothing of this stands in the chapter.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def quiet(tree: ast.Module) -> ast.Module:
 
 
 class _Quiet(ast.NodeTransformer):
-    def visit_Expr(self, node: ast.Expr) -> ast.AST:  # noqa: N802 - ast's name
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
         call = node.value
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SILENT:
             return ast.copy_location(ast.Pass(), node)
@@ -163,26 +163,26 @@ class _Quiet(ast.NodeTransformer):
 
 
 class _Choices(_Quiet):
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id in CALLED:
             node.func.id = f"_{node.func.id}"
         return node
 
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:  # noqa: N802
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
         self.generic_visit(node)
         name = "_both" if isinstance(node.op, ast.And) else "_either"
         return _call(name, [_later(value) for value in node.values], node)
 
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:  # noqa: N802
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
         self.generic_visit(node)
         return _call("_turned", [node.operand], node) if isinstance(node.op, ast.Not) else node
 
-    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:  # noqa: N802
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
         self.generic_visit(node)
         return _call("_taken", [node.test, _later(node.body), _later(node.orelse)], node)
 
-    def visit_Compare(self, node: ast.Compare) -> ast.AST:  # noqa: N802
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
         if len(node.ops) == 1:
             return node

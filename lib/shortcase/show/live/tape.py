@@ -171,7 +171,7 @@ HALVINGS = 64
 
 
 def bound(ops: Sequence[tuple[Any, ...]]) -> list[frozenset[int]]:
-    """For each place on a tape, the variables of searches that it depends on and that no search on its way has bound."""
+    """For each place on a tape, the variables of searches that it depends on and no search on its way has bound."""
     found: list[frozenset[int]] = []
     for i, (op, *args) in enumerate(ops):
         if op == "variable":
