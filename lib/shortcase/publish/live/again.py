@@ -57,7 +57,7 @@ WHOLE = {
     "year_on": ("path", "value_per_share", "probability_weighted", "without_news", "in_year", "expected"),
 }  # fmt: skip
 """Functions of the thesis that are one step, whoever calls them: thousands of operations that nobody looks into."""
-FEW = 64
+FEW = 8
 """Cases drawn where nothing that is drawn is looked at."""
 THESIS = "shortcase.case.thesis"
 ABOUT = frozenset(
@@ -181,11 +181,11 @@ def run(code: Code, values: Mapping[str, Any], *, follow: bool = False) -> Found
     with contextlib.ExitStack() as stack:
         for patch in _patches(found):
             stack.enter_context(patch)
+        stack.callback(_forget)
+        for patch in _few_draws():
+            stack.enter_context(patch)
         if follow:
             stack.enter_context(_followed(found))
-        else:
-            for patch in _few_draws():
-                stack.enter_context(patch)
         stack.enter_context(parameters.holding(held))
         stack.enter_context(contextlib.chdir(book()))
         stack.enter_context(warnings.catch_warnings())
@@ -211,13 +211,23 @@ def _patches(found: Found) -> Iterator[Any]:
 
 
 def _few_draws() -> Iterator[Any]:
-    """Drawn results are not live, so a few draws and a coarse grid are enough to come past them."""
-    from shortcase.case.thesis import distribution, sensitivity, thresholds  # noqa: PLC0415
+    """Drawn results are not live, so a few draws are enough to come past them; those that are known stay."""
+    from shortcase.case.thesis import distribution, draws, sensitivity, thresholds  # noqa: PLC0415
 
-    for thing in (distribution.distribution, sensitivity.variance_parts, sensitivity.group_effects):
-        few = _fewer(thing)
-        yield from (mock.patch.object(module, name, few) for module, name in _bindings(thing))
+    few = _fewer(distribution.distribution)
+    for module, name in _bindings(distribution.distribution):
+        yield mock.patch.object(module, name, few)
+    groups = _even([*sensitivity.GROUPS, sensitivity.WHICH])
+    inputs = _even([p.name for p in draws.uncertain()])
+    yield mock.patch.object(sensitivity, "group_effects", return_value=[groups, groups])
+    yield mock.patch.object(sensitivity, "variance_parts", return_value=(inputs, inputs))
     yield mock.patch.object(thresholds, "_nearest_flip", return_value=None)
+
+
+def _even(names: list[str]) -> list[Any]:
+    from shortcase.case.thesis.sensitivity import Index  # noqa: PLC0415
+
+    return [Index(name, 1.0 / len(names), 0.0, 1.0) for name in names]
 
 
 def _fewer(ordinary: Callable[..., Any]) -> Callable[..., Any]:
@@ -225,6 +235,14 @@ def _fewer(ordinary: Callable[..., Any]) -> Callable[..., Any]:
         return ordinary(carried.plain(case), min(draws, FEW), **options)
 
     return fewer
+
+
+def _forget() -> None:
+    """What few draws gave may not stand for what many give: whoever asks the thesis next, it computes anew."""
+    for module in _modules():
+        for thing in list(vars(module).values()):
+            if hasattr(thing, "cache_clear") and thing.__module__.startswith(THESIS):
+                thing.cache_clear()
 
 
 def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
