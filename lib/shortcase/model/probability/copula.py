@@ -129,6 +129,7 @@ def correlation_for_union(union: Quantity, chances: Sequence[Quantity]) -> Quant
 
     Source: one_factor solved for the correlation.
     """
+
     def gap(correlation: Quantity, union: Quantity, *chances: Quantity) -> Quantity:
         return 1.0 - one_factor(chances, correlation)[..., 0] - union
 

@@ -16,7 +16,6 @@ from shortcase.publish.run.outputs import LIVE, Notebook
 FOLDER = "live"
 """Where the scripts lie, in the site's own files."""
 DRAWN = "drawn from many cases"
-SEARCHED = "searched for over many cases"
 
 
 def graphs(notebooks: Mapping[str, Notebook]) -> dict[str, Graph]:
@@ -52,7 +51,7 @@ def coverage(found: Mapping[str, Graph], shown_: Mapping[str, Shown]) -> dict[st
         for full, (why, _) in graph.dead.items():
             kind, _, key = full.partition(" ")
             dead[kind][key] = why
-        drawn = sorted(key for key, why in dead["number"].items() if DRAWN in why or SEARCHED in why)
+        drawn = sorted(key for key, why in dead["number"].items() if DRAWN in why)
         one = shown_.get(name)
         chapters[name] = {
             "numbers": len(graph.numbers) + len(dead["number"]) - len(drawn),

@@ -36,8 +36,9 @@ DRAWN = {
     ),
     "distribution": ("convergence",),
     "trade": ("view",),
-    "year_on": ("parts",),
-    "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flips"),
+    "year_on": ("parts", "implied"),
+    "reverse": ("implied", "implied_with_threats"),
+    "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flip_count"),
 }  # fmt: skip
 """Functions of the thesis that draw cases or search grids: what they give carries nothing."""
 WHY_DRAWN = {
@@ -46,7 +47,8 @@ WHY_DRAWN = {
     "distribution": "it is drawn from many cases",
     "trade": "it is drawn from many cases",
     "thresholds": "it is searched for over many cases",
-    "year_on": "it sets 64 valuations against each other",
+    "reverse": "it is searched for over many cases",
+    "year_on": "it sets many valuations against each other",
 }
 WHOLE = {
     "chain": ("valuation", "in_year", "output_needed", "all_combinations"),
@@ -221,7 +223,7 @@ def _few_draws() -> Iterator[Any]:
     inputs = _even([p.name for p in draws.uncertain()])
     yield mock.patch.object(sensitivity, "group_effects", return_value=[groups, groups])
     yield mock.patch.object(sensitivity, "variance_parts", return_value=(inputs, inputs))
-    yield mock.patch.object(thresholds, "_nearest_flip", return_value=None)
+    yield mock.patch.object(thresholds, "flips", return_value=[])
 
 
 def _even(names: list[str]) -> list[Any]:
