@@ -1,0 +1,93 @@
+// The book as a function of its parameters, in the page: the state, what follows from it, and who wants to know.
+// `shortcase.live({...})`, printed by the press for each page, brings the formulas; nothing here is a formula.
+((shortcase) => {
+  "use strict";
+  const { address, written, significant } = shortcase;
+  const SAME = 1e-3; // as in case/claims.py
+  const PASSES = ["holds", "holds within rounding"];
+  const listeners = [];
+  let page;
+
+  // The rule of the ledger on a computed value: case/claims.py, `judge`.
+  const judged = (rule, x) => {
+    if (rule.kind === "true") return x ? "holds" : "fails";
+    const [first, last] = [rule.values[0], rule.values.at(-1)];
+    const slack = rule.tolerance * Math.max(...rule.values.map(Math.abs));
+    if (rule.kind === "equals") {
+      const apart = Math.abs(x - first);
+      if (apart <= Math.max(SAME * Math.max(Math.abs(x), Math.abs(first)), 1e-12)) return "holds";
+      const rounds = significant(x, rule.digits) === significant(first, rule.digits);
+      return rounds || apart <= rule.tolerance * Math.abs(first) ? "holds within rounding" : "fails";
+    }
+    const low = rule.kind === "at_most" ? -Infinity : first;
+    const high = rule.kind === "at_least" ? Infinity : last;
+    if (low <= x && x <= high) return "holds";
+    return low - slack <= x && x <= high + slack ? "holds within rounding" : "fails";
+  };
+  const verdict = (claim, values) => {
+    const here = judged(claim.rule, values[claim.t]);
+    if (!claim.ends) return here;
+    const passes = [values[claim.t], ...claim.ends.map((i) => values[i])].map((x) => PASSES.includes(judged(claim.rule, x)));
+    return passes.every((pass) => pass === passes[0]) ? here : "depends";
+  };
+
+  const at = (moved) => {
+    const point = {};
+    for (const name in page.parameters) point[name] = moved.get(name) ?? page.parameters[name].value;
+    return point;
+  };
+  // Everything that follows from what is moved; a figure or verdict that is not known there is missing.
+  const follow = (moved) => {
+    const point = at(moved);
+    const { n, g, t } = page.run(point);
+    const holds = (guards) => !guards || guards.every((i) => g[i]);
+    const numbers = new Map();
+    page.numbers.forEach(([key, unit, digits, guards], i) => {
+      if (holds(guards) && Number.isFinite(n[i])) numbers.set(key, { value: n[i], text: written(n[i], unit, digits) });
+    });
+    const known = page.numbers.map(([key]) => numbers.has(key));
+    const claims = new Map();
+    for (const claim of page.claims ?? []) {
+      const wanted = [claim.t, ...(claim.ends ?? [])].map((i) => t[i]);
+      const whole = wanted.every((x) => typeof x === "boolean" || Number.isFinite(x));
+      if (whole && holds(claim.guards)) claims.set(claim.id, { verdict: verdict(claim, t), value: t[claim.t], unit: claim.unit });
+    }
+    const whens = new Map();
+    for (const { id, needs, test } of page.whens ?? []) if (needs.every((i) => known[i])) whens.set(id, test(n, point));
+    return { point, numbers, claims, whens };
+  };
+
+  // Moves parameters: a Map of name to value, or to undefined for the book's own value; refused where out of bounds.
+  const move = (changes, { remember = true } = {}) => {
+    const moved = new Map(shortcase.state.moved);
+    for (const [name, value] of changes) {
+      const known = address.known().get(name);
+      if (value === undefined || value === known?.[0]) moved.delete(name);
+      else if (known && !address.refusal(name, value)) moved.set(name, value);
+    }
+    const pair = address.crossed(moved);
+    if (pair) return `${label(pair[0])} has to stay below ${label(pair[1]).toLowerCase()}`;
+    shortcase.state.moved = moved;
+    shortcase.state.now = moved.size ? follow(moved) : shortcase.state.built;
+    for (const listener of listeners) listener(shortcase.state, page);
+    if (remember) address.remember(moved);
+    return "";
+  };
+  const label = (name) => page.parameters[name]?.label ?? name.replaceAll("_", " ");
+
+  shortcase.live = (told) => {
+    page = told;
+    const asked = address.begin();
+    shortcase.state = { moved: new Map(), refused: asked.refused, asked, built: follow(new Map()) };
+    shortcase.state.now = shortcase.state.built;
+    const start = () => {
+      for (const build of shortcase.builders) build(shortcase.state, page);
+      move(asked.moved, { remember: asked.moved.size > 0 && !asked.refused.length });
+    };
+    // Scripts with `defer` run when the page is read, so that there is nothing to wait for.
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+    else start();
+  };
+  shortcase.builders = [];
+  Object.assign(shortcase, { move, label, judged, follow, watch: (listener) => listeners.push(listener) });
+})((window.shortcase ??= {}));

@@ -1,0 +1,61 @@
+"""What makes a page answer: the scripts of the runtime, and the registry that a link's values are held against.
+
+The script of a page with its formulas stands beside them as `live/<page>.js`; a page that has none rests on no
+parameter and loads nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from shortcase.case.parameters import as_written, registry
+
+FOLDER = Path("_static") / "live"
+REGISTRY = "registry.js"
+RUNTIME = ("units", "address", "core", "figures", "slider", "bar", "traces", "take")
+"""In the order in which each uses those before it."""
+BELOW = (("long_run_growth", "equity_discount_rate"),)
+"""Pairs of which the first has to stay below the second: growth for ever at the rate would make the worth infinite."""
+MOVABLE = ("float", "int")
+
+
+def registry_script(values: Mapping[str, Any]) -> str:
+    """The registry as a script: each parameter's value in this build, its bounds and kind, and what the build sets.
+
+    >>> registry_script({"scenario": "documented"})[:37]
+    'shortcase.registry({"parameters":{"as'
+    """
+    known = {p.name: [p.value, p.min, p.max, p.kind] for p in registry().values()}
+    documented = {name: p.value for name, p in as_written().items()}
+    told = {
+        "parameters": known,
+        "below": BELOW,
+        "built": {name: row[0] for name, row in known.items() if row[0] != documented[name]},
+        "scenario": values["scenario"],
+    }
+    return f"shortcase.registry({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def write_registry(app: Sphinx) -> None:
+    """Put the registry among the static files, once the results of the build have been read."""
+    folder = Path(app.srcdir) / "book" / FOLDER
+    if folder.is_dir():
+        env: Any = app.env
+        (folder / REGISTRY).write_text(registry_script(env.bound_values), encoding="utf-8")
+
+
+def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Load the runtime and the page's own script, on a page that has one."""
+    del template, context
+    name = page.rpartition("/")[2]
+    if doctree is None or not (Path(app.srcdir) / "book" / FOLDER / f"{name}.js").is_file():
+        return
+    runtime = [f"{part}.js" for part in RUNTIME]
+    runtime.insert(runtime.index("address.js") + 1, REGISTRY)
+    for script in (*runtime, f"{name}.js"):
+        app.add_js_file(f"live/{script}", defer="defer")
