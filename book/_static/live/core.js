@@ -10,24 +10,24 @@
 
   // The rule of the ledger on a computed value: case/claims.py, `judge`.
   const judged = (rule, x) => {
-    if (rule.kind === "true") return x ? "holds" : "fails";
-    const [first, last] = [rule.values[0], rule.values.at(-1)];
-    const slack = rule.tolerance * Math.max(...rule.values.map(Math.abs));
-    if (rule.kind === "equals") {
+    if (rule.rule === "true") return x ? "holds" : "fails";
+    const [first, last] = [rule.stated[0], rule.stated.at(-1)];
+    const slack = rule.tolerance * Math.max(...rule.stated.map(Math.abs));
+    if (rule.rule === "equals") {
       const apart = Math.abs(x - first);
       if (apart <= Math.max(SAME * Math.max(Math.abs(x), Math.abs(first)), 1e-12)) return "holds";
       const rounds = significant(x, rule.digits) === significant(first, rule.digits);
       return rounds || apart <= rule.tolerance * Math.abs(first) ? "holds within rounding" : "fails";
     }
-    const low = rule.kind === "at_most" ? -Infinity : first;
-    const high = rule.kind === "at_least" ? Infinity : last;
+    const low = rule.rule === "at_most" ? -Infinity : first;
+    const high = rule.rule === "at_least" ? Infinity : last;
     if (low <= x && x <= high) return "holds";
     return low - slack <= x && x <= high + slack ? "holds within rounding" : "fails";
   };
   const verdict = (claim, values) => {
-    const here = judged(claim.rule, values[claim.t]);
+    const here = judged(claim, values[claim.t]);
     if (!claim.ends) return here;
-    const passes = [values[claim.t], ...claim.ends.map((i) => values[i])].map((x) => PASSES.includes(judged(claim.rule, x)));
+    const passes = [claim.t, ...claim.ends].map((i) => PASSES.includes(judged(claim, values[i])));
     return passes.every((pass) => pass === passes[0]) ? here : "depends";
   };
 
@@ -39,21 +39,21 @@
   // Everything that follows from what is moved; a figure or verdict that is not known there is missing.
   const follow = (moved) => {
     const point = at(moved);
-    const { n, g, t } = page.run(point);
-    const holds = (guards) => !guards || guards.every((i) => g[i]);
+    const { n, g, t } = page.run(point, shortcase.special);
+    const holds = (guards) => guards.every((i) => g[i] === page.guards[i]);
+    const whole = (x) => typeof x === "boolean" || Number.isFinite(x);
     const numbers = new Map();
     page.numbers.forEach(([key, unit, digits, guards], i) => {
-      if (holds(guards) && Number.isFinite(n[i])) numbers.set(key, { value: n[i], text: written(n[i], unit, digits) });
+      if (whole(n[i]) && holds(guards)) numbers.set(key, { value: n[i], text: written(n[i], unit, digits) });
     });
-    const known = page.numbers.map(([key]) => numbers.has(key));
     const claims = new Map();
-    for (const claim of page.claims ?? []) {
-      const wanted = [claim.t, ...(claim.ends ?? [])].map((i) => t[i]);
-      const whole = wanted.every((x) => typeof x === "boolean" || Number.isFinite(x));
-      if (whole && holds(claim.guards)) claims.set(claim.id, { verdict: verdict(claim, t), value: t[claim.t], unit: claim.unit });
+    for (const claim of page.claims) {
+      if ([claim.t, ...(claim.ends ?? [])].every((i) => whole(t[i])) && holds(claim.guards)) {
+        claims.set(claim.id, { verdict: verdict(claim, t), value: t[claim.t], unit: claim.unit });
+      }
     }
     const whens = new Map();
-    for (const { id, needs, test } of page.whens ?? []) if (needs.every((i) => known[i])) whens.set(id, test(n, point));
+    for (const when of page.whens) if (holds(when.guards)) whens.set(when.id, Boolean(t[when.t]));
     return { point, numbers, claims, whens };
   };
 

@@ -67,23 +67,26 @@
     one.shown = holds;
   };
 
-  const restsOnMoved = (moved, on) => on.some((name) => moved.has(name));
+  // Resting on nothing in particular means on the whole book, such as a count of its verdicts.
+  const restsOnMoved = (moved, on) => moved.size > 0 && (!on.length || on.some((name) => moved.has(name)));
 
   const show = (state, page) => {
     const { moved, now, built } = state;
+    const rests = new Map(page.numbers.map(([key, , , , on]) => [key, on]));
     const changes = { figures: [], verdicts: [], words: 0, still: [] };
     for (const [key, before] of built.numbers) {
       const elements = figures.get(`num ${key}`);
       if (!elements) continue;
       const after = broken.has(key) ? undefined : now.numbers.get(key);
+      const still = !after && restsOnMoved(moved, rests.get(key));
       for (const element of elements) {
         put(element, after ? after.text : element.built, after ? after.value > before.value : null);
-        setBack(element, !after && moved.size > 0);
+        setBack(element, still);
       }
-      if (!after && moved.size) changes.still.push(key);
+      if (still) changes.still.push(key);
       else if (after && after.text !== before.text) changes.figures.push({ key, before, after, element: elements[0] });
     }
-    for (const [key, { on }] of Object.entries(page.dead ?? {})) {
+    for (const [key, { on }] of Object.entries(page.dead.number)) {
       const is = restsOnMoved(moved, on);
       figures.get(`num ${key}`)?.forEach((element) => setBack(element, is));
       if (is && figures.has(`num ${key}`)) changes.still.push(key);
@@ -94,12 +97,12 @@
     }
     for (const [id, before] of built.claims) {
       const after = broken.has(`claim ${id}`) ? undefined : now.claims.get(id);
-      for (const element of badges.get(id) ?? []) badge(element, before, after, moved.size > 0);
+      for (const element of badges.get(id) ?? []) badge(element, before, after, !after && moved.size > 0);
       if (after && after.verdict !== before.verdict && badges.has(id)) {
         changes.verdicts.push({ id, before, after, element: badges.get(id)[0] });
       }
     }
-    for (const [id, { on }] of Object.entries(page.deadClaims ?? {})) {
+    for (const [id, { on }] of Object.entries(page.dead.claim)) {
       badges.get(id)?.forEach((element) => setBack(element, restsOnMoved(moved, on)));
     }
     for (const one of whens) {
@@ -107,16 +110,17 @@
       const turned = now.whens.has(one.id) && now.whens.get(one.id) !== built.whens.get(one.id);
       one.element.toggleAttribute("data-turned", turned);
       changes.words += turned;
-      setBack(one.element, moved.size > 0 && built.whens.has(one.id) && !now.whens.has(one.id));
+      const still = page.dead.when[one.id];
+      setBack(one.element, still ? restsOnMoved(moved, still.on) : built.whens.has(one.id) && !now.whens.has(one.id));
     }
     document.documentElement.toggleAttribute("data-case-moved", moved.size > 0);
     state.changes = changes;
   };
 
-  const badge = (element, before, after, moved) => {
+  const badge = (element, before, after, still) => {
     const verdict = (after ?? before).verdict;
     put(element, `${MARKS[verdict]} ${verdict}`, null);
-    setBack(element, !after && moved);
+    setBack(element, still);
     element.classList.remove(...Object.keys(MARKS).map((name) => `verdict-${slug(name)}`));
     element.classList.add(`verdict-${slug(verdict)}`);
     const name = element.getAttribute("aria-label");

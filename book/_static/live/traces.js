@@ -18,7 +18,7 @@
     const as = make("span", { class: "why-line quiet why-built", hidden: true }, "What follows is as documented.");
     const names = parameters(trace, page);
     const controls = names.slice(0, MOST).map((name) => shortcase.control(name, page.parameters[name], { brief: true }));
-    const still = page.dead?.[button.dataset.num] ?? page.deadClaims?.[button.dataset.claim];
+    const still = page.dead.number[button.dataset.num] ?? page.dead.claim[button.dataset.claim];
     const head = trace.querySelector(".why-head");
     head?.after(now, as);
     if (controls.length) {

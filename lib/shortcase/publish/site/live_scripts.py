@@ -16,8 +16,7 @@ from sphinx.application import Sphinx
 from shortcase.case.parameters import as_written, registry
 
 FOLDER = Path("_static") / "live"
-REGISTRY = "registry.js"
-RUNTIME = ("units", "address", "core", "figures", "slider", "bar", "traces", "take")
+RUNTIME = ("units", "special", "address", "registry", "core", "figures", "slider", "bar", "traces", "take")
 """In the order in which each uses those before it."""
 BELOW = (("long_run_growth", "equity_discount_rate"),)
 """Pairs of which the first has to stay below the second: growth for ever at the rate would make the worth infinite."""
@@ -46,16 +45,13 @@ def write_registry(app: Sphinx) -> None:
     folder = Path(app.srcdir) / "book" / FOLDER
     if folder.is_dir():
         env: Any = app.env
-        (folder / REGISTRY).write_text(registry_script(env.bound_values), encoding="utf-8")
+        (folder / "registry.js").write_text(registry_script(env.bound_values), encoding="utf-8")
 
 
 def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Load the runtime and the page's own script, on a page that has one."""
     del template, context
     name = page.rpartition("/")[2]
-    if doctree is None or not (Path(app.srcdir) / "book" / FOLDER / f"{name}.js").is_file():
-        return
-    runtime = [f"{part}.js" for part in RUNTIME]
-    runtime.insert(runtime.index("address.js") + 1, REGISTRY)
-    for script in (*runtime, f"{name}.js"):
-        app.add_js_file(f"live/{script}", defer="defer")
+    if doctree is not None and (Path(app.srcdir) / "book" / FOLDER / f"{name}.js").is_file():
+        for script in (*RUNTIME, name):
+            app.add_js_file(f"live/{script}.js", defer="defer")

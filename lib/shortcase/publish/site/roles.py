@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
 from docutils import nodes
@@ -93,7 +92,7 @@ class When(BoundRole):
         except BadSource as error:
             return self.refuse(error.what, error.mend or conditions.FORM)
         shown, other = (so, otherwise) if chosen else (otherwise, so)
-        words = choice("", "", *self.parsed(shown), condition=ast.unparse(condition))
+        words = choice("", "", *self.parsed(shown), condition=conditions.mark(condition))
         words += other_wording("", "", *self.parsed(other))
         return [words], []
 
