@@ -17,9 +17,8 @@
 
   const fill = (state, page) => {
     if (panel.childElementCount) return;
-    const swings = Object.entries(page.parameters).filter(([, p]) => p.kind === "float" || p.kind === "int");
-    swings.sort(([, a], [, b]) => Math.abs(b.swing ?? 0) - Math.abs(a.swing ?? 0));
-    controls = swings.map(([name, p]) => shortcase.control(name, p));
+    const movable = Object.keys(page.parameters).filter((name) => ["float", "int"].includes(page.parameters[name].kind));
+    controls = shortcase.ranked(movable).map((name) => shortcase.control(name, page.parameters[name]));
     const rest = controls.slice(FIRST).map(({ box }) => box);
     moves = make("details", { class: "wi-moves" }, make("summary", {}, "What moved"), make("ul"));
     presets = make("div", { class: "wi-presets", role: "group", "aria-label": "Scenarios" }, ...scenarios(page));
@@ -121,7 +120,7 @@
     if (!article) return;
     opener = make("button", { type: "button", class: "wi-open", "aria-expanded": "false", "aria-controls": "what-if-panel" }, "What if");
     said = make("p", { class: "wi-said" });
-    reset = make("button", { type: "button", class: "wi-reset", hidden: true }, "Back to the documented case");
+    reset = make("button", { type: "button", class: "wi-reset", hidden: true }, "Back", make("span", { class: "wi-long" }, " to the documented case"));
     panel = make("div", { id: "what-if-panel", class: "wi-panel", hidden: true });
     told = make("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     notice = refusals(state);

@@ -57,6 +57,31 @@
     return { point, numbers, claims, whens };
   };
 
+  // Parameters by how far they move figures of the page across their stated range, the strongest first; the figures are
+  // those of the page's answer where no others are named.
+  const swings = new Map();
+  const ranked = (names, keys) => {
+    const wanted = keys ?? answer();
+    const swing = (name) => {
+      const { low, high } = page.parameters[name];
+      if (typeof low !== "number" || low === high) return 0;
+      const ends = [low, high].map((x) => page.run({ ...at(new Map()), [name]: x }, shortcase.special).n);
+      return wanted.reduce((sum, i) => {
+        const [a, b] = [ends[0][i], ends[1][i]];
+        const size = Math.max(Math.abs(a), Math.abs(b));
+        return sum + (Number.isFinite(size) && size > 0 ? Math.abs(a - b) / size : 0);
+      }, 0);
+    };
+    const known = keys ? new Map() : swings;
+    for (const name of names) if (!known.has(name)) known.set(name, swing(name));
+    return [...names].sort((a, b) => known.get(b) - known.get(a));
+  };
+  const places = (keys) => keys.map((key) => page.numbers.findIndex(([name]) => name === key)).filter((i) => i >= 0);
+  const answer = () => {
+    const inside = [...document.querySelectorAll(".admonition.answer [data-num]")].map((element) => element.dataset.num);
+    return places(inside.length ? [...new Set(inside)] : page.numbers.map(([key]) => key));
+  };
+
   // Moves parameters: a Map of name to value, or to undefined for the book's own value; refused where out of bounds.
   const move = (changes, { remember = true } = {}) => {
     const moved = new Map(shortcase.state.moved);
@@ -89,5 +114,5 @@
     else start();
   };
   shortcase.builders = [];
-  Object.assign(shortcase, { move, label, judged, follow, watch: (listener) => listeners.push(listener) });
+  Object.assign(shortcase, { move, label, judged, follow, ranked: (names, keys) => ranked(names, keys && places(keys)), watch: (listener) => listeners.push(listener) });
 })((window.shortcase ??= {}));

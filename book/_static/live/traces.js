@@ -3,7 +3,7 @@
 ((shortcase) => {
   "use strict";
   const { make } = shortcase;
-  const MOST = 8; // sliders in one trace; the bar has the others
+  const MOST = 4; // sliders in one trace; the bar has the others
 
   const parameters = (trace, page) => {
     const names = [...trace.querySelectorAll('a[href*="#par-"]')].map((link) => link.hash.slice(5));
@@ -15,15 +15,13 @@
 
   const dress = (button, trace, page) => {
     const now = make("span", { class: "why-line why-now", hidden: true });
-    const as = make("span", { class: "why-line quiet why-built", hidden: true }, "What follows is as documented.");
-    const names = parameters(trace, page);
+    const as = make("span", { class: "why-line quiet why-built", hidden: true }, "What went in, as documented:");
+    const names = shortcase.ranked(parameters(trace, page), button.dataset.num && [button.dataset.num]);
     const controls = names.slice(0, MOST).map((name) => shortcase.control(name, page.parameters[name], { brief: true }));
     const still = page.dead.number[button.dataset.num] ?? page.dead.claim[button.dataset.claim];
     const head = trace.querySelector(".why-head");
-    head?.after(now, as);
-    if (controls.length) {
-      trace.append(make("span", { class: "why-line why-what-if" }, make("span", { class: "why-name" }, "What if")), ...controls.map(({ box }) => box));
-    }
+    const movers = make("span", { class: "why-line why-what-if", hidden: !controls.length }, ...controls.map(({ box }) => box));
+    head?.after(now, movers, as);
     const copy = make("button", { type: "button", class: "why-copy" }, "Copy with its trace");
     copy.addEventListener("click", () => shortcase.copied(copy, shortcase.cited(button, trace)));
     trace.append(copy);
