@@ -7,6 +7,7 @@
   const STORE = "shortcase";
   const LONGEST = 20000;
   const FIGURE = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+  const SPAN = /^(.{1,30})\.\.(.{1,30})$/;
   const OWN = ["v", "edition"];
 
   // Every parameter of the book: name -> [value, least, most, kind]; and what this build sets itself.
@@ -41,7 +42,7 @@
 
   // The query of an address: what it moves, what was refused and why, and the edition that it was made with.
   const read = (query, foreign = []) => {
-    const found = { moved: new Map(), refused: [], edition: "", given: false };
+    const found = { moved: new Map(), ranges: new Map(), refused: [], edition: "", given: false };
     const given = new URLSearchParams(query);
     if (!given.has("v")) return found;
     found.given = true;
@@ -57,6 +58,15 @@
     for (const name of new Set(given.keys())) {
       if (OWN.includes(name) || foreign.includes(name)) continue;
       const texts = given.getAll(name);
+      const of = name.endsWith(".range") ? name.slice(0, -6) : "";
+      if (known.has(of) && texts.length === 1) {
+        const ends = SPAN.exec(texts[0])?.slice(1) ?? [];
+        const [low, high] = ends.map((end) => (FIGURE.test(end) ? Number(end) : NaN));
+        const wrong = !(low <= high) ? "is no range" : refusal(of, low) || refusal(of, high);
+        if (wrong) found.refused.push(`${name}=${brief(texts[0])}: it ${wrong}`);
+        else found.ranges.set(of, [low, high]);
+        continue;
+      }
       const value = FIGURE.test(texts[0]) && texts[0].length < 30 ? Number(texts[0]) : NaN;
       const entry = `${brief(name)}=${brief(texts[0])}`;
       if (!known.has(name)) {
@@ -75,8 +85,11 @@
   };
 
   // The query that says what is moved, in the order of the registry; empty where nothing is.
-  const written = (moved, { edition = false } = {}) => {
-    const parts = [...known.keys()].filter((name) => moved.has(name)).map((name) => `${name}=${moved.get(name)}`);
+  const written = ({ moved, ranges }, { edition = false } = {}) => {
+    const parts = [...known.keys()].flatMap((name) => [
+      ...(moved.has(name) ? [`${name}=${moved.get(name)}`] : []),
+      ...(ranges.has(name) ? [`${name}.range=${ranges.get(name).join("..")}`] : []),
+    ]);
     if (!parts.length) return "";
     if (edition && book.edition) parts.push(`edition=${book.edition}`);
     return `?v=${VERSION}&${parts.join("&").replaceAll("+", "%2B")}`;
@@ -114,8 +127,8 @@
     const asked = read(location.search, foreign());
     return asked.given ? asked : { ...read(stored()), given: false };
   };
-  const remember = (moved) => {
-    const query = written(moved);
+  const remember = (state) => {
+    const query = written(state);
     store(query);
     const rest = kept().join("&");
     const whole = rest ? `${query ? `${query}&` : "?"}${rest}` : query;
@@ -136,7 +149,7 @@
     const given = new URLSearchParams(to.search);
     if (given.has("v") && !link.dataset.carries) return; // a link that sets a case of its own
     const own = [...given].filter(([name]) => !known.has(name) && !OWN.includes(name));
-    const query = written(shortcase.state.moved);
+    const query = written(shortcase.state);
     const rest = own.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
     to.search = rest ? `${query ? `${query}&` : "?"}${rest}` : query;
     link.href = to.href;
@@ -144,6 +157,6 @@
   };
   for (const kind of ["click", "auxclick", "contextmenu"]) document.addEventListener(kind, carry, { capture: true });
 
-  shortcase.state = { moved: new Map() };
+  shortcase.state = { moved: new Map(), ranges: new Map() };
   shortcase.address = { read, written, begin, remember, refusal, crossed, known: () => known, book: () => book };
 })((window.shortcase ??= {}));

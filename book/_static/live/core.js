@@ -31,29 +31,29 @@
     return passes.every((pass) => pass === passes[0]) ? here : "depends";
   };
 
-  const at = (moved) => {
+  const at = (moved, of = page) => {
     const point = {};
-    for (const name in page.parameters) point[name] = moved.get(name) ?? page.parameters[name].value;
+    for (const name in of.parameters) point[name] = moved.get(name) ?? of.parameters[name].value;
     return point;
   };
   // Everything that follows from what is moved; a figure or verdict that is not known there is missing.
-  const follow = (moved) => {
-    const point = at(moved);
-    const { n, g, t } = page.run(point, shortcase.special);
-    const holds = (guards) => guards.every((i) => g[i] === page.guards[i]);
+  const follow = (moved, of = page) => {
+    const point = at(moved, of);
+    const { n, g, t } = of.run(point, shortcase.special);
+    const holds = (guards) => guards.every((i) => g[i] === of.guards[i]);
     const whole = (x) => typeof x === "boolean" || Number.isFinite(x);
     const numbers = new Map();
-    page.numbers.forEach(([key, unit, digits, guards], i) => {
+    of.numbers.forEach(([key, unit, digits, guards], i) => {
       if (whole(n[i]) && holds(guards)) numbers.set(key, { value: n[i], text: written(n[i], unit, digits) });
     });
     const claims = new Map();
-    for (const claim of page.claims) {
+    for (const claim of of.claims) {
       if ([claim.t, ...(claim.ends ?? [])].every((i) => whole(t[i])) && holds(claim.guards)) {
         claims.set(claim.id, { verdict: verdict(claim, t), value: t[claim.t], unit: claim.unit });
       }
     }
     const whens = new Map();
-    for (const when of page.whens) if (holds(when.guards)) whens.set(when.id, Boolean(t[when.t]));
+    for (const when of of.whens) if (holds(when.guards)) whens.set(when.id, Boolean(t[when.t]));
     return { point, numbers, claims, whens };
   };
 
@@ -95,15 +95,16 @@
     shortcase.state.moved = moved;
     shortcase.state.now = moved.size ? follow(moved) : shortcase.state.built;
     for (const listener of listeners) listener(shortcase.state, page);
-    if (remember) address.remember(moved);
+    if (remember) address.remember(shortcase.state);
     return "";
   };
   const label = (name) => page.parameters[name]?.label ?? name.replaceAll("_", " ");
 
   shortcase.live = (told) => {
+    if (page) return shortcase.lent?.(told); // the script of another page, of which this one asked something
     page = told;
     const asked = address.begin();
-    shortcase.state = { moved: new Map(), refused: asked.refused, asked, built: follow(new Map()) };
+    shortcase.state = { moved: new Map(), ranges: asked.ranges, refused: asked.refused, asked, built: follow(new Map()) };
     shortcase.state.now = shortcase.state.built;
     const start = () => {
       for (const build of shortcase.builders) build(shortcase.state, page);
@@ -112,6 +113,7 @@
     // Scripts with `defer` run when the page is read, so that there is nothing to wait for.
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
     else start();
+    return undefined;
   };
   shortcase.builders = [];
   Object.assign(shortcase, { move, label, judged, follow, ranked: (names, keys) => ranked(names, keys && places(keys)), watch: (listener) => listeners.push(listener) });

@@ -17,7 +17,7 @@
   };
   const link = () => {
     const url = new URL(location.href);
-    return `${url.origin === "null" ? "file://" : url.origin}${url.pathname}${address.written(shortcase.state.moved, { edition: true })}${url.hash}`;
+    return `${url.origin === "null" ? "file://" : url.origin}${url.pathname}${address.written(shortcase.state, { edition: true })}${url.hash}`;
   };
   const figure = (x) => (Number.isInteger(x) && Math.abs(x) < 1e15 ? String(x) : String(x).replace(/^(-?\d+)e/, "$1.0e"));
   shortcase.scenarioFile = () => {
@@ -65,7 +65,7 @@
     const box = make("details", { class: "wi-take" }, make("summary", {}, "Take it along"),
       make("p", { class: "wi-copy" }, shown, copyLink), make("p", { class: "wi-copy" }, command, copyCommand), make("p", { class: "wi-copy" }, file), how);
     const show = () => {
-      box.hidden = !shortcase.state.moved.size;
+      box.hidden = !shortcase.state.moved.size && !shortcase.state.ranges.size;
       if (box.hidden || !box.open) return;
       shown.value = link();
       command.textContent = shortcase.command("build");

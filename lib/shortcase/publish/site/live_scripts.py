@@ -14,13 +14,16 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from shortcase.case.parameters import as_written, registry
+from shortcase.publish.site.thesis_script import thesis_script
 
 FOLDER = Path("_static") / "live"
 RUNTIME = ("units", "special", "address", "registry", "core", "figures", "slider", "bar", "traces", "take")
 """In the order in which each uses those before it."""
 BELOW = (("long_run_growth", "equity_discount_rate"),)
 """Pairs of which the first has to stay below the second: growth for ever at the rate would make the worth infinite."""
-MOVABLE = ("float", "int")
+CASE = "your_case"
+CASE_RUNTIME = ("valuing", "thesis", "case")
+"""What the page of the reader's own case needs besides."""
 
 
 def registry_script(values: Mapping[str, Any]) -> str:
@@ -40,12 +43,15 @@ def registry_script(values: Mapping[str, Any]) -> str:
     return f"shortcase.registry({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
-def write_registry(app: Sphinx) -> None:
-    """Put the registry among the static files, once the results of the build have been read."""
+def write_scripts(app: Sphinx) -> None:
+    """Put the registry and the thesis among the static files, once the results of the build have been read."""
     folder = Path(app.srcdir) / "book" / FOLDER
+    env: Any = app.env
+    values = env.bound_values
     if folder.is_dir():
-        env: Any = app.env
-        (folder / "registry.js").write_text(registry_script(env.bound_values), encoding="utf-8")
+        (folder / "registry.js").write_text(registry_script(values), encoding="utf-8")
+    if (folder / f"{CASE}.js").is_file():
+        (folder / "thesis.js").write_text(thesis_script(values["as_of"]), encoding="utf-8")
 
 
 def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
@@ -53,5 +59,5 @@ def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any],
     del template, context
     name = page.rpartition("/")[2]
     if doctree is not None and (Path(app.srcdir) / "book" / FOLDER / f"{name}.js").is_file():
-        for script in (*RUNTIME, name):
+        for script in (*RUNTIME, *(CASE_RUNTIME if name == CASE else ()), name):
             app.add_js_file(f"live/{script}.js", defer="defer")
