@@ -43,7 +43,6 @@
       const template = element.querySelector(":scope > template");
       if (template) whens.push({ element, template, id: element.dataset.when, shown: state.built.whens.get(element.dataset.when) });
     }
-    document.querySelectorAll("figure.vl:not([data-follows]), figure.grid:not([data-follows])").forEach(note);
     gather(document);
     whens.forEach(({ template }) => gather(template.content));
     for (const [key, { text }] of state.built.numbers) {
@@ -57,15 +56,6 @@
     for (const [id, { verdict }] of state.built.claims) {
       if (badges.get(id)?.some((element) => !element.built.endsWith(verdict))) broken.add(`claim ${id}`);
     }
-  };
-
-  // Charts and tables of figures show what the chapter computed; one that cannot follow says so while something is moved.
-  const note = (figure) => {
-    const words = document.createElement("p");
-    words.className = "as-documented";
-    words.textContent = `As documented: this ${figure.classList.contains("vl") ? "chart" : "table"} does not follow what is moved.`;
-    (figure.querySelector(":scope > figcaption") ?? figure).after(words);
-    if (!figure.querySelector(":scope > figcaption")) figure.prepend(words);
   };
 
   const turn = (one, holds) => {
