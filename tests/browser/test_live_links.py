@@ -110,7 +110,7 @@ def test_an_unknown_name_is_refused(read, name):
         ("?demand_elasticity=1.2", {}, 0),
         ("?v=1&as_of=2026-01-01", {}, 1),
         ("?v=1&__proto__=1&constructor=2&toString=3", {}, 3),
-        ("?v=1&long_run_growth=0.08&equity_discount_rate=0.05&demand_growth=0.6", {"demand_growth": 0.6}, 1),
+        ("?v=1&long_run_growth=0.06&equity_discount_rate=0.05&demand_growth=0.6", {"demand_growth": 0.6}, 1),
         ("?v=1&hardware_life_years=4.5.6", {}, 1),
         ("?v=1&demand_elasticity=%E0%A4%A", {}, 1),
         (f"?v=1&demand_elasticity=1.2&x={'9' * 100_000}", {}, 1),
