@@ -17,7 +17,7 @@ from shortcase.case.parameters import as_written, registry
 from shortcase.publish.site.thesis_script import thesis_script
 
 FOLDER = Path("_static") / "live"
-RUNTIME = ("units", "special", "address", "registry", "core", "figures", "slider", "follow", "bar", "traces", "take")
+RUNTIME = ("units", "program", "address", "registry", "core", "figures", "slider", "follow", "bar", "traces", "take")
 """In the order in which each uses those before it."""
 BELOW = (("long_run_growth", "equity_discount_rate"),)
 """Pairs of which the first has to stay below the second: growth for ever at the rate would make the worth infinite."""
