@@ -7,7 +7,7 @@
   const WORDS = [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]];
   const raised = (power) => String(power).replace(/[-\d]/g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
 
-  // A size, not below nought, to so many decimals; an exact half goes to the even digit.
+  // A size, not below zero, to so many decimals; an exact half goes to the even digit.
   const fixed = (size, decimals) => {
     if (size >= 1e21) return BigInt(size).toString() + (decimals ? `.${"0".repeat(decimals)}` : "");
     const text = size.toFixed(decimals);

@@ -18,7 +18,7 @@ from shortcase.case.scenarios import names as scenario_names
 from shortcase.case.scenarios import scenario
 from shortcase.case.thesis import correlations
 from shortcase.case.thesis.answer import IMPLIED
-from shortcase.case.thesis.chain import worth
+from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.draws import DEFAULT_CREDIBILITY, EDGE, KEPT, LEAST_GAP, dimensions, uncertain
 from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.start import known, start
@@ -45,7 +45,7 @@ def thesis_script(as_of: str) -> str:
     x = trace_inputs(*PARAMETERS, *(f"on{i}" for i in range(COUNT)))
     case = Inputs(begun, **{name: x[name] for name in PARAMETERS})
     functions = {
-        "worth": _function({"v": worth(case, [x[f"on{i}"] for i in range(COUNT)]).usd_per_share}),
+        "worth": _function({"v": valuation(case, [x[f"on{i}"] for i in range(COUNT)]).value_per_share}),
         "given": _function(_given()),
         "shapley": _function(_shapley()),
         "threshold": _function(_threshold()),
