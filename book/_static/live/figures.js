@@ -32,6 +32,8 @@
       delete element.dataset.was;
     }
   };
+  // Where a link to a figure leads: to the first that opens, for those in titles stand in the contents as well.
+  const chief = (elements) => elements.find(({ tagName, isConnected }) => tagName === "BUTTON" && isConnected) ?? elements[0];
   const setBack = (element, is) => {
     if (is === element.hasAttribute("data-set-back")) return;
     element.toggleAttribute("data-set-back", is);
@@ -84,7 +86,7 @@
         setBack(element, still);
       }
       if (still) changes.still.push(key);
-      else if (after && after.text !== before.text) changes.figures.push({ key, before, after, element: elements[0] });
+      else if (after && after.text !== before.text) changes.figures.push({ key, before, after, element: chief(elements) });
     }
     for (const [key, { on }] of Object.entries(page.dead.number)) {
       const is = restsOnMoved(moved, on);
@@ -99,7 +101,7 @@
       const after = broken.has(`claim ${id}`) ? undefined : now.claims.get(id);
       for (const element of badges.get(id) ?? []) badge(element, before, after, !after && moved.size > 0);
       if (after && after.verdict !== before.verdict && badges.has(id)) {
-        changes.verdicts.push({ id, before, after, element: badges.get(id)[0] });
+        changes.verdicts.push({ id, before, after, element: chief(badges.get(id)) });
       }
     }
     for (const [id, { on }] of Object.entries(page.dead.claim)) {
