@@ -27,7 +27,12 @@ chapters:
 LIVE = """\
 shortcase.live(Object.assign(%s, {run: function (p) {
   var e = p.demand_elasticity, y = 0.443 * e / 0.8;
-  return {n: [y, 10 * e], g: [e < 2], t: [y, y > 0.4, 57, 56 * e], c: [[3e12, 2e16 * e, 5e12]]};
+  return {n: [y, 10 * e], g: [e < 2], t: [y, y > 0.4, 57, 56 * e]};
+}}));
+"""
+CHARTS = """\
+shortcase.pictures(Object.assign(%s, {run: function (p) {
+  return {n: [3e12, 2e16 * p.demand_elasticity, 5e12], g: [p.demand_elasticity < 2]};
 }}));
 """
 ELASTICITY = {
@@ -59,9 +64,25 @@ PAGE = {
     ],
     "whens": [{"id": conditions.mark(conditions.parse("yield_share > 0.4 | a | b")[0]), "t": 1, "guards": []}],
     "dead": {"number": {"late_speed": {"why": "it is drawn", "on": ON}}, "claim": {}, "when": {}},
-    "charts": {"s-points": {"columns": ["rate"], "c": [0], "guards": []}},
 }  # fmt: skip
 """A script as the press would print it for the sample chapter, with one of everything."""
+
+
+def pictures(points: str) -> dict[str, Any]:
+    """What the press would say of the sample's charts: one follows, one rests on nothing, one cannot follow."""
+    data = next(
+        iter(
+            json.loads(points.split('<script type="application/json">')[1].split("</script>", maxsplit=1)[0])[
+                "datasets"
+            ]
+        )
+    )
+    table = {"data": data, "rows": 3, "columns": {"rate": 0}}
+    return {
+        "charts": {"s-points": {"on": ON, "guards": [0], "tables": [table]}}, "fixed": ["s-bars"], "guards": [True],
+    }  # fmt: skip
+
+
 PAGES = {"parameters": "parameter-index", "scorecard": "scorecard", "facts": "fact-index"}
 CSV = b"id,tdp_w\r\nh100,700\n"
 INDEX = """\
@@ -240,7 +261,7 @@ def outputs() -> list[dict[str, str]]:
     ]
     made = [
         charts.bundle(lines.to_dict(), frame, words[0], {"area_mm2": "mm2", "good": "share"}),
-        charts.bundle(points.to_dict(), speeds, words[1], {"rate": "bytes/s"}, {"rate": speeds.rate.to_numpy()}),
+        charts.bundle(points.to_dict(), speeds, words[1], {"rate": "bytes/s"}),
         charts.bundle(bars.to_dict(), frame.iloc[::20], words[2], {"area_mm2": "mm2", "good": "share"}),
     ]
     wide = frame.iloc[::10].assign(**{f"also_good_{n}": frame.good for n in range(8)})
@@ -278,7 +299,10 @@ def stage(folder: Path, root: Path) -> None:
     (folder / "book" / "references.bib").write_text("", encoding="utf-8")
     (folder / "book" / "the_sample.ipynb").write_text(json.dumps(notebook()), encoding="utf-8")
     script = LIVE % json.dumps(PAGE)
-    (folder / "book" / "_static" / "live" / "the_sample.js").write_text(script, encoding="utf-8")
+    live = folder / "book" / "_static" / "live"
+    (live / "the_sample.js").write_text(script, encoding="utf-8")
+    points = outputs()[2]["text/html"]
+    (live / "the_sample.charts.js").write_text(CHARTS % json.dumps(pictures(points)), encoding="utf-8")
     (folder / "book" / "_static" / "facts").mkdir()
     for name in ("chips", "sales"):
         (folder / "book" / "_static" / "facts" / f"{name}.csv").write_bytes(CSV)

@@ -181,6 +181,7 @@ def test_a_chart_that_follows_is_drawn_again_and_one_that_does_not_says_so(look,
         page.wait_for_function(f"(before) => ({PLACES})() !== before", arg=before)
         assert page.locator("#s-points .as-documented").inner_text().startswith("This chart follows")
         assert page.locator("#s-lines .as-documented").inner_text().startswith("As documented")
+        assert not page.locator("#s-bars .as-documented").is_visible()
         page.evaluate("shortcase.move([['demand_elasticity', 0.8]])")
         page.wait_for_function(f"(before) => ({PLACES})() === before", arg=before)
         assert not page.locator("#s-lines .as-documented").is_visible()

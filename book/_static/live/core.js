@@ -39,7 +39,7 @@
   // Everything that follows from what is moved; a figure or verdict that is not known there is missing.
   const follow = (moved, of = page) => {
     const point = at(moved, of);
-    const { n, g, t, c } = of.run(point, shortcase.special);
+    const { n, g, t } = of.run(point, shortcase.special);
     const holds = (guards) => guards.every((i) => g[i] === of.guards[i]);
     const whole = (x) => typeof x === "boolean" || Number.isFinite(x);
     const numbers = new Map();
@@ -54,12 +54,7 @@
     }
     const whens = new Map();
     for (const when of of.whens) if (holds(when.guards)) whens.set(when.id, Boolean(t[when.t]));
-    const charts = new Map();
-    for (const [id, { columns, c: places, guards }] of Object.entries(of.charts ?? {})) {
-      const known = holds(guards) && places.every((i) => c[i].every(Number.isFinite));
-      if (known) charts.set(id, new Map(columns.map((name, i) => [name, c[places[i]]])));
-    }
-    return { point, numbers, claims, whens, charts };
+    return { point, numbers, claims, whens };
   };
 
   // Parameters by how far they move figures of the page across their stated range, the strongest first; the figures are

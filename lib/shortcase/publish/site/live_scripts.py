@@ -1,7 +1,7 @@
 """What makes a page answer: the scripts of the runtime, and the registry that a link's values are held against.
 
-The script of a page with its formulas stands beside them as `live/<page>.js`; a page that has none rests on no
-parameter and loads nothing.
+The script of a page with its formulas stands beside them as `live/<page>.js`, that of its charts as
+`live/<page>.charts.js`; a page that has neither rests on no parameter and loads nothing.
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any],
     """Load the runtime and the page's own script, on a page that has one."""
     del template, context
     name = page.rpartition("/")[2]
-    if doctree is not None and (Path(app.srcdir) / "book" / FOLDER / f"{name}.js").is_file():
-        for script in (*RUNTIME, *(CASE_RUNTIME if name == CASE else ()), name):
-            app.add_js_file(f"live/{script}.js", defer="defer")
+    static = Path(app.srcdir) / "book" / FOLDER
+    if doctree is None or not (static / f"{name}.js").is_file():
+        return
+    charts = (f"{name}.charts",) if (static / f"{name}.charts.js").is_file() else ()
+    for script in (*RUNTIME, *(CASE_RUNTIME if name == CASE else ()), *charts, name):
+        app.add_js_file(f"live/{script}.js", defer="defer")
