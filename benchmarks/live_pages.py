@@ -1,4 +1,4 @@
-"""How quick and how heavy the live pages are, measured in Chromium: python benchmarks/live_pages.py
+"""How quick and how heavy the live pages are, in Chromium. Run it with `python benchmarks/live_pages.py`.
 
 For each page: the weight of its scripts, compressed; how long the scripts take to be ready, the bar to open, and a move
 to be computed and written, median and 95th percentile of many; and how long from a move to the next frame on a

@@ -141,10 +141,8 @@ def test_the_nearest_flip_is_on_the_price_and_no_single_move_is_nearer(look, boo
         found = value(Request(settings=tuple(f"{name}={x}" for name, x in chosen.items())), draws=64)
         share = found["usd_per_share"]
         assert share["weighed"] == pytest.approx(found["price_usd"], abs=0.1)
-        distance = sum(
-            ((float(x) - registry()[n].value) / (registry()[n].high - registry()[n].low)) ** 2
-            for n, x in chosen.items()
-        )
+        spans = {name: registry()[name].high - registry()[name].low for name in chosen}
+        distance = sum(((float(x) - registry()[name].value) / spans[name]) ** 2 for name, x in chosen.items())
         alone = value(Request(), draws=64)["implied"]
         for name, solved in alone.items():
             p = registry()[name]
