@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import threading
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
@@ -10,6 +11,8 @@ from http.server import ThreadingHTTPServer
 import pytest
 import yaml
 from browser_tools import DESK, PHONE, Quiet, bring_to_life
+
+from shortcase.publish.site import editions
 
 CHAPTER = "/book/the_sample.html"
 PLACES = """
@@ -162,7 +165,11 @@ def test_it_can_be_taken_along(look, sample, tmp_path):
     with look(sample + MOVED) as (page, _):
         opened_bar(page)
         page.get_by_text("Take it along").click()
-        assert page.get_by_label("Link to this case").input_value().endswith("?v=1&demand_elasticity=1.2")
+        assert (
+            page.get_by_label("Link to this case")
+            .input_value()
+            .endswith(f"?v=1&demand_elasticity=1.2&edition={editions.this().name}")
+        )
         assert page.locator(".wi-take code").first.inner_text() == "shortcase build --set demand_elasticity=1.2"
         with page.expect_download() as saved:
             page.get_by_role("link", name="Scenario file").click()
@@ -171,6 +178,24 @@ def test_it_can_be_taken_along(look, sample, tmp_path):
         told = yaml.safe_load((tmp_path / "my_case.yml").read_text(encoding="utf-8"))
         assert told["set"] == {"demand_elasticity": 1.2}
         assert set(told) == {"title", "reason", "set"}
+
+
+def test_a_link_of_an_older_edition_says_what_has_changed(look, sample, sample_site):
+    told = (sample_site / "_static" / "live" / "registry.js").read_text(encoding="utf-8")
+    then = {"date": "2026-10-01", "formulas": True, "values": [["demand_elasticity", 0.7, 0.8]]}
+    known = told.replace('"editions":{}', f'"editions":{json.dumps({"0123abcd": then})}')
+    assert known != told
+    with look(sample + CHAPTER) as (page, _):
+        page.route("**/live/registry.js*", lambda route: route.fulfill(body=known))
+        page.goto(f"{sample}{MOVED}&edition=0123abcd")
+        notice = page.locator(".wi-notice").inner_text()
+        assert "the edition of 2026-10-01" in notice
+        assert "Price elasticity of demand: 0.7, now 0.8" in notice
+        assert figure(page).inner_text() == "66.4%"
+        page.goto(f"{sample}{MOVED}&edition=ffffffff")
+        assert "does not know" in page.locator(".wi-notice").inner_text()
+        page.goto(f"{sample}{MOVED}&edition={editions.this().name}")
+        assert page.locator(".wi-notice").count() == 0
 
 
 def test_a_chart_that_follows_is_drawn_again_and_one_that_does_not_says_so(look, sample):

@@ -12,7 +12,7 @@
 
   // Every parameter of the book: name -> [value, least, most, kind]; and what this build sets itself.
   let known = new Map();
-  let book = { below: [], built: {}, scenario: "documented", edition: "" };
+  let book = { below: [], built: {}, scenario: "documented", edition: "", editions: {} };
   shortcase.registry = (told) => {
     known = new Map(Object.entries(told.parameters));
     book = { ...book, ...told };

@@ -7,7 +7,7 @@
   const { make } = shortcase;
   const many = (count, one, several = `${one}s`) => `${count} ${count === 1 ? one : several}`;
   let controls = [];
-  let bar, said, panel, opener, reset, moves, told, notice, presets;
+  let bar, said, panel, opener, reset, moves, told, presets;
 
   const open = (is) => {
     opener.setAttribute("aria-expanded", String(is));
@@ -104,15 +104,26 @@
   };
   let spoken = "";
 
-  const refusals = (state) => {
-    const lines = state.refused.slice(0, 5).map((line) => make("li", {}, line));
-    const more = state.refused.length - lines.length;
-    if (more > 0) lines.push(make("li", {}, `and ${more} more`));
-    if (!lines.length) return null;
+  const notice = (kind, words, lines) => {
+    const shown = lines.slice(0, 5).map((line) => make("li", {}, line));
+    if (lines.length > shown.length) shown.push(make("li", {}, `and ${lines.length - shown.length} more`));
     const away = make("button", { type: "button", "aria-label": "Close this notice" }, "×");
-    const box = make("div", { class: "wi-notice", role: "alert" }, make("p", {}, "This link asks for what the book cannot take; the rest of it holds."), make("ul", {}, ...lines), away);
+    const box = make("div", { class: `wi-notice ${kind}`, role: "alert" }, make("p", {}, words), make("ul", {}, ...shown), away);
     away.addEventListener("click", () => box.remove());
     return box;
+  };
+  const refusals = ({ refused }) =>
+    refused.length ? [notice("wi-refused", "This link asks for what the book cannot take; the rest of it holds.", refused)] : [];
+  // A link tells the edition that it was made with; what was documented then need not be now.
+  const older = ({ asked }, page) => {
+    const { edition, editions } = shortcase.address.book();
+    if (!asked.edition || asked.edition === edition) return [];
+    const then = editions[asked.edition];
+    if (!then) return [notice("", "This link was made with an edition of the book that this one does not know; its figures may have been others.", [])];
+    const told = (name, x) => (x === null ? "none" : typeof x === "number" && page.parameters[name] ? shortcase.written(x, page.parameters[name].unit) : String(x));
+    const lines = then.values.map(([name, was, is]) => `${shortcase.label(name)}: ${told(name, was)}, now ${told(name, is)}`);
+    if (then.formulas) lines.push("formulas have been changed");
+    return [notice("", `This link was made with the edition of ${then.date}. Documented since then:`, lines)];
   };
 
   const build = (state, page) => {
@@ -123,8 +134,7 @@
     reset = make("button", { type: "button", class: "wi-reset", hidden: true }, "Back", make("span", { class: "wi-long" }, " to the documented case"));
     panel = make("div", { id: "what-if-panel", class: "wi-panel", hidden: true });
     told = make("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-    notice = refusals(state);
-    bar = make("aside", { class: "what-if", "aria-label": "What if" }, notice, make("div", { class: "wi-head" }, opener, said, reset), panel, told);
+    bar = make("aside", { class: "what-if", "aria-label": "What if" }, ...refusals(state), ...older(state, page), make("div", { class: "wi-head" }, opener, said, reset), panel, told);
     opener.addEventListener("click", () => {
       open(panel.hidden);
       fill(shortcase.state, page);

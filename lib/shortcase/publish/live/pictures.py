@@ -24,6 +24,7 @@ from shortcase.case import parameters
 from shortcase.case.parameters import Scalar
 from shortcase.places import book
 from shortcase.publish.live import again
+from shortcase.publish.live.graph import inputs_of, reached
 from shortcase.publish.live.program import program
 from shortcase.publish.live.proof import TOLERANCE, points
 from shortcase.publish.read.code import Code
@@ -32,9 +33,10 @@ from shortcase.show.live import carried, choices
 from shortcase.show.live.tape import Tape, Untraceable, const, replay
 from shortcase.show.live.traced import Traced
 
-POINTS = 3
+POINTS = 2
 MOST_ROWS = 600
-"""A chart of more rows is too heavy to be computed at every touch of a slider."""
+"""A chart of more rows, or of more operations, is too heavy to be computed at every touch of a slider."""
+MOST_OPERATIONS = 20_000
 MARK = re.compile("\ue000(\\d+)\ue001")
 """A figure inside words: its number among those that were written while the chapter ran."""
 
@@ -299,13 +301,22 @@ def _picture(kept: _Kept, name: str, tables: Sequence[tuple[str, list[dict[str, 
     if not found:
         raise Untraceable("nothing in its rows comes from a parameter, or it was lost on the way")
     ops = kept.found.tape.ops
+    needed = len(reached(ops, [place for rows in found for cells in rows.columns.values() for place in _places(cells)]))
+    if needed > MOST_OPERATIONS:
+        raise Untraceable(f"it takes {needed:,} operations")
     comes = {op for rows in found for cells in rows.columns.values() for cell in cells for op in _inputs(ops, cell)}
     return Picture(tuple(found), tuple(sorted(comes)), _guards(kept, decisions, comes))
 
 
-def _inputs(ops: list[tuple[Any, ...]], cell: Cell) -> set[str]:
-    from shortcase.publish.live.graph import inputs_of  # noqa: PLC0415
+def _places(cells: Sequence[Cell]) -> Iterator[int]:
+    for cell in cells:
+        for part in cell if isinstance(cell, list) else [cell]:
+            place = part.place if isinstance(part, Written) else part
+            if isinstance(place, int):
+                yield place
 
+
+def _inputs(ops: list[tuple[Any, ...]], cell: Cell) -> set[str]:
     if isinstance(cell, list):
         return {name for part in cell if isinstance(part, Written) for name in _inputs(ops, part.place)}
     return inputs_of(ops, cell) if isinstance(cell, int) else set()
@@ -362,7 +373,7 @@ def _differs(
     for point, kept in others:
         if name not in kept.charts:
             continue
-        at = _values(told.ops, point)
+        at = _values(told.ops, picture, point)
         if not all(bool(at(place)) is answer for place, answer in picture.guards):
             continue
         held += 1
@@ -381,12 +392,17 @@ def _differs(
     return "" if held else "it could not be held against the chapter at other values"
 
 
-def _values(ops: list[tuple[Any, ...]], point: Mapping[str, Scalar]) -> Callable[[Any], Any]:
+def _values(ops: list[tuple[Any, ...]], picture: Picture, point: Mapping[str, Scalar]) -> Callable[[Any], Any]:
+    """The figures of a chart at a point, by their places: its part of the tape, played."""
+    cells = [place for rows in picture.tables for column in rows.columns.values() for place in _places(column)]
+    needed = sorted(reached(ops, [*cells, *(at for at, _ in picture.guards)]))
+    new = {old: i for i, old in enumerate(needed)}
     tape = Tape()
-    tape.ops = ops
-    names = {op[1] for op in ops if op[0] == "input"}
-    found = replay(tape, {name: float(point[name]) for name in names})
-    return lambda place: found[place] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
+    tape.ops = [(ops[i][0], *(new[a] if isinstance(a, int) else a for a in ops[i][1:])) for i in needed]
+    found = replay(tape, {op[1]: float(point[op[1]]) for op in tape.ops if op[0] == "input"})
+    return lambda place: (
+        found[new[place]] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
+    )
 
 
 def _shown(cell: Cell, at: Callable[[Any], Any]) -> Any:

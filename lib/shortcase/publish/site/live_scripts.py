@@ -14,6 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from shortcase.case.parameters import as_written, registry
+from shortcase.publish.site import editions
 from shortcase.publish.site.thesis_script import thesis_script
 
 FOLDER = Path("_static") / "live"
@@ -39,6 +40,7 @@ def registry_script(values: Mapping[str, Any]) -> str:
         "below": BELOW,
         "built": {name: row[0] for name, row in known.items() if row[0] != documented[name]},
         "scenario": values["scenario"],
+        **editions.told(editions.this(), editions.recorded()),
     }
     return f"shortcase.registry({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
