@@ -78,7 +78,9 @@ def _build(
         shown["live"] = live.coverage(graphs, pages_live)
         pages = {page.name: page for page in book.chapters}
         stage(paths.stage, paths.root, pages, executed.notebooks, shown)
-        for name, text in live.scripts(pages_live, results.numbers, shown["swing"], values).items():
+        scripts = live.scripts(pages_live, results.numbers, shown["swing"], values) | live.charts(executed.notebooks)
+        scripts["verdicts.js"] = live.verdicts(book, graphs, results.numbers, values)
+        for name, text in scripts.items():
             write(paths.stage / "book" / "_static" / live.FOLDER / name, text)
         starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
         new = paths.stage / ".site"

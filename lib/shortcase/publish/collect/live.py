@@ -7,14 +7,17 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from shortcase.case import claims
 from shortcase.case.parameters import Scalar
 from shortcase.publish.check.book import Book
 from shortcase.publish.live.graph import Graph
 from shortcase.publish.live.page import Build, Shown, printed, shown
-from shortcase.publish.run.outputs import LIVE, Notebook
+from shortcase.publish.read.roles import Use
+from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook
 
 FOLDER = "live"
 """Where the scripts lie, in the site's own files."""
+VERDICTS = "scorecard"
 DRAWN = "drawn from many cases"
 
 
@@ -41,6 +44,21 @@ def scripts(
     stamp = edition.hexdigest()[:12]
     build = Build(rows, swings, values, stamp)
     return {f"{name}.js": printed(name, one, build) for name, one in found.items()}
+
+
+def charts(notebooks: Mapping[str, Notebook]) -> dict[str, str]:
+    """The script of the charts of each chapter in which some follow, by the name of its file."""
+    found = {f"{name}.charts.js": book["metadata"].get(CHARTS, "") for name, book in notebooks.items()}
+    return {name: text for name, text in found.items() if text}
+
+
+def verdicts(book: Book, found: Mapping[str, Graph], rows: Mapping[str, Any], values: Mapping[str, Scalar]) -> str:
+    """Every claim of the book as one script, for the page of the reader's own case; no page loads it by itself."""
+    page = next(one for one in book.pages if one.name == VERDICTS)
+    uses = tuple(Use("claim", name, page, 1) for name in claims.ledger())
+    every = printed(VERDICTS, shown(page, uses, found, rows), Build(rows, {}, values, ""))
+    told = json.dumps({row.id: row.paraphrase for row in claims.ledger().values()}, ensure_ascii=False)
+    return f"{every}shortcase.paraphrases={told};\n"
 
 
 def coverage(found: Mapping[str, Graph], shown_: Mapping[str, Shown]) -> dict[str, Any]:

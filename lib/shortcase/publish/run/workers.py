@@ -27,7 +27,7 @@ from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
 from shortcase.publish.request import Request
 from shortcase.publish.run import opened, processes
-from shortcase.publish.run.outputs import LIVE, Notebook, clean, failure
+from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook, clean, failure
 from shortcase.publish.run.time_limit import PATIENCE, ChapterTimeout
 
 THREADS = (
@@ -281,6 +281,7 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
         read = opened.digests(note)  # what the chapter opened, before what following it opens
         if cause is None:
             notebook["metadata"][LIVE] = live(job)
+            notebook["metadata"][CHARTS] = charts(job)
         return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, read)
     number, line, told = wrong
     return Outcome(
@@ -300,3 +301,13 @@ def live(job: Job) -> dict[str, Any]:
         return proof.settle(job.code, followed, job.build_values).as_json()
     except Exception as error:  # noqa: BLE001 - the chapter has run; that no page can follow it is told on its page
         return graph.lost(job.dependencies, job.build_values, f"its chapter could not be followed: {error!r}").as_json()
+
+
+def charts(job: Job) -> str:
+    """The script by which the chapter's charts follow; empty where none does."""
+    from shortcase.publish.live import pictures  # noqa: PLC0415
+
+    try:
+        return pictures.printed(pictures.follow(job.code, job.build_values))
+    except Exception:  # noqa: BLE001 - a chart that does not follow says so in the page
+        return ""
