@@ -1,35 +1,28 @@
 """Charts that follow what a reader moves: the rows behind a picture, with the steps behind their figures.
 
-A chapter's code is run again with its charts kept and its tables of figures holding figures with steps, one by one. Which
-charts may follow is proved: the chapter is run at other values, and where anything of a chart changes that the rows on
-the tape do not give (another number of rows, a line at a computed place, words), the chart stays as documented.
+A chapter's code is run again with its charts kept and its tables holding figures with steps. Which charts may follow is
+proved: the chapter is run at other values, and where anything of a chart changes that the rows on the tape do not give
+(another number of rows, a line at a computed place, words), the chart stays as documented.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
-import re
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from unittest import mock
 
 import numpy as np
-import pandas as pd
 
-from shortcase.case import parameters
 from shortcase.case.parameters import Scalar
-from shortcase.places import book
-from shortcase.publish.live import again
 from shortcase.publish.live.graph import inputs_of, reached
+from shortcase.publish.live.kept import MARK, Kept, run, skeleton
 from shortcase.publish.live.program import program
 from shortcase.publish.live.proof import TOLERANCE, points
 from shortcase.publish.read.code import Code
 from shortcase.show import units
-from shortcase.show.live import carried, choices
+from shortcase.show.live import carried
 from shortcase.show.live.tape import Tape, Untraceable, const, replay
 from shortcase.show.live.traced import Traced
 
@@ -37,8 +30,6 @@ POINTS = 2
 MOST_ROWS = 600
 """A chart of more rows, or of more operations, is too heavy to be computed at every touch of a slider."""
 MOST_OPERATIONS = 20_000
-MARK = re.compile("\ue000(\\d+)\ue001")
-"""A figure inside words: its number among those that were written while the chapter ran."""
 
 
 @dataclass(frozen=True)
@@ -125,35 +116,15 @@ def printed(pictures: Pictures) -> str:
     return "shortcase.pictures(Object.assign({},{{run:shortcase.program({})}}));\n".format(*parts)
 
 
-@dataclass
-class _Kept:
-    """What a run kept: each chart's specification and its tables, figures in words, the decisions."""
-
-    charts: dict[str, tuple[Any, list[pd.DataFrame], int]] = field(default_factory=dict)
-    words: list[tuple[Any, str, int | None]] = field(default_factory=list)
-    found: again.Found = field(default_factory=again.Found)
-
-    def chart(self, drawing: Any, *, id: str, **_: Any) -> None:  # noqa: A002 - the name that chapters use
-        """As `show.chart`: keeps the drawing."""
-        self.charts[id] = (drawing, _tables(drawing), len(self.found.guards))
-
-    def fmt(self, value: Any, unit: str, digits: int | None = None) -> str:
-        """As `show.fmt`: a figure with a step becomes a mark, so that it is found again in the words around it."""
-        if carried.step_of(value) is None:
-            return units.fmt(value, unit, digits)
-        self.words.append((value, unit, digits))
-        return f"\ue000{len(self.words) - 1}\ue001"
-
-
 def follow(code: Code, values: Mapping[str, Scalar]) -> Pictures:
     """The charts of a chapter that follow, proved at other values."""
-    documented = _run(code, values, followed=False)
-    traced = _run(code, values, followed=True)
+    documented = run(code, values, followed=False)
+    traced = run(code, values, followed=True)
     told = Pictures(traced.found.tape.ops)
-    specs = {name: _skeleton(drawing) for name, (drawing, _, _) in documented.charts.items()}
-    others = [(point, _run(code, point, followed=False)) for point in _points(values)]
+    specs = {name: skeleton(drawing) for name, (drawing, _, _) in documented.charts.items()}
+    others = [(point, run(code, point, followed=False)) for point in _points(values)]
     for name, (_, tables) in specs.items():
-        if all(name in kept.charts and _alike(specs[name], _skeleton(kept.charts[name][0])) for _, kept in others):
+        if all(name in kept.charts and _alike(specs[name], skeleton(kept.charts[name][0])) for _, kept in others):
             told.fixed.append(name)
         elif name in traced.charts:
             try:
@@ -174,116 +145,11 @@ def _points(values: Mapping[str, Scalar]) -> Iterator[dict[str, Scalar]]:
     yield from list(points(values, POINTS + 2))[2:]
 
 
-def _run(code: Code, values: Mapping[str, Any], *, followed: bool) -> _Kept:
-    """A chapter with its charts kept. A cell that fails where tables hold steps is left out, with what rests on it."""
-    kept = _Kept()
-    kept.found.follow = followed
-    held = {
-        name: carried.given(name, value) if followed and again._moves(value) else value
-        for name, value in values.items()
-    }
-    space: dict[str, Any] = {"__name__": again.CHAPTER, **(choices.NAMES if followed else {})}
-    read = choices.chosen if followed else choices.quiet
-    with contextlib.ExitStack() as stack:
-        enter = stack.enter_context
-        enter(mock.patch.object(choices, "SILENT", ("grid", "parameter_table")))
-        trees = [compile(read(tree), f"<{code.page.name}>", "exec") for _, tree in code.trees]
-        for patch in again._patches(kept.found):
-            enter(patch)
-        if followed:
-            enter(again._followed(kept.found))
-            enter(_tables_with_steps())
-        _see(kept, enter)
-        enter(parameters.holding(held))
-        enter(contextlib.chdir(book()))
-        enter(warnings.catch_warnings())
-        warnings.simplefilter("ignore")
-        for tree in trees:
-            try:
-                exec(tree, space)  # noqa: S102 - the book's own code
-            except Exception:  # noqa: BLE001, S112 - the charts that need this cell are missing, and say so
-                continue
-    return kept
-
-
-def _see(kept: _Kept, enter: Callable[[Any], Any]) -> None:
-    from shortcase import show  # noqa: PLC0415
-
-    enter(mock.patch.object(show, "chart", kept.chart))
-    enter(mock.patch.object(show, "fmt", kept.fmt))
-
-
-@contextlib.contextmanager
-def _tables_with_steps() -> Iterator[None]:
-    """Tables of figures keep the figures that they are given, with their steps, as objects."""
-    made, put = pd.DataFrame.__init__, pd.DataFrame.__setitem__
-
-    def init(self: Any, data: Any = None, *args: Any, **options: Any) -> None:
-        made(self, _objects(data, options), *args, **options)
-
-    def setitem(self: Any, key: Any, value: Any) -> None:
-        put(self, key, _column(value))
-
-    with (
-        mock.patch.object(pd.DataFrame, "__init__", init),
-        mock.patch.object(pd.DataFrame, "__setitem__", setitem),
-    ):
-        yield
-
-
-def _objects(data: Any, options: Mapping[str, Any]) -> Any:
-    if isinstance(data, Mapping):
-        return {key: _column(value) for key, value in data.items()}
-    if isinstance(data, list) and data and all(isinstance(row, Mapping) for row in data):
-        names = list(dict.fromkeys(name for row in data for name in row))
-        return {name: _column([row.get(name) for row in data]) for name in names}
-    if isinstance(data, list) and data and all(isinstance(row, (tuple, list)) for row in data) and "columns" in options:
-        return dict(zip(options["columns"], (_column(list(column)) for column in zip(*data, strict=True)), strict=True))
-    return data
-
-
-def _column(value: Any) -> Any:
-    """A column as objects where one of its figures has a step; anything else as it is."""
-    if isinstance(value, carried.CarriedArray) and value.ndim == 1:
-        return _array(list(value))
-    if isinstance(value, (list, tuple)) and any(isinstance(part, carried.CARRIED) for part in value):
-        return _array(list(value))
-    return value
-
-
-def _array(parts: Sequence[Any]) -> np.ndarray[Any, Any]:
-    found = np.empty(len(parts), dtype=object)
-    for i, part in enumerate(parts):
-        found[i] = part
-    return found
-
-
-def _tables(drawing: Any) -> list[pd.DataFrame]:
-    """The tables of a drawing and its layers, each once."""
-    parts = [drawing, *getattr(drawing, "layer", [])]
-    found: dict[int, pd.DataFrame] = {}
-    for part in parts:
-        data = getattr(part, "data", None)
-        if isinstance(data, pd.DataFrame):
-            found[id(data)] = data
-    return list(found.values())
-
-
-def _skeleton(drawing: Any) -> tuple[str, list[tuple[str, list[dict[str, Any]]]]]:
-    """A chart without its rows, and the rows by the name of their table: names are digests, told apart by their order."""
-    spec = drawing.to_dict()
-    tables = list(spec.pop("datasets", {}).items())
-    text = json.dumps(spec, sort_keys=True, default=str)
-    for i, (name, _) in enumerate(tables):
-        text = text.replace(name, f"table {i}")
-    return text, tables
-
-
 def _alike(one: tuple[str, Any], other: tuple[str, Any]) -> bool:
     return one[0] == other[0] and [rows for _, rows in one[1]] == [rows for _, rows in other[1]]
 
 
-def _picture(kept: _Kept, name: str, tables: Sequence[tuple[str, list[dict[str, Any]]]]) -> Picture:
+def _picture(kept: Kept, name: str, tables: Sequence[tuple[str, list[dict[str, Any]]]]) -> Picture:
     _, frames, decisions = kept.charts[name]
     if sum(len(rows) for _, rows in tables) > MOST_ROWS:
         raise Untraceable(f"it has more than {MOST_ROWS} rows")
@@ -328,7 +194,7 @@ def _moves(cell: Cell) -> bool:
     return isinstance(cell, int)
 
 
-def _cell(kept: _Kept, value: Any) -> Cell:
+def _cell(kept: Kept, value: Any) -> Cell:
     if isinstance(value, str):
         parts = MARK.split(value)  # words and numbers of marks by turns
         if len(parts) == 1:
@@ -338,7 +204,7 @@ def _cell(kept: _Kept, value: Any) -> Cell:
     return _place(kept, value)
 
 
-def _place(kept: _Kept, value: Any) -> Any:
+def _place(kept: Kept, value: Any) -> Any:
     step = carried.step_of(value)
     if step is None:
         plain = isinstance(value, (bool, int, float, np.generic)) and not isinstance(value, np.datetime64)
@@ -348,7 +214,7 @@ def _place(kept: _Kept, value: Any) -> Any:
     return getattr(cell, "i", None) if hasattr(cell, "i") else const(cell)
 
 
-def _guards(kept: _Kept, decisions: int, comes: set[str]) -> tuple[tuple[Any, bool], ...]:
+def _guards(kept: Kept, decisions: int, comes: set[str]) -> tuple[tuple[Any, bool], ...]:
     """The decisions before a chart that rest on nothing but what it comes from."""
     found: dict[tuple[Any, bool], None] = {}
     for guard in kept.found.guards[:decisions]:
@@ -365,7 +231,7 @@ def _differs(
     told: Pictures,
     name: str,
     documented: tuple[str, Any],
-    others: Sequence[tuple[Mapping[str, Scalar], _Kept]],
+    others: Sequence[tuple[Mapping[str, Scalar], Kept]],
 ) -> str:
     """Why a chart may not follow; nothing where its rows on the tape are what the chapter gives at every point."""
     picture = told.charts[name]
@@ -377,8 +243,8 @@ def _differs(
         if not all(bool(at(place)) is answer for place, answer in picture.guards):
             continue
         held += 1
-        skeleton, tables = _skeleton(kept.charts[name][0])
-        if skeleton != documented[0] or len(tables) != len(documented[1]):
+        bare, tables = skeleton(kept.charts[name][0])
+        if bare != documented[0] or len(tables) != len(documented[1]):
             return "something of it besides its rows is computed"
         for (data, before), (_, real) in zip(documented[1], tables, strict=True):
             columns = next((rows.columns for rows in picture.tables if rows.data == data), {})

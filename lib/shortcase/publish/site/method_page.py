@@ -163,3 +163,29 @@ def _against(row: Mapping[str, Any], own: float | None) -> str:
         return ""
     ratio = own / row["seconds"]
     return f"{fmt(ratio, 'multiple', 1 if ratio < 10 else 0)} as fast"
+
+
+ANSWERS = {
+    "update_ms": "A move, computed and written",
+    "frame_slowed_ms": "To the next frame, slowed fourfold",
+    "open_ms": "What if, opened",
+    "script_kb": "Its scripts, compressed",
+}
+"""What was measured of a page that answers, and the head of its column."""
+
+
+def answers(values: Mapping[str, Any], links: Links) -> Grid:
+    """The committed timings and weights of the pages that answer."""
+    found = values.get("answers") or {}
+    rows = found.get("pages", {})
+    lines = [
+        Line([_chapter(name, {"title": links.title(name)}, links), *(words(_measured(row, key)) for key in ANSWERS)])
+        for name, row in rows.items()
+    ]
+    shared = f"{found['runtime_kb']} kB of scripts that all share come on top" if rows else ""
+    when = f"Chromium {found['chromium']}; {shared}" if rows else ""
+    return Grid(heads("Page", *ANSWERS.values()), lines, when)
+
+
+def _measured(row: Mapping[str, Any], key: str) -> str:
+    return f"{fmt(row[key], 'plain')}\u00a0{'kB' if key.endswith('kb') else 'ms'}"
