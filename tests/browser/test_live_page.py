@@ -135,6 +135,15 @@ def test_scenarios_are_presets(look, sample):
         assert bear.get_attribute("aria-pressed") == "false"
 
 
+def test_the_documented_value_stands_beside_on_demand(look, sample):
+    with look(sample + MOVED) as (page, _):
+        opened_bar(page)
+        beside = "node => getComputedStyle(node, '::before').content"
+        assert "44.3%" not in figure(page).evaluate(beside)
+        page.get_by_label("The documented value beside each figure that moved").check()
+        assert "44.3%" in figure(page).evaluate(beside)
+
+
 def test_what_moved_is_listed_with_links(look, sample):
     with look(sample + f"{CHAPTER}?v=1&demand_elasticity=0.4") as (page, _):
         opened_bar(page)

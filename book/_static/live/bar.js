@@ -22,10 +22,13 @@
     const rest = controls.slice(FIRST).map(({ box }) => box);
     moves = make("details", { class: "wi-moves" }, make("summary", {}, "What moved"), make("ul"));
     presets = make("div", { class: "wi-presets", role: "group", "aria-label": "Scenarios" }, ...scenarios(page));
+    const beside = make("input", { type: "checkbox" });
+    beside.addEventListener("change", () => document.documentElement.toggleAttribute("data-beside", beside.checked));
     panel.append(
       presets,
       ...controls.slice(0, FIRST).map(({ box }) => box),
       rest.length ? make("details", { class: "wi-rest" }, make("summary", {}, `${many(rest.length, "more assumption")} that this page rests on`), ...rest) : "",
+      make("label", { class: "wi-beside" }, beside, " The documented value beside each figure that moved"),
       moves,
       ...shortcase.extras.map((extra) => extra(state, page)),
     );
