@@ -159,7 +159,7 @@ def _picture(kept: Kept, name: str, tables: Sequence[tuple[str, list[dict[str, A
             (one for one in frames if len(one) == len(rows) and set(rows[0]) <= set(map(str, one.columns))), None
         )
         columns = {} if frame is None else {
-            column: [_cell(kept, value) for value in frame[column]] for column in frame.columns if column in rows[0]
+            column: list(_cells(kept, frame[column])) for column in frame.columns if column in rows[0]
         }  # fmt: skip
         moving = {str(column): cells for column, cells in columns.items() if any(map(_moves, cells))}
         if moving:
@@ -172,6 +172,15 @@ def _picture(kept: Kept, name: str, tables: Sequence[tuple[str, list[dict[str, A
         raise Untraceable(f"it takes {needed:,} operations")
     comes = {op for rows in found for cells in rows.columns.values() for cell in cells for op in _inputs(ops, cell)}
     return Picture(tuple(found), tuple(sorted(comes)), _guards(kept, decisions, comes))
+
+
+def _cells(kept: Kept, column: Any) -> Iterator[Cell]:
+    """The cells of a column; a column that takes too many operations is given up before all of them are on the tape."""
+    begun = len(kept.found.tape.ops)
+    for value in column:
+        yield _cell(kept, value)
+        if len(kept.found.tape.ops) - begun > MOST_OPERATIONS:
+            raise Untraceable(f"a column of it takes more than {MOST_OPERATIONS:,} operations")
 
 
 def _places(cells: Sequence[Cell]) -> Iterator[int]:
