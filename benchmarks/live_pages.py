@@ -76,7 +76,7 @@ def main() -> int:
 
 
 LIVE = SITE / "_static" / "live"
-RUNTIME = ("units", "program", "address", "registry", "core", "figures", "slider", "follow", "bar", "traces", "take")
+RUNTIME = ("runtime", "registry")
 
 
 def kilobytes(names: tuple[str, ...]) -> float:

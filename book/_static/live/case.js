@@ -12,8 +12,8 @@
   const place = (name) => document.querySelector(`[data-case="${name}"]`);
   let parameters, price;
 
-  const unit = (name) => parameters[name]?.unit ?? "plain";
-  const label = (name) => parameters[name]?.label ?? valuing.chain().labels[name];
+  const unit = (name) => parameters[name].unit;
+  const label = (name) => parameters[name].label;
   const figure = (name, x) => shortcase.written(x, unit(name));
   const cell = (text, attributes = {}) => make("td", attributes, text);
   const head = (text, attributes = {}) => make("th", { scope: "row", ...attributes }, text);
@@ -109,7 +109,7 @@
   const showFlip = async (p, target, going) => {
     const spans = {};
     for (const name of valuing.chain().uncertain) {
-      const { low, high } = parameters[name] ?? {};
+      const { low, high } = parameters[name];
       if (high > low) spans[name] = high - low;
     }
     const found = await valuing.nearest(p, target, spans, going);
@@ -247,7 +247,7 @@
 
   const build = (state, page) => {
     if (!place("worth")) return;
-    parameters = page.parameters;
+    parameters = { ...valuing.chain().about, ...page.parameters };
     price = target = valuing.chain().price;
     for (const name of ["reverse", "drawn", "verdicts"]) place(name).replaceChildren(make("div", { class: "case-part" }));
     place("reverse").prepend(field("Price of a share", usd(target), (input) => {

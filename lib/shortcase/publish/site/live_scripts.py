@@ -7,7 +7,7 @@ The script of a page with its formulas stands beside them as `live/<page>.js`, t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from shortcase.publish.site import editions
 from shortcase.publish.site.thesis_script import thesis_script
 
 FOLDER = Path("_static") / "live"
-RUNTIME = ("units", "program", "address", "registry", "core", "figures", "slider", "follow", "bar", "traces", "take")
-"""In the order in which each uses those before it."""
+PARTS = ("units", "program", "address", "core", "figures", "slider", "follow", "bar", "traces", "take")
+"""The runtime, in the order in which each part uses those before it; a page loads them as one script."""
+RUNTIME = ("runtime", "registry")
 BELOW = (("long_run_growth", "equity_discount_rate"),)
 """Pairs of which the first has to stay below the second: growth for ever at the rate would make the worth infinite."""
 CASE = "your_case"
@@ -45,12 +46,19 @@ def registry_script(values: Mapping[str, Any]) -> str:
     return f"shortcase.registry({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
+def bundled(parts: Iterable[Path]) -> str:
+    """Scripts as one, without indentation and lines that only comment: what a reader's line carries."""
+    lines = (line.strip() for part in parts for line in part.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
 def write_scripts(app: Sphinx) -> None:
     """Put the registry and the thesis among the static files, once the results of the build have been read."""
     folder = Path(app.srcdir) / "book" / FOLDER
     env: Any = app.env
     values = env.bound_values
     if folder.is_dir():
+        (folder / "runtime.js").write_text(bundled([folder / f"{part}.js" for part in PARTS]), encoding="utf-8")
         (folder / "registry.js").write_text(registry_script(values), encoding="utf-8")
     if (folder / f"{CASE}.js").is_file():
         (folder / "thesis.js").write_text(thesis_script(values["as_of"]), encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import qmc
 
-from shortcase.case.parameters import registry
+from shortcase.case.parameters import Parameter, registry
 from shortcase.case.scenarios import names as scenario_names
 from shortcase.case.scenarios import scenario
 from shortcase.case.thesis import correlations
@@ -87,8 +87,20 @@ def _data(price_usd: float) -> dict[str, Any]:
             name: {"title": one.title, "set": {k: v for k, v in one.overrides.items() if k in PARAMETERS}}
             for name, one in scenarios.items()
         },
-        "labels": {name: registry()[name].label for name in PARAMETERS},
+        "about": {name: _about(registry()[name]) for name in PARAMETERS},
     }  # fmt: skip
+
+
+def _about(p: Parameter) -> dict[str, Any]:
+    return {
+        "label": p.label,
+        "unit": p.unit,
+        "value": p.value,
+        "low": p.low,
+        "high": p.high,
+        "min": p.min,
+        "max": p.max,
+    }
 
 
 def directions(dimensions: int, bits: int) -> list[list[int]]:
