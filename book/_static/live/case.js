@@ -66,7 +66,7 @@
       left += parts[i];
       return [head(words), cell(share(p[`${name}_chance`]), amount), cell(usd(parts[i]), amount), cell(bar(from, left, parts[i] < 0 ? "down" : "up"))];
     });
-    place("threats").replaceChildren(table("From a share without any threat to one with each weighed by its chance", ["Threat", "Chance", "Takes off", ""], [
+    place("threats").replaceChildren(table("From a share without any threat to one with each weighed by its chance", ["Threat", "Chance", "Takes off", "On the way from one to the other"], [
       [head("Without any threat"), cell("", amount), cell(usd(worths[0]), amount), cell(bar(0, worths[0], "whole"))],
       ...rows,
       [head("Weighed by their chances"), cell("", amount), cell(usd(mean), amount), cell(bar(0, mean, "whole"))],
