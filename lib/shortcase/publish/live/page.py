@@ -10,8 +10,7 @@ from typing import Any
 
 from shortcase.case import claims, parameters
 from shortcase.case.parameters import Scalar
-from shortcase.case.scenarios import names as scenario_names
-from shortcase.case.scenarios import scenario
+from shortcase.case.scenarios import of_the_day, scenario
 from shortcase.case.tally import COUNTS
 from shortcase.publish.live.condition import Condition
 from shortcase.publish.live.graph import Graph, Live, reached
@@ -208,7 +207,7 @@ def _parameter(name: str, build: Build) -> dict[str, Any]:
 
 def _scenarios(needed: set[str], values: Mapping[str, Scalar]) -> dict[str, Any]:
     found = {}
-    for name in scenario_names():
+    for name in of_the_day():
         one = scenario(name)
         chosen = {n: v for n, v in one.values().items() if n in needed and v != values[n]}
         if chosen or set(one.overrides) & needed:

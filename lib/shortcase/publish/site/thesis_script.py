@@ -14,8 +14,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from shortcase.case.parameters import Parameter, registry
-from shortcase.case.scenarios import names as scenario_names
-from shortcase.case.scenarios import scenario
+from shortcase.case.scenarios import of_the_day, scenario
 from shortcase.case.thesis import correlations
 from shortcase.case.thesis.answer import IMPLIED
 from shortcase.case.thesis.chain import valuation
@@ -67,7 +66,7 @@ def _data(price_usd: float) -> dict[str, Any]:
     names = [p.name for p in uncertain()]
     places, weights = copula.FEW
     root = np.linalg.cholesky(correlations.matrix(names))
-    scenarios = {name: scenario(name) for name in scenario_names()}
+    scenarios = {name: scenario(name) for name in of_the_day()}
     return {
         "price": price_usd,
         "order": PARAMETERS,
