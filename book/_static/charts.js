@@ -24,7 +24,7 @@
     return out;
   };
 
-  const charts = new Map(); // figure -> {spec, plot, size, view}
+  const charts = new Map(); // figure -> {spec, plot, size}
 
   const draw = async (figure) => {
     const chart = charts.get(figure);
@@ -51,6 +51,7 @@
       });
       chart.finalize?.();
       chart.finalize = () => made.finalize();
+      figure.dispatchEvent(new CustomEvent("drawn", { bubbles: true, detail: made.view }));
       still.forEach((part) => part.remove());
       figure.dataset.live = size;
     } catch (error) {

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from nbformat import v4
 
+from shortcase.publish.read import conditions
 from shortcase.show import charts, tables
 
 TOC = """\
@@ -23,6 +24,65 @@ chapters:
   - file: book/scorecard
   - file: book/facts
 """
+LIVE = """\
+shortcase.live(Object.assign(%s, {run: function (p) {
+  var e = p.demand_elasticity, y = 0.443 * e / 0.8;
+  return {n: [y, 10 * e], g: [e < 2], t: [y, y > 0.4, 57, 56 * e]};
+}}));
+"""
+CHARTS = """\
+shortcase.pictures(Object.assign(%s, {run: function (p) {
+  return {n: [3e12, 2e16 * p.demand_elasticity, 5e12], g: [p.demand_elasticity < 2]};
+}}));
+"""
+ELASTICITY = {
+    "value": 0.8,
+    "kind": "float",
+    "unit": "plain",
+    "label": "Price elasticity of demand",
+    "low": 0.3,
+    "high": 1.5,
+    "interval": "judgement",
+    "min": 0,
+    "max": 3,
+    "step": 0.05,
+    "essay": 1.2,
+    "source": "Judgement",
+    "swing": None,
+}
+ON = ["demand_elasticity"]
+PAGE = {
+    "edition": "sample", "page": "the_sample", "parameters": {"demand_elasticity": ELASTICITY},
+    "scenarios": {"bear": {"title": "Bear", "set": {"demand_elasticity": 0.4}}},
+    "guards": [True],
+    "numbers": [["yield_share", "share", None, [], ON], ["guarded", "years", 1, [0], ON]],
+    "claims": [
+        {"id": "hw-one", "t": 0, "ends": None, "turns_on": None, "guards": [], "on": ON, "unit": "share",
+         "rule": "at_least", "stated": [0.4], "tolerance": 0.0, "digits": None},
+        {"id": "hw-four", "t": 3, "ends": [2, 3], "turns_on": "demand_elasticity", "guards": [], "on": ON,
+         "unit": "multiple", "rule": "at_most", "stated": [50.0], "tolerance": 0.0, "digits": None},
+    ],
+    "whens": [{"id": conditions.mark(conditions.parse("yield_share > 0.4 | a | b")[0]), "t": 1, "guards": []}],
+    "dead": {"number": {"late_speed": {"why": "it is drawn", "on": ON}}, "claim": {}, "when": {}},
+}  # fmt: skip
+"""A script as the press would print it for the sample chapter, with one of everything."""
+
+
+def pictures(points: str) -> dict[str, Any]:
+    """What the press would say of the sample's charts: one follows, one rests on nothing, one cannot follow."""
+    data = next(
+        iter(
+            json.loads(points.split('<script type="application/json">')[1].split("</script>", maxsplit=1)[0])[
+                "datasets"
+            ]
+        )
+    )
+    table = {"data": data, "rows": 3, "columns": {"rate": 0}}
+    return {
+        "charts": {"s-points": {"on": ON, "guards": [0], "tables": [table]}}, "fixed": ["s-bars"], "guards": [True],
+    }  # fmt: skip
+
+
 PAGES = {"parameters": "parameter-index", "scorecard": "scorecard", "facts": "fact-index"}
 CSV = b"id,tdp_w\r\nh100,700\n"
 INDEX = """\
@@ -45,7 +105,8 @@ which {when}`yield_share > 0.4 | *holds* at {num}:literal | does not hold`.
 ## A share of {num}`yield_share`
 
 The sentence shows {num}`yield_share`, {par}`defects`, the essay's {essayval}`defects`, {fact}`chips/h100/tdp_w`
-and the late {num}`late_speed`. {claim}`hw-one` {claim}`hw-two` {claim}`hw-three` {claim}`hw-four` {claim}`hw-five`
+the late {num}`late_speed` and {num}`guarded`.
+{claim}`hw-one` {claim}`hw-two` {claim}`hw-three` {claim}`hw-four` {claim}`hw-five`
 {claim}`hw-six` {claim}`hw-seven`
 Again {claim}`hw-one`.
 
@@ -81,6 +142,7 @@ def values() -> dict[str, Any]:
     return {
         "num": {
             "yield_share": {**number, "value": 0.443, "text": "44.3%"},
+            "guarded": {**number, "value": 8.0, "unit": "years", "digits": 1, "text": "8.0\u00a0years"},
             "late_speed": {
                 **number, "value": 20.0, "unit": "tokens/s", "text": "20\u00a0tokens/s", "label": "Speed",
                 "known_on": "2025-02-26",
@@ -183,7 +245,7 @@ def outputs() -> list[dict[str, str]]:
     speeds = pd.DataFrame(
         {
             "machine": ["HBM of one card with a name of some length", "SRAM of a whole wafer", "L2 cache of a card"],
-            "rate": [3.35e12, 21e15, 5.5e12],
+            "rate": [3e12, 16e15, 5e12],
         }
     )
     points = (
@@ -236,6 +298,11 @@ def stage(folder: Path, root: Path) -> None:
     (folder / "book" / "index.md").write_text(INDEX, encoding="utf-8")
     (folder / "book" / "references.bib").write_text("", encoding="utf-8")
     (folder / "book" / "the_sample.ipynb").write_text(json.dumps(notebook()), encoding="utf-8")
+    script = LIVE % json.dumps(PAGE)
+    live = folder / "book" / "_static" / "live"
+    (live / "the_sample.js").write_text(script, encoding="utf-8")
+    points = outputs()[2]["text/html"]
+    (live / "the_sample.charts.js").write_text(CHARTS % json.dumps(pictures(points)), encoding="utf-8")
     (folder / "book" / "_static" / "facts").mkdir()
     for name in ("chips", "sales"):
         (folder / "book" / "_static" / "facts" / f"{name}.csv").write_bytes(CSV)

@@ -7,7 +7,8 @@ import json
 import keyword
 import math
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -137,6 +138,9 @@ class Parameter:
         return f"write for example {self.name}={str(self.value)[:40]}{bounds}"
 
 
+_HELD: dict[str, Any] = {}
+
+
 @cache
 def registry(path: Path | None = None) -> Mapping[str, Parameter]:
     """All parameters by name, in the order of the file.
@@ -145,7 +149,27 @@ def registry(path: Path | None = None) -> Mapping[str, Parameter]:
     """
     told: Mapping[str, object] = json.loads(os.environ.get(CHOSEN, "{}"))
     found = as_written(path)
-    return {name: replace(p, value=p.accept(told[name])) if name in told else p for name, p in found.items()}
+    chosen = {name: replace(p, value=p.accept(told[name])) if name in told else p for name, p in found.items()}
+    return chosen | {name: replace(chosen[name], value=held) for name, held in _HELD.items()}
+
+
+@contextmanager
+def holding(values: Mapping[str, Any]) -> Iterator[None]:
+    """While it lasts, parameters have these values in this process, which are taken as they are.
+
+    >>> with holding({"demand_elasticity": 1.2}):
+    ...     value("demand_elasticity")
+    1.2
+    """
+    before = dict(_HELD)
+    _HELD.update(values)
+    registry.cache_clear()
+    try:
+        yield
+    finally:
+        _HELD.clear()
+        _HELD.update(before)
+        registry.cache_clear()
 
 
 @cache

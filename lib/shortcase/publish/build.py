@@ -61,7 +61,7 @@ def build(request: Request, say: Progress) -> Report:
 def _build(
     request: Request, paths: Layout, book: Book, values: Mapping[str, Scalar], say: Progress
 ) -> dict[str, Any]:  # fmt: skip
-    from shortcase.publish.collect import manifest  # noqa: PLC0415
+    from shortcase.publish.collect import live, manifest  # noqa: PLC0415
     from shortcase.publish.collect.results import collect  # noqa: PLC0415
     from shortcase.publish.collect.values import values as all_values  # noqa: PLC0415
     from shortcase.publish.run import outputs  # noqa: PLC0415
@@ -73,8 +73,15 @@ def _build(
         executed = execute_all(book, values, request, paths, say)
         results = collect(book, executed.notebooks, str(values["as_of"]))
         shown = all_values(book, results, values, request.scenario)
+        graphs = live.graphs(executed.notebooks)
+        pages_live = live.pages(book, graphs, results.numbers)
+        shown["live"] = live.coverage(graphs, pages_live)
         pages = {page.name: page for page in book.chapters}
         stage(paths.stage, paths.root, pages, executed.notebooks, shown)
+        scripts = live.scripts(pages_live, results.numbers, shown["swing"], values) | live.charts(executed.notebooks)
+        scripts["verdicts.js"] = live.verdicts(book, graphs, results.numbers, values)
+        for name, text in scripts.items():
+            write(paths.stage / "book" / "_static" / live.FOLDER / name, text)
         starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
         new = paths.stage / ".site"
         rendering = time.monotonic()

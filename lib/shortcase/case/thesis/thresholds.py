@@ -132,13 +132,13 @@ def turning_values(case: Inputs, conclusion: str, name: str) -> Roots:
     return roots(lambda x: margin(case.with_(**{name: x})), *below_the_rate(case, p), near=float(getattr(case, name)))
 
 
-def below_the_rate(case: Inputs, p: Parameter) -> tuple[float, float]:
+def below_the_rate(case: Inputs, p: Parameter) -> tuple[Any, Any]:
     """The bounds of a parameter, kept where growth for ever stays below the discount rate."""
     assert p.min is not None and p.max is not None  # noqa: S101, PT018 - the registry asks for bounds
     if p.name == "long_run_growth":
-        return p.min, min(p.max, float(case.equity_discount_rate) - LEAST_GAP)
+        return p.min, np.minimum(p.max, case.equity_discount_rate - LEAST_GAP)
     if p.name == "equity_discount_rate":
-        return max(p.min, float(case.long_run_growth) + LEAST_GAP), p.max
+        return np.maximum(p.min, case.long_run_growth + LEAST_GAP), p.max
     return p.min, p.max
 
 

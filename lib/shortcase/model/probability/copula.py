@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from scipy.optimize.elementwise import find_root
 from scipy.special import ndtr, ndtri, stdtrit
 from scipy.stats import chi2
 
 from shortcase.model.quantity import Quantity
+
+MOST_TIED = 0.999
+"""The highest correlation that is looked at."""
 
 
 def _nodes(count: int) -> tuple[Quantity, Quantity]:
@@ -115,7 +119,7 @@ def event_correlation(chance: Quantity, correlation: Quantity) -> Quantity:
 def correlation_for_union(union: Quantity, chances: Sequence[Quantity]) -> Quantity:
     """Correlation behind the events at which one at least happens with a given chance.
 
-    Equation: ρ such that 1 − P(none) = P under one_factor, by halving [0, 0.999] thirty times
+    Equation: ρ such that 1 − P(none) = P under one_factor, between 0 and 0.999
 
     union: P; chances: pᵢ of the events. The end of the interval where no correlation between gives it: the chance falls
     as ρ rises. Units: a ratio. Shapes broadcast.
@@ -125,13 +129,14 @@ def correlation_for_union(union: Quantity, chances: Sequence[Quantity]) -> Quant
 
     Source: one_factor solved for the correlation.
     """
-    low = 0.0 * union
-    high = low + 0.999
-    for _ in range(30):
-        middle = (low + high) / 2.0
-        above = 1.0 - one_factor(chances, middle)[..., 0] > union
-        low, high = np.where(above, middle, low), np.where(above, high, middle)
-    return (low + high) / 2.0
+
+    def gap(correlation: Quantity, union: Quantity, *chances: Quantity) -> Quantity:
+        return 1.0 - one_factor(chances, correlation)[..., 0] - union
+
+    given = (union, *chances)
+    found = find_root(gap, (0.0, MOST_TIED), args=given)
+    below = np.where(gap(MOST_TIED, *given) > 0.0, MOST_TIED, found.x)
+    return np.where(gap(0.0, *given) < 0.0, 0.0, below)[()]
 
 
 def lowest_correlation(count: Quantity) -> Quantity:

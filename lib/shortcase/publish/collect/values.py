@@ -27,7 +27,7 @@ from shortcase.show.units import UNITS, fmt
 NAME = "values.json"
 SHOWN = ("par", "essay", "operand")
 """Roles by which a page shows a parameter."""
-MEASURED = {"benchmark": "build_times", "draws": "thesis_draws"}
+MEASURED = {"benchmark": "build_times", "draws": "thesis_draws", "answers": "live_pages"}
 """Results of benchmarks that a page shows, by the name of what shows them."""
 
 

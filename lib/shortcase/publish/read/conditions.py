@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 import operator
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -42,6 +43,15 @@ def parse(text: str) -> tuple[ast.expr, str, str]:
 def names(condition: ast.expr) -> list[str]:
     """The numbers and parameters that a condition reads."""
     return [node.id for node in under(condition) if isinstance(node, ast.Name)]
+
+
+def mark(condition: ast.expr) -> str:
+    """The name of a choice of words in the page: the same for the same condition, however it is spaced.
+
+    >>> mark(parse("gain>1 | more | less")[0]) == mark(parse("gain > 1 | better | worse")[0])
+    True
+    """
+    return hashlib.sha256(ast.unparse(condition).encode()).hexdigest()[:8]
 
 
 def holds(condition: ast.expr, values: Mapping[str, Any]) -> bool:

@@ -31,7 +31,9 @@ READ_BY: Mapping[str, tuple[str, ...]] = {
     f"{PACKAGE}.case.forecasts": ("book/forecasts.csv", "book/claims.csv"),
 }
 """Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
-FORMAT = 2
+FOLLOWING = (f"{PACKAGE}.publish.live.proof", f"{PACKAGE}.publish.live.pictures")
+"""By which the press follows a chapter's figures, beside executing it."""
+FORMAT = 3
 """Counts up when the press changes what it keeps of an executed chapter."""
 
 
@@ -45,6 +47,7 @@ def key(code: Code, values: Mapping[str, Scalar], engine: str, root: Path) -> tu
         "chapter": _digest(code.page.text),
         **{f"value {name}": repr(values[name]) for name in sorted(code.parameters_read)},
         **{f"module {name}": digest for name, digest in _modules(code)},
+        "live": _digest(repr([(name, _module_digest(name)) for name in sorted(closure([FOLLOWING]))])),
         **_named(code, values),
     }
     return _digest(json.dumps(parts, sort_keys=True)), parts

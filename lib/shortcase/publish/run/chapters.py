@@ -91,8 +91,8 @@ def _job(
     read = {name: values[name] for name in book.codes[page.name].parameters}
     notebook = json.loads(json.dumps(page.notebook()))
     return Job(
-        page.name, page.shown, notebook, read, values, paths.work, book.root / "book", engine_of(request),
-        request.timeout_s,
+        page.name, page.shown, notebook, book.codes[page.name], book.slices[page.name], read, values, paths.work,
+        book.root / "book", engine_of(request), request.timeout_s,
     )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ RECORD = "application/vnd.shortcase.record+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"(?:Cell In\[\d+\]|<ipython-input-[^>]*>), line (\d+)")
 LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
+LIVE, CHARTS = "shortcase_live", "shortcase_charts"
+"""Key of a notebook's metadata under which the press keeps how its figures follow from the parameters."""
 Notebook = dict[str, Any]
 
 
@@ -37,7 +39,8 @@ def clean(notebook: Notebook) -> Notebook:
 
 def published(notebook: Notebook) -> Notebook:
     """The notebook as the site shows it: without records, the press's notes, and values that cells merely end with."""
-    found = deepcopy(notebook)
+    metadata = {key: told for key, told in notebook["metadata"].items() if key not in (LIVE, CHARTS)}
+    found = deepcopy({**notebook, "metadata": metadata})
     for cell in found["cells"]:
         cell["metadata"].pop("shortcase", None)
         if cell["cell_type"] == "code":

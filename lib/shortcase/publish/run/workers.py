@@ -23,9 +23,11 @@ from shortcase.case import parameters
 from shortcase.case.parameters import CHOSEN, Scalar
 from shortcase.errors import BadRequest, ShortcaseError, nearest
 from shortcase.publish.files import ROOM, ROOMS, refused
+from shortcase.publish.read.code import Code
+from shortcase.publish.read.dependencies import Dependencies
 from shortcase.publish.request import Request
 from shortcase.publish.run import opened, processes
-from shortcase.publish.run.outputs import Notebook, clean, failure
+from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook, clean, failure
 from shortcase.publish.run.time_limit import PATIENCE, ChapterTimeout
 
 THREADS = (
@@ -35,7 +37,15 @@ THREADS = (
     "NUMEXPR_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
-STACK = ("numpy", "pandas", "altair", "IPython.core.interactiveshell", "papermill", "shortcase.publish.run.engines")
+STACK = (
+    "numpy",
+    "pandas",
+    "altair",
+    "IPython.core.interactiveshell",
+    "papermill",
+    "shortcase.publish.run.engines",
+    "shortcase.publish.live.proof",
+)
 """Imported once, before the forks."""
 FORK, KERNEL = "fork", "kernel"
 GRACE_S = {FORK: 5.0, KERNEL: 30.0}
@@ -52,6 +62,8 @@ class Job:
     chapter: str
     page: str
     notebook: Notebook
+    code: Code
+    dependencies: Mapping[tuple[str, str], Dependencies]
     values: Mapping[str, Scalar]
     build_values: Mapping[str, Scalar]
     folder: Path
@@ -266,8 +278,36 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     notebook = clean(json.loads(json.dumps(executed)))
     wrong = failure(notebook)
     if wrong is None:
-        return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, opened.digests(note))
+        read = opened.digests(note)  # what the chapter opened, before what following it opens
+        if cause is None:
+            notebook["metadata"][LIVE] = live(job)
+            notebook["metadata"][CHARTS] = charts(job)
+        return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, read)
     number, line, told = wrong
     return Outcome(
         job.chapter, seconds, notebook, f"{job.chapter} failed in cell {number}: {told}", f"{job.page}:{line}"
     )
+
+
+def live(job: Job) -> dict[str, Any]:
+    """How the chapter's numbers and claims follow from the parameters, for its page to recompute them.
+
+    In the same process as the notebook, which has computed what is drawn.
+    """
+    from shortcase.publish.live import graph, proof  # noqa: PLC0415
+
+    try:
+        followed = graph.follow(job.code, job.dependencies, job.build_values)
+        return proof.settle(job.code, followed, job.build_values).as_json()
+    except Exception as error:  # noqa: BLE001 - the chapter has run; that no page can follow it is told on its page
+        return graph.lost(job.dependencies, job.build_values, f"its chapter could not be followed: {error!r}").as_json()
+
+
+def charts(job: Job) -> str:
+    """The script by which the chapter's charts follow; empty where none does."""
+    from shortcase.publish.live import pictures  # noqa: PLC0415
+
+    try:
+        return pictures.printed(pictures.follow(job.code, job.build_values))
+    except Exception:  # noqa: BLE001 - a chart that does not follow says so in the page
+        return ""

@@ -110,10 +110,22 @@ class RereadingTable(Generated):
     kind = "rereading"
 
 
+class AnswerTable(Generated):
+    """`{answer-table}`: the committed timings and weights of the pages that answer."""
+
+    kind = "answers"
+
+
 class ExecutionTable(Generated):
     """`{execution-table}`: what each chapter executes."""
 
     kind = "execution"
+
+
+class LiveTable(Generated):
+    """`{live-table}`: how many figures the pages recompute."""
+
+    kind = "live"
 
 
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
@@ -122,8 +134,10 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "scorecard": Scorecard,
     "benchmark-table": BenchmarkTable,
     "draw-table": DrawTable,
+    "answer-table": AnswerTable,
     "execution-table": ExecutionTable,
     "rereading-table": RereadingTable,
+    "live-table": LiveTable,
 }
 
 FORMS: dict[str, Callable[[Values, Links], str]] = {
@@ -143,10 +157,12 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "execution": lambda values, links, _: method_page.execution(values, links),
     "benchmark": lambda values, links, _: method_page.benchmark(values, links),
     "draws": lambda values, links, _: method_page.draws(values, links),
+    "live": lambda values, links, _: method_page.live(values, links),
+    "answers": lambda values, links, _: method_page.answers(values, links),
     "fact": lambda values, _, name: facts_page.plain(values, name),
 }
 """Tables."""
-FIGURES = ("counts", "execution")
+FIGURES = ("counts", "execution", "answers")
 """Kinds of table that are all figures: they stay tables on a phone, in a box that scrolls."""
 
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
-from shortcase.publish.site.nodes import bound, is_plain
+from shortcase.publish.site.nodes import bound, is_plain, other_wording
 
 LOG = logging.getLogger(__name__)
 FIGURE = "<figure"
@@ -40,10 +40,20 @@ def number_anchors(app: Sphinx, doctree: nodes.document) -> None:
     """Mark the first appearance of each number on a page, where a link from the page of parameters may lead."""
     env: Any = app.env
     for node in doctree.findall(bound):
+        if _waits(node):
+            continue
         pages = env.bound_anchors.setdefault(node["key"], set())
         if node["kind"] == "num" and env.docname not in pages and not is_plain(node):
             pages.add(env.docname)
             node["first"] = True
+
+
+def _waits(node: nodes.Node) -> bool:
+    """Whether a figure stands in a wording that is not shown."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, other_wording):
+        parent = parent.parent
+    return parent is not None
 
 
 def check_ids(app: Sphinx, doctree: nodes.document) -> None:

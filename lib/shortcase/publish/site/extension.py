@@ -18,10 +18,24 @@ from sphinx.util import logging
 
 from shortcase.errors import BadFile
 from shortcase.places import root
-from shortcase.publish.site import assets
+from shortcase.publish.site import assets, live_scripts
 from shortcase.publish.site.directives import DIRECTIVES, fill
 from shortcase.publish.site.doctree import PaperPictures, check_ids, number_anchors, stable_headings
-from shortcase.publish.site.nodes import bound, bound_page, depart_html, depart_plain, visit_html, visit_plain
+from shortcase.publish.site.nodes import (
+    bound,
+    bound_page,
+    choice,
+    depart_choice,
+    depart_html,
+    depart_other,
+    depart_plain,
+    other_wording,
+    skip,
+    visit_choice,
+    visit_html,
+    visit_other,
+    visit_plain,
+)
 from shortcase.publish.site.roles import TABLES, BoundRole, When
 from shortcase.publish.site.screen_reader import names
 
@@ -136,6 +150,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("bound_values_file", "values.json", "")
     plain = (visit_plain, depart_plain)
     app.add_node(bound, html=(visit_html, depart_html), latex=plain, text=plain, man=plain, texinfo=plain)
+    app.add_node(choice, html=(visit_choice, depart_choice), latex=plain, text=plain, man=plain, texinfo=plain)
+    away = (skip, None)
+    app.add_node(other_wording, html=(visit_other, depart_other), latex=away, text=away, man=away, texinfo=away)
     app.add_node(bound_page)
     for name in TABLES:
         app.add_role(name, BoundRole())
@@ -148,6 +165,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", own_templates)
     app.connect("config-inited", lambda app, _: names(app))
     app.connect("builder-inited", load)
+    app.connect("builder-inited", live_scripts.write_scripts)
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
@@ -157,4 +175,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", number_anchors)
     app.connect("doctree-resolved", fill)
     app.connect("html-page-context", said_once)
+    app.connect("html-page-context", live_scripts.load_scripts)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

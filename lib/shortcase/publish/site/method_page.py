@@ -77,6 +77,42 @@ def _chapter(name: str, page: Mapping[str, Any], links: Links) -> Cell:
     return Cell(ELEMENTS.link(page["title"], links(name, "")), page["title"])
 
 
+LIVE = {
+    "numbers": "Numbers that rest on a parameter", "claims": "Claims that do", "whens": "Turns of phrase that do",
+}  # fmt: skip
+
+
+def live(values: Mapping[str, Any], links: Links) -> Grid:
+    """How many of each chapter's figures the page recomputes when a parameter moves, and why not the others."""
+    found = values.get("live") or {}
+    pages = ordered({name: values["page"][name] for name in found})
+    lines = [
+        Line(
+            [
+                _chapter(name, pages[name], links),
+                *(words(f"{found[name][f'live_{kind}']} of {found[name][kind]}") for kind in LIVE),
+                words(str(found[name]["drawn"])),
+                _not_live(found[name]["dead"]),
+            ]
+        )
+        for name in pages
+    ]
+    if lines:
+        sums = {key: sum(row[key] for row in found.values()) for kind in LIVE for key in (kind, f"live_{kind}")}
+        totals = [words(f"{sums[f'live_{kind}']} of {sums[kind]}") for kind in LIVE]
+        drawn = words(str(sum(row["drawn"] for row in found.values())))
+        lines.append(Line([Cell(ELEMENTS.strong("All"), "All"), *totals, drawn, words("")]))
+    about = "Of how many figures each page recomputes how many; what is drawn from many cases is counted apart"
+    return Grid(heads("Chapter", *LIVE.values(), "Drawn", "Not live, and why"), lines, about)
+
+
+def _not_live(dead: Mapping[str, str]) -> Cell:
+    if not dead:
+        return words("")
+    told = [f"{key}: {why}" for key, why in dead.items()]
+    return Cell(ELEMENTS.folded(many(len(told), "figure"), told), "; ".join(told))
+
+
 def benchmark(values: Mapping[str, Any], links: Links) -> Grid:
     """The committed timings; nothing is timed while the book is built."""
     del links
@@ -127,3 +163,29 @@ def _against(row: Mapping[str, Any], own: float | None) -> str:
         return ""
     ratio = own / row["seconds"]
     return f"{fmt(ratio, 'multiple', 1 if ratio < 10 else 0)} as fast"
+
+
+ANSWERS = {
+    "update_ms": "A move, computed and written",
+    "frame_slowed_ms": "To the next frame, slowed fourfold",
+    "open_ms": "What if, opened",
+    "script_kb": "Its scripts, compressed",
+}
+"""What was measured of a page that answers, and the head of its column."""
+
+
+def answers(values: Mapping[str, Any], links: Links) -> Grid:
+    """The committed timings and weights of the pages that answer."""
+    found = values.get("answers") or {}
+    rows = found.get("pages", {})
+    lines = [
+        Line([_chapter(name, {"title": links.title(name)}, links), *(words(_measured(row, key)) for key in ANSWERS)])
+        for name, row in rows.items()
+    ]
+    shared = f"{found['runtime_kb']} kB of scripts that all share come on top" if rows else ""
+    when = f"Chromium {found['chromium']}; {shared}" if rows else ""
+    return Grid(heads("Page", *ANSWERS.values()), lines, when)
+
+
+def _measured(row: Mapping[str, Any], key: str) -> str:
+    return f"{fmt(row[key], 'plain')}\u00a0{'kB' if key.endswith('kb') else 'ms'}"

@@ -11,12 +11,26 @@ from shortcase.publish.site.markup import TEMPLATES
 from shortcase.publish.site.trace import why
 from shortcase.publish.site.wording import slug
 
+MARKED = {"num": "num", "par": "par", "claim": "claim"}
+"""Roles whose figure follows the reader's assumptions, and the attribute by which the page finds it."""
 PLAIN_PARENTS = (nodes.title, nodes.caption, nodes.reference, nodes.term, nodes.rubric, nodes.legend)
 """Titles are copied into sidebars and search; a button there, or inside a link, would be doubled or nested."""
 
 
 class bound(nodes.Inline, nodes.TextElement):  # noqa: N801 — docutils names its nodes in small letters
     """A bound figure or badge. Its only child is the formatted text, so every builder can show it."""
+
+
+class choice(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """Words that a condition chose; the other wording stands beside them for the page, where the reader may turn it."""
+
+
+class other_wording(nodes.comment):  # noqa: N801
+    """The wording that was not chosen: a comment to every builder but HTML, and to the search."""
+
+    def astext(self) -> str:
+        """Nothing: a title says what was chosen."""
+        return ""
 
 
 class bound_page(nodes.General, nodes.Element):  # noqa: N801
@@ -80,8 +94,9 @@ def visit_html(self: Any, node: bound) -> None:
     style = f"bound bound-{kind}"
     if kind == "claim":
         style += f" verdict verdict-{slug(node['verdict'])}"
+    marked = {f"data-{MARKED[kind]}": node["key"]} if kind in MARKED else {}
     if is_plain(node):
-        self.body.append(self.starttag({}, "span", "", **{"class": style}))
+        self.body.append(self.starttag({}, "span", "", **{"class": style, **marked}))
         return
     # One count a page in html, one through the whole book in singlehtml, so ids stay apart in both.
     self.bound_count = getattr(self, "bound_count", 0) + 1
@@ -89,7 +104,7 @@ def visit_html(self: Any, node: bound) -> None:
         self.body.append(
             self.starttag({}, "span", "", **{"class": "claim-anchor", "ids": [node["anchor"]]}) + "</span>"
         )
-    given: dict[str, Any] = {"type": "button", "class": style, "popovertarget": f"why-{self.bound_count}"}
+    given: dict[str, Any] = {"type": "button", "class": style, "popovertarget": f"why-{self.bound_count}", **marked}
     if kind == "claim":
         given["aria-label"] = _name(self, node)
     if node.get("first"):
@@ -111,6 +126,35 @@ def depart_html(self: Any, node: bound) -> None:
     here = self.builder.current_docname
     trace = why(node["kind"], node["key"], self.builder.env.bound_values, Links(self.builder, here))
     self.body.append(TEMPLATES.parts("trace.html").popover(f"why-{self.bound_count}", trace, node.get("late")))
+
+
+def visit_choice(self: Any, node: choice) -> None:
+    """The words, under their condition."""
+    self.body.append(self.starttag({}, "span", "", **{"data-when": node["condition"]}))
+
+
+def depart_choice(self: Any, node: choice) -> None:
+    """The end of the words."""
+    del node
+    self.body.append("</span>")
+
+
+def visit_other(self: Any, node: other_wording) -> None:
+    """A template: neither shown, nor read aloud, nor printed, until the page takes it out."""
+    del node
+    self.body.append("<template>")
+
+
+def depart_other(self: Any, node: other_wording) -> None:
+    """The end of the other wording."""
+    del node
+    self.body.append("</template>")
+
+
+def skip(self: Any, node: nodes.Node) -> None:
+    """Other builders have no use for it."""
+    del self, node
+    raise nodes.SkipNode
 
 
 def visit_plain(self: Any, node: bound) -> None:

@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxRole
 
 from shortcase.errors import BadSource, nearest
 from shortcase.publish.read import conditions
-from shortcase.publish.site.nodes import bound
+from shortcase.publish.site.nodes import bound, choice, other_wording
 from shortcase.publish.site.wording import badge_text
 from shortcase.show.units import fmt
 
@@ -77,7 +77,7 @@ class BoundRole(SphinxRole):
 
 
 class When(BoundRole):
-    """Words that depend on a number: both wordings are parsed, one is shown."""
+    """Words that depend on a number: both wordings are parsed, one is shown, the other waits in the page."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The wording that the condition chooses."""
@@ -91,8 +91,10 @@ class When(BoundRole):
             chosen = conditions.holds(condition, known)
         except BadSource as error:
             return self.refuse(error.what, error.mend or conditions.FORM)
-        both = [self.parsed(wording) for wording in (so, otherwise)]
-        return both[0 if chosen else 1], []
+        shown, other = (so, otherwise) if chosen else (otherwise, so)
+        words = choice("", "", *self.parsed(shown), condition=conditions.mark(condition))
+        words += other_wording("", "", *self.parsed(other))
+        return [words], []
 
     def parsed(self, wording: str) -> list[nodes.Node]:
         """A wording, with any roles and emphasis inside it."""

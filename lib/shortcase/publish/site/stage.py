@@ -19,8 +19,9 @@ from shortcase.publish.read.pages import Page
 from shortcase.publish.run.outputs import Notebook, published
 
 MACHINERY = shutil.ignore_patterns(
-    ".*", "#*", "*~", "__pycache__", "scenarios", "parameters.yml", "claims.csv", "forecasts.csv", "lint.yml"
-)
+    ".*", "#*", "*~", "__pycache__", "scenarios", "parameters.yml", "claims.csv", "forecasts.csv", "lint.yml",
+    "editions.json",
+)  # fmt: skip
 """Files of book/ that the build reads and no page shows."""
 
 

@@ -12,13 +12,39 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from shortcase.show.live.tape import Untraceable, apply
+from shortcase.show.live.tape import Node, Tape, Untraceable, apply
+
+
+def _quick(name: str, general: Callable[..., Any], *, turned: bool = False) -> Callable[[Any, Any], Any]:
+    # One figure with another: most of what a formula does, and not worth numpy's machinery.
+    def operation(self: Any, other: Any) -> Any:
+        if self.nodes.ndim == 0:
+            if type(other) is Traced and other.nodes.ndim == 0:
+                cells = (self.nodes.item(), other.nodes.item())
+            elif type(other) in (float, int, np.float64):
+                cells = (self.nodes.item(), other)
+            else:
+                return general(self, other)
+            return Traced(apply(name, *(reversed(cells) if turned else cells)))
+        return general(self, other)
+
+    return operation
 
 
 class Traced(NDArrayOperatorsMixin):
     """Traced scalars in the shape of an array."""
 
     __array_priority__ = 1000
+    _general = NDArrayOperatorsMixin
+    __add__ = _quick("add", _general.__add__)
+    __radd__ = _quick("add", _general.__radd__, turned=True)
+    __sub__ = _quick("subtract", _general.__sub__)
+    __rsub__ = _quick("subtract", _general.__rsub__, turned=True)
+    __mul__ = _quick("multiply", _general.__mul__)
+    __rmul__ = _quick("multiply", _general.__rmul__, turned=True)
+    __truediv__ = _quick("divide", _general.__truediv__)
+    __rtruediv__ = _quick("divide", _general.__rtruediv__, turned=True)
+    __pow__ = _quick("power", _general.__pow__)
 
     def __init__(self, nodes: Any) -> None:
         self.nodes: np.ndarray[Any, Any] = _objects(nodes)
@@ -101,19 +127,36 @@ class Traced(NDArrayOperatorsMixin):
 
 
 def _objects(values: Any) -> np.ndarray[Any, Any]:
+    if isinstance(values, Node):
+        return _cell(values)
     if isinstance(values, Traced):
         return values.nodes
     if isinstance(values, np.ndarray):
         return values if values.dtype == object else values.astype(object)
     if isinstance(values, (list, tuple)):
         return np.asarray(values).astype(object)
+    return _cell(values)
+
+
+def _cell(value: Any) -> np.ndarray[Any, Any]:
     cell = np.empty((), dtype=object)
-    cell[()] = values
+    cell[()] = value
     return cell
+
+
+def variables_on(tape: Tape, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+    """New variables of a search on a tape, one for each place of an array."""
+    found = np.empty(shape, dtype=object)
+    for place in np.ndindex(shape):
+        found[place] = tape.add("variable", str(sum(op[0] == "variable" for op in tape.ops)))
+    return found
 
 
 def lift(name: str, *args: Any) -> Traced:
     """An operation on scalars, over arrays that broadcast."""
+    cells = [arg.nodes.item() if isinstance(arg, Traced) and not arg.ndim else arg for arg in args]
+    if not any(isinstance(cell, (Traced, np.ndarray, list, tuple)) for cell in cells):
+        return Traced(apply(name, *cells))
     arrays = np.broadcast_arrays(*(_objects(a) for a in args))
     out = np.empty(arrays[0].shape, dtype=object)
     for k in np.ndindex(out.shape):

@@ -1,0 +1,120 @@
+// The book as a function of its parameters, in the page: the state, what follows from it, and who wants to know.
+// `shortcase.live({...})`, printed by the press for each page, brings the formulas; nothing here is a formula.
+((shortcase) => {
+  "use strict";
+  const { address, written, significant } = shortcase;
+  const SAME = 1e-3; // as in case/claims.py
+  const PASSES = ["holds", "holds within rounding"];
+  const listeners = [];
+  let page;
+
+  // The rule of the ledger on a computed value: case/claims.py, `judge`.
+  const judged = (rule, x) => {
+    if (rule.rule === "true") return x ? "holds" : "fails";
+    const [first, last] = [rule.stated[0], rule.stated.at(-1)];
+    const slack = rule.tolerance * Math.max(...rule.stated.map(Math.abs));
+    if (rule.rule === "equals") {
+      const apart = Math.abs(x - first);
+      if (apart <= Math.max(SAME * Math.max(Math.abs(x), Math.abs(first)), 1e-12)) return "holds";
+      const rounds = significant(x, rule.digits) === significant(first, rule.digits);
+      return rounds || apart <= rule.tolerance * Math.abs(first) ? "holds within rounding" : "fails";
+    }
+    const low = rule.rule === "at_most" ? -Infinity : first;
+    const high = rule.rule === "at_least" ? Infinity : last;
+    if (low <= x && x <= high) return "holds";
+    return low - slack <= x && x <= high + slack ? "holds within rounding" : "fails";
+  };
+  const verdict = (claim, values) => {
+    const here = judged(claim, values[claim.t]);
+    if (!claim.ends) return here;
+    const passes = [claim.t, ...claim.ends].map((i) => PASSES.includes(judged(claim, values[i])));
+    return passes.every((pass) => pass === passes[0]) ? here : "depends";
+  };
+
+  const at = (moved, of = page) => {
+    const point = {};
+    for (const name in of.parameters) point[name] = moved.get(name) ?? of.parameters[name].value;
+    return point;
+  };
+  // Everything that follows from what is moved; a figure or verdict that is not known there is missing.
+  const follow = (moved, of = page) => {
+    const point = at(moved, of);
+    const { n, g, t } = of.run(point, shortcase.special);
+    const holds = (guards) => guards.every((i) => g[i] === of.guards[i]);
+    const whole = (x) => typeof x === "boolean" || Number.isFinite(x);
+    const numbers = new Map();
+    of.numbers.forEach(([key, unit, digits, guards], i) => {
+      if (whole(n[i]) && holds(guards)) numbers.set(key, { value: n[i], text: written(n[i], unit, digits) });
+    });
+    const claims = new Map();
+    for (const claim of of.claims) {
+      if ([claim.t, ...(claim.ends ?? [])].every((i) => whole(t[i])) && holds(claim.guards)) {
+        claims.set(claim.id, { verdict: verdict(claim, t), value: t[claim.t], unit: claim.unit });
+      }
+    }
+    const whens = new Map();
+    for (const when of of.whens) if (holds(when.guards)) whens.set(when.id, Boolean(t[when.t]));
+    return { point, numbers, claims, whens };
+  };
+
+  // Parameters by how far they move figures of the page across their stated range, the strongest first; the figures are
+  // those of the page's answer where no others are named.
+  const swings = new Map();
+  const ranked = (names, keys) => {
+    const wanted = keys ?? answer();
+    const swing = (name) => {
+      const { low, high } = page.parameters[name];
+      if (typeof low !== "number" || low === high) return 0;
+      const ends = [low, high].map((x) => page.run({ ...at(new Map()), [name]: x }, shortcase.special).n);
+      return wanted.reduce((sum, i) => {
+        const [a, b] = [ends[0][i], ends[1][i]];
+        const size = Math.max(Math.abs(a), Math.abs(b));
+        return sum + (Number.isFinite(size) && size > 0 ? Math.abs(a - b) / size : 0);
+      }, 0);
+    };
+    const known = keys ? new Map() : swings;
+    for (const name of names) if (!known.has(name)) known.set(name, swing(name));
+    return [...names].sort((a, b) => known.get(b) - known.get(a));
+  };
+  const places = (keys) => keys.map((key) => page.numbers.findIndex(([name]) => name === key)).filter((i) => i >= 0);
+  const answer = () => {
+    const inside = [...document.querySelectorAll(".admonition.answer [data-num]")].map((element) => element.dataset.num);
+    return places(inside.length ? [...new Set(inside)] : page.numbers.map(([key]) => key));
+  };
+
+  // Moves parameters: a Map of name to value, or to undefined for the book's own value; refused where out of bounds.
+  const move = (changes, { remember = true } = {}) => {
+    const moved = new Map(shortcase.state.moved);
+    for (const [name, value] of changes) {
+      const known = address.known().get(name);
+      if (value === undefined || value === known?.[0]) moved.delete(name);
+      else if (known && !address.refusal(name, value)) moved.set(name, value);
+    }
+    const pair = address.crossed(moved);
+    if (pair) return `${label(pair[0])} has to stay below ${label(pair[1]).toLowerCase()}`;
+    shortcase.state.moved = moved;
+    shortcase.state.now = moved.size ? follow(moved) : shortcase.state.built;
+    for (const listener of listeners) listener(shortcase.state, page);
+    if (remember) address.remember(shortcase.state);
+    return "";
+  };
+  const label = (name) => page.parameters[name]?.label ?? name.replaceAll("_", " ");
+
+  shortcase.live = (told) => {
+    if (page) return shortcase.lent?.(told); // the script of another page, of which this one asked something
+    page = told;
+    const asked = address.begin();
+    shortcase.state = { moved: new Map(), ranges: asked.ranges, refused: asked.refused, asked, built: follow(new Map()) };
+    shortcase.state.now = shortcase.state.built;
+    const start = () => {
+      for (const build of shortcase.builders) build(shortcase.state, page);
+      move(asked.moved, { remember: asked.moved.size > 0 && !asked.refused.length });
+    };
+    // Scripts with `defer` run when the page is read, so that there is nothing to wait for.
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+    else start();
+    return undefined;
+  };
+  shortcase.builders = [];
+  Object.assign(shortcase, { move, label, judged, follow, ranked: (names, keys) => ranked(names, keys && places(keys)), watch: (listener) => listeners.push(listener) });
+})((window.shortcase ??= {}));

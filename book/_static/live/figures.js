@@ -1,0 +1,136 @@
+// Writes what follows from the reader's assumptions into the page: figures, verdicts, turns of phrase. What changed is
+// marked by a line, a tint and a small arrow, and keeps what the book says beside it; what cannot follow is set back.
+((shortcase) => {
+  "use strict";
+  const MARKS = { holds: "✓", "holds within rounding": "≈", fails: "✗", depends: "⇄" };
+  const slug = (verdict) => verdict.replaceAll(" ", "-");
+  const figures = new Map(); // key -> elements
+  const badges = new Map();
+  const whens = []; // {element, id, shown}
+  const broken = new Set(); // figures whose own text the formulas do not give: those stay as built
+
+  const gather = (within) => {
+    for (const element of within.querySelectorAll("[data-num], [data-par], [data-claim]")) {
+      const { num, par, claim } = element.dataset;
+      const [map, key] = claim ? [badges, claim] : [figures, num ? `num ${num}` : `par ${par}`];
+      if (!map.has(key)) map.set(key, []);
+      if (map.get(key).includes(element)) continue;
+      map.get(key).push(element);
+      element.built = element.textContent;
+      element.shown = element.built;
+    }
+  };
+
+  const put = (element, text, up) => {
+    if (element.shown !== text) element.textContent = element.shown = text;
+    const moved = text !== element.built;
+    if (moved) {
+      element.dataset.moved = up === null ? "other" : up ? "up" : "down";
+      element.dataset.was = element.built;
+    } else if (element.dataset.moved) {
+      delete element.dataset.moved;
+      delete element.dataset.was;
+    }
+  };
+  // Where a link to a figure leads: to the first that opens, for those in titles stand in the contents as well.
+  const chief = (elements) => elements.find(({ tagName, isConnected }) => tagName === "BUTTON" && isConnected) ?? elements[0];
+  const setBack = (element, is) => {
+    if (is === element.hasAttribute("data-set-back")) return;
+    element.toggleAttribute("data-set-back", is);
+  };
+
+  const build = (state, page) => {
+    // A wording that waits is part of the page too: its figures follow before it is shown.
+    for (const element of document.querySelectorAll("[data-when]")) {
+      const template = element.querySelector(":scope > template");
+      if (template) whens.push({ element, template, id: element.dataset.when, shown: state.built.whens.get(element.dataset.when) });
+    }
+    gather(document);
+    whens.forEach(({ template }) => gather(template.content));
+    for (const [key, { text }] of state.built.numbers) {
+      if (figures.get(`num ${key}`)?.some((element) => element.built !== text)) broken.add(key);
+    }
+    for (const [name, { value, unit, digits }] of Object.entries(page.parameters)) {
+      const text = shortcase.written(value, unit, digits);
+      const elements = figures.get(`par ${name}`);
+      if (elements?.some((element) => element.built !== text)) figures.delete(`par ${name}`);
+    }
+    for (const [id, { verdict }] of state.built.claims) {
+      if (badges.get(id)?.some((element) => !element.built.endsWith(verdict))) broken.add(`claim ${id}`);
+    }
+  };
+
+  const turn = (one, holds) => {
+    if (one.shown === holds || holds === undefined) return;
+    const { element, template } = one;
+    const shown = [...element.childNodes].filter((node) => node !== template);
+    element.prepend(template.content);
+    template.content.append(...shown);
+    one.shown = holds;
+  };
+
+  // Resting on nothing in particular means on the whole book, such as a count of its verdicts.
+  const restsOnMoved = (moved, on) => moved.size > 0 && (!on.length || on.some((name) => moved.has(name)));
+
+  const show = (state, page) => {
+    const { moved, now, built } = state;
+    const rests = new Map(page.numbers.map(([key, , , , on]) => [key, on]));
+    const changes = { figures: [], verdicts: [], words: 0, still: [] };
+    for (const [key, before] of built.numbers) {
+      const elements = figures.get(`num ${key}`);
+      if (!elements) continue;
+      const after = broken.has(key) ? undefined : now.numbers.get(key);
+      const still = !after && restsOnMoved(moved, rests.get(key));
+      for (const element of elements) {
+        put(element, after ? after.text : element.built, after ? after.value > before.value : null);
+        setBack(element, still);
+      }
+      if (still) changes.still.push(key);
+      else if (after && after.text !== before.text) changes.figures.push({ key, before, after, element: chief(elements) });
+    }
+    for (const [key, { on }] of Object.entries(page.dead.number)) {
+      const is = restsOnMoved(moved, on);
+      figures.get(`num ${key}`)?.forEach((element) => setBack(element, is));
+      if (is && figures.has(`num ${key}`)) changes.still.push(key);
+    }
+    for (const [name, parameter] of Object.entries(page.parameters)) {
+      const text = shortcase.written(now.point[name], parameter.unit, parameter.digits);
+      for (const element of figures.get(`par ${name}`) ?? []) put(element, text, now.point[name] > parameter.value);
+    }
+    for (const [id, before] of built.claims) {
+      const after = broken.has(`claim ${id}`) ? undefined : now.claims.get(id);
+      for (const element of badges.get(id) ?? []) badge(element, before, after, !after && moved.size > 0);
+      if (after && after.verdict !== before.verdict && badges.has(id)) {
+        changes.verdicts.push({ id, before, after, element: chief(badges.get(id)) });
+      }
+    }
+    for (const [id, { on }] of Object.entries(page.dead.claim)) {
+      badges.get(id)?.forEach((element) => setBack(element, restsOnMoved(moved, on)));
+    }
+    for (const one of whens) {
+      turn(one, now.whens.get(one.id) ?? built.whens.get(one.id));
+      const turned = now.whens.has(one.id) && now.whens.get(one.id) !== built.whens.get(one.id);
+      one.element.toggleAttribute("data-turned", turned);
+      changes.words += turned;
+      const still = page.dead.when[one.id];
+      setBack(one.element, still ? restsOnMoved(moved, still.on) : built.whens.has(one.id) && !now.whens.has(one.id));
+    }
+    const here = [...moved.keys()].some((name) => name in page.parameters);
+    document.documentElement.toggleAttribute("data-case-moved", here);
+    state.changes = changes;
+  };
+
+  const badge = (element, before, after, still) => {
+    const verdict = (after ?? before).verdict;
+    put(element, `${MARKS[verdict]} ${verdict}`, null);
+    setBack(element, still);
+    element.classList.remove(...Object.keys(MARKS).map((name) => `verdict-${slug(name)}`));
+    element.classList.add(`verdict-${slug(verdict)}`);
+    const name = element.getAttribute("aria-label");
+    if (name) element.setAttribute("aria-label", name.replace(/^[^:]*/, element.shown));
+  };
+
+  shortcase.builders.push(build);
+  shortcase.watch(show);
+  shortcase.broken = broken;
+})((window.shortcase ??= {}));

@@ -1,0 +1,141 @@
+// The functions that JavaScript lacks, and the loop that runs a page's table of operations (publish/live/program.py).
+(function () {
+  "use strict";
+  var shortcase = (window.shortcase = window.shortcase || {});
+  var ROOT_PI = Math.sqrt(Math.PI), HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
+
+  // erf by its series near nought, erfc by its continued fraction beyond (Abramowitz and Stegun 7.1.6 and 7.1.14).
+  function erfSeries(x) {
+    var square = x * x, sum = 0;
+    for (var k = 25.5; k > 1; k -= 1) sum = 2 + (square * sum) / k;
+    return (sum * x * Math.exp(-square)) / ROOT_PI;
+  }
+
+  function erfcFraction(x) {
+    if (x >= 30) return 0;
+    var square = x * x, a = 0, step = 0.5, p = 1, before = 0, q = step + square, below = 1, kept;
+    for (var n = 0; n < 50; n += 1) {
+      a += step;
+      step += 2;
+      var b = step + square;
+      kept = p; p = b * p - a * before; before = kept;
+      kept = q; q = b * q - a * below; below = kept;
+    }
+    return ((p / q) * x * Math.exp(-square)) / ROOT_PI;
+  }
+
+  // Normal distribution: the chance of a value below x.
+  function ndtr(x) {
+    var z = x * Math.SQRT1_2, size = Math.abs(z);
+    if (size < 1.5) return 0.5 + erfSeries(z) / 2;
+    var tail = erfcFraction(size) / 2;
+    return z < 0 ? tail : 1 - tail;
+  }
+
+  // Its quantile: Hastings' approximation (Abramowitz and Stegun 26.2.23), then Halley's steps on the smaller tail.
+  function ndtri(p) {
+    if (!(p > 0 && p < 1)) return p === 0 ? -Infinity : p === 1 ? Infinity : NaN;
+    if (p > 0.5) return -ndtri(1 - p);
+    var t = Math.sqrt(-2 * Math.log(p));
+    var x = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
+    var central = p > 0.2;
+    for (var n = 0; n < 4; n += 1) {
+      var off = central ? erfSeries(x * Math.SQRT1_2) / 2 - (p - 0.5) : ndtr(x) - p;
+      var e = off * Math.sqrt(2 * Math.PI) * Math.exp((x * x) / 2);
+      x -= e / (1 + (x * e) / 2);
+    }
+    return x;
+  }
+
+  // Logarithm of the gamma function: Stirling's series, from far enough out (Abramowitz and Stegun 6.1.40).
+  function gammaln(x) {
+    if (x <= 0) return x === Math.floor(x) ? Infinity : Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - gammaln(1 - x);
+    var shift = 1;
+    for (; x < 12; x += 1) shift *= x;
+    var y = 1 / (x * x);
+    var series = (1 / 12 - y * (1 / 360 - y * (1 / 1260 - y * (1 / 1680 - y * (1 / 1188 - y * (691 / 360360 - y / 156)))))) / x;
+    return (x - 0.5) * Math.log(x) - x + HALF_LOG_2PI + series - Math.log(shift);
+  }
+
+  shortcase.special = { ndtr: ndtr, ndtri: ndtri, gammaln: gammaln };
+
+  var HALVINGS = 64;
+  var RUN = {
+    "+": function (a, b) { return a + b; }, "-": function (a, b) { return a - b; },
+    "*": function (a, b) { return a * b; }, "/": function (a, b) { return a / b; },
+    "^": Math.pow, n: function (a) { return -a; }, a: Math.abs, e: Math.exp, l: Math.log, q: Math.sqrt,
+    f: Math.floor, c: Math.ceil, s: Math.sin, o: Math.cos, t: Math.tan, u: Math.atan, m: Math.min, x: Math.max,
+    ">": function (a, b) { return a > b ? 1 : 0; }, g: function (a, b) { return a >= b ? 1 : 0; },
+    "<": function (a, b) { return a < b ? 1 : 0; }, h: function (a, b) { return a <= b ? 1 : 0; },
+    "=": function (a, b) { return a === b ? 1 : 0; }, "!": function (a, b) { return a !== b ? 1 : 0; },
+    "&": function (a, b) { return a && b ? 1 : 0; }, "|": function (a, b) { return a || b ? 1 : 0; },
+    "~": function (a) { return a ? 0 : 1; }, N: ndtr, Q: ndtri, G: gammaln,
+  };
+  var ONE = "naelqfcsotu~NQGV", THREE = "?R", TRUTHS = ">g<h=!&|~";
+
+  // A function of the parameters' values, from a table. Truths are ones and noughts inside, and true or false outside.
+  shortcase.program = function (table) {
+    var first = table.i.length + table.k.length, count = table.o.length;
+    var memory = new Float64Array(first + count), truth = new Uint8Array(first + count);
+    var A = new Int32Array(count), B = new Int32Array(count), C = new Int32Array(count), code = new Array(count);
+    var b = 0, c = 0;
+    table.k.forEach(function (value, n) { memory[table.i.length + n] = Number(value); });
+    for (var n = 0; n < count; n += 1) {
+      var letter = table.o.charAt(n), here = first + n;
+      var place = function (told) { return told > 0 ? here - told : -told; };
+      A[n] = letter === "V" ? table.a[n] : place(table.a[n]);
+      if (ONE.indexOf(letter) < 0) B[n] = place(table.b[b++]);
+      if (THREE.indexOf(letter) >= 0) C[n] = place(table.c[c++]);
+      truth[here] = TRUTHS.indexOf(letter) >= 0 ? 1 : 0;
+      code[n] = letter;
+    }
+    var call = code.map(function (letter) { return RUN[letter]; });
+
+    function run(from, to) {
+      for (var n = from; n < to; n += 1) {
+        var at = first + n;
+        switch (code[n]) {
+          case "+": memory[at] = memory[A[n]] + memory[B[n]]; break;
+          case "-": memory[at] = memory[A[n]] - memory[B[n]]; break;
+          case "*": memory[at] = memory[A[n]] * memory[B[n]]; break;
+          case "/": memory[at] = memory[A[n]] / memory[B[n]]; break;
+          case "?": memory[at] = memory[A[n]] ? memory[B[n]] : memory[C[n]]; break;
+          case "V": {
+            var root = n + A[n] + 1;
+            memory[first + root] = search(n, root);
+            n = root;
+            break;
+          }
+          default: memory[at] = call[n](memory[A[n]], memory[B[n]]);
+        }
+      }
+    }
+
+    // Where the body of a search changes its sign between two ends, by halving; NaN where it has one sign at both.
+    function search(variable, root) {
+      function gap(x) {
+        memory[first + variable] = x;
+        run(variable + 1, root);
+        return memory[A[root]];
+      }
+      var low = memory[B[root]], high = memory[C[root]], atLow = gap(low), atHigh = gap(high), rising = atHigh > atLow;
+      if (atLow * atHigh > 0) return NaN;
+      for (var n = 0; n < HALVINGS; n += 1) {
+        var middle = (low + high) / 2;
+        if (gap(middle) < 0 === rising) low = middle;
+        else high = middle;
+      }
+      return (low + high) / 2;
+    }
+
+    function read(places) {
+      return places.map(function (place) { return truth[place] ? memory[place] !== 0 : memory[place]; });
+    }
+
+    return function (p) {
+      table.i.forEach(function (name, n) { memory[n] = p[name]; });
+      run(0, count);
+      return { n: read(table.n), g: read(table.g), t: read(table.t) };
+    };
+  };
+})();

@@ -1,0 +1,83 @@
+// Take it along: the case as a link, as a scenario file for `shortcase build --scenario`, and as a command; a figure
+// with its trace and citation as text.
+((shortcase) => {
+  "use strict";
+  const { make, address } = shortcase;
+  const NAME = "my_case";
+
+  const settings = () => [...shortcase.state.moved].map(([name, value]) => `--set ${name}=${value}`).join(" ");
+  const from = () => {
+    const { scenario } = address.book();
+    return scenario === "documented" ? "" : ` --scenario ${scenario}`;
+  };
+  // `build` makes the whole book with the case, `run` the chapter of this page.
+  shortcase.command = (what) => {
+    const chapter = what === "run" ? ` ${shortcase.page}` : "";
+    return `shortcase ${what}${chapter}${from()} ${settings()}`.trim();
+  };
+  const link = () => {
+    const url = new URL(location.href);
+    return `${url.origin === "null" ? "file://" : url.origin}${url.pathname}${address.written(shortcase.state, { edition: true })}${url.hash}`;
+  };
+  const figure = (x) => (Number.isInteger(x) && Math.abs(x) < 1e15 ? String(x) : String(x).replace(/^(-?\d+)e/, "$1.0e"));
+  shortcase.scenarioFile = () => {
+    const set = { ...address.book().built, ...Object.fromEntries(shortcase.state.moved) };
+    const lines = Object.entries(set).map(([name, value]) => `  ${name}: ${typeof value === "number" ? figure(value) : JSON.stringify(value)}`);
+    return `title: My own case\nreason: Moved by a reader in the published book\nset:\n${lines.join("\n")}\n`;
+  };
+
+  // Copies a text, and says so on the button; where the browser has no clipboard, the old way.
+  shortcase.copied = async (button, text) => {
+    const words = button.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = make("textarea", { readonly: true, class: "visually-hidden" });
+      field.value = text;
+      button.after(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      button.focus();
+    }
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = words), 1500);
+  };
+
+  shortcase.cited = (button, trace) => {
+    const lines = [...trace.querySelectorAll(":scope > .why-head, :scope > .why-line:not([hidden], .why-what-if)")];
+    const told = lines.map((line) => line.textContent.trim().replace(/\s+/g, " ")).filter(Boolean);
+    const title = document.querySelector("h1")?.firstChild?.textContent.trim() ?? "";
+    const moved = [...shortcase.state.moved].map(([name, value]) => `${name}=${value}`).join(", ");
+    const book = document.querySelector('meta[name="book-citation"]')?.content ?? "The Short Case, Recomputed";
+    return [...told, moved ? `Moved: ${moved}` : "As documented", `${book}: ${title}. ${link()}`].join("\n");
+  };
+
+  const extra = () => {
+    const shown = make("input", { type: "text", readonly: true, "aria-label": "Link to this case" });
+    const command = make("code", {});
+    const copyLink = make("button", { type: "button" }, "Copy the link");
+    const copyCommand = make("button", { type: "button" }, "Copy the command");
+    const file = make("a", { download: `${NAME}.yml`, class: "csv" }, "Scenario file");
+    const how = make("p", { class: "quiet" }, "Put the file into ", make("code", {}, "book/scenarios"), " and run ", make("code", {}, `shortcase build --scenario ${NAME}`), ".");
+    copyLink.addEventListener("click", () => shortcase.copied(copyLink, link()));
+    copyCommand.addEventListener("click", () => shortcase.copied(copyCommand, shortcase.command("build")));
+    const box = make("details", { class: "wi-take" }, make("summary", {}, "Take it along"),
+      make("p", { class: "wi-copy" }, shown, copyLink), make("p", { class: "wi-copy" }, command, copyCommand), make("p", { class: "wi-copy" }, file), how);
+    const show = () => {
+      box.hidden = !shortcase.state.moved.size && !shortcase.state.ranges.size;
+      if (box.hidden || !box.open) return;
+      shown.value = link();
+      command.textContent = shortcase.command("build");
+      file.href = `data:text/yaml;charset=utf-8,${encodeURIComponent(shortcase.scenarioFile())}`;
+    };
+    box.addEventListener("toggle", show);
+    shortcase.watch(show);
+    show();
+    return box;
+  };
+  shortcase.extras.push(extra);
+  shortcase.builders.push((state, page) => {
+    shortcase.page = page.page;
+  });
+})((window.shortcase ??= {}));

@@ -1,0 +1,66 @@
+// The trace behind a figure, when it is opened: what it is now and what the book says, and a slider for each parameter
+// that it rests on. What went into the formula is named as the build computed it, and says so while something is moved.
+((shortcase) => {
+  "use strict";
+  const { make } = shortcase;
+  const MOST = 4; // sliders in one trace; the bar has the others
+
+  const parameters = (trace, page) => {
+    const names = [...trace.querySelectorAll('a[href*="#par-"]')].map((link) => link.hash.slice(5));
+    return [...new Set(names)].filter((name) => ["float", "int"].includes(page.parameters[name]?.kind));
+  };
+  const key = (button) => button.dataset.num ?? button.dataset.par ?? button.dataset.claim;
+
+  const live = new WeakMap(); // trace -> what to show again
+
+  const dress = (button, trace, page) => {
+    const now = make("span", { class: "why-line why-now", hidden: true });
+    const as = make("span", { class: "why-line quiet why-built", hidden: true }, "What went in, as documented:");
+    const names = shortcase.ranked(parameters(trace, page), button.dataset.num && [button.dataset.num]);
+    const controls = names.slice(0, MOST).map((name) => shortcase.control(name, page.parameters[name], { brief: true }));
+    const still = page.dead.number[button.dataset.num] ?? page.dead.claim[button.dataset.claim];
+    const head = trace.querySelector(".why-head");
+    const movers = make("span", { class: "why-line why-what-if", hidden: !controls.length }, ...controls.map(({ box }) => box));
+    head?.after(now, movers, as);
+    const copy = make("button", { type: "button", class: "why-copy" }, "Copy with its trace");
+    copy.addEventListener("click", () => shortcase.copied(copy, shortcase.cited(button, trace)));
+    trace.append(copy);
+    const show = () => {
+      const { moved } = shortcase.state;
+      const changed = button.dataset.was !== undefined;
+      const set = button.hasAttribute("data-set-back");
+      now.hidden = !changed && !set;
+      if (changed) now.textContent = `Now ${button.textContent}; documented ${button.dataset.was}.`;
+      else if (set) now.replaceChildren(...shortcase.stillness(still));
+      as.hidden = !moved.size || set;
+      controls.forEach((control) => control.show());
+    };
+    live.set(trace, show);
+    return show;
+  };
+
+  // Why a figure does not follow, and the command that computes it anew.
+  shortcase.stillness = (still) => [
+    `As documented: ${still?.why ?? "the assumptions have left the path on which it can be computed in the page"}. Computed anew by `,
+    make("code", {}, shortcase.command("run")),
+  ];
+
+  const build = (state, page) => {
+    document.addEventListener(
+      "beforetoggle",
+      (event) => {
+        const trace = event.target;
+        if (event.newState !== "open" || !trace.classList?.contains("why")) return;
+        const button = trace.previousElementSibling;
+        if (!button || !key(button)) return;
+        (live.get(trace) ?? dress(button, trace, page))();
+      },
+      { capture: true },
+    );
+    shortcase.watch(() => {
+      const trace = document.querySelector(".why:popover-open");
+      if (trace) live.get(trace)?.();
+    });
+  };
+  shortcase.builders.push(build);
+})((window.shortcase ??= {}));

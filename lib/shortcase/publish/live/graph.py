@@ -1,0 +1,237 @@
+"""A chapter as a function of the parameters: its numbers and claims on one tape, and what each of them needs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from shortcase.publish.live import again
+from shortcase.publish.read.code import Code
+from shortcase.publish.read.dependencies import Dependencies
+from shortcase.show.live import carried
+from shortcase.show.live.tape import Arg, Node, Untraceable, const
+from shortcase.show.live.traced import Traced
+
+LOST = "a value on the way leaves numpy's arrays, and with them its parameters"
+
+
+@dataclass(frozen=True)
+class Live:
+    """One figure on the tape: its place there, the parameters it comes from, and the decisions it needs."""
+
+    at: Any
+    parameters: tuple[str, ...]
+    guards: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class LiveClaim:
+    """A claim on the tape: the computed value, and those at the ends of the range on which its verdict turns."""
+
+    computed: Live
+    turns_on: str | None = None
+    ends: tuple[Any, ...] = ()
+
+
+@dataclass
+class Graph:
+    """What a chapter leaves for its page.
+
+    ops: the tape; guards: places on it with the answer each must have; dead: why a figure that rests on parameters is
+    not live, and on which of them it rests; unsure: figures of which the code names more parameters than their tape.
+    """
+
+    ops: list[tuple[Any, ...]] = field(default_factory=list)
+    numbers: dict[str, Live] = field(default_factory=dict)
+    claims: dict[str, LiveClaim] = field(default_factory=dict)
+    guards: list[tuple[Any, bool]] = field(default_factory=list)
+    dead: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the cache, pruned to what is needed."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Graph:
+        """As `as_json` left it."""
+        return cls(
+            ops=[(op[0], *(tuple(a) if isinstance(a, list) else a for a in op[1:])) for op in told["ops"]],
+            numbers={key: _live(one) for key, one in told["numbers"].items()},
+            claims={
+                name: LiveClaim(_live(one["computed"]), one["turns_on"], tuple(map(_at, one["ends"])))
+                for name, one in told["claims"].items()
+            },
+            guards=[(_at(at), answer) for at, answer in told["guards"]],
+            dead={name: (why, tuple(on)) for name, (why, on) in told["dead"].items()},
+            unsure={name: tuple(on) for name, on in told["unsure"].items()},
+            reasons=dict(told["reasons"]),
+        )
+
+    def pruned(self) -> Graph:
+        """Without the operations that nothing needs."""
+        ends = [place for one in self.claims.values() for place in (one.computed.at, *one.ends)]
+        places = [one.at for one in self.numbers.values()] + ends + [at for at, _ in self.guards]
+        needed = sorted(reached(self.ops, places))
+        new = {old: i for i, old in enumerate(needed)}
+
+        def moved(one: Live) -> Live:
+            return dataclasses.replace(one, at=new.get(one.at, one.at) if isinstance(one.at, int) else one.at)
+
+        def place(at: Any) -> Any:
+            return new[at] if isinstance(at, int) else at
+
+        return dataclasses.replace(
+            self,
+            ops=[(self.ops[i][0], *(new[a] if isinstance(a, int) else a for a in self.ops[i][1:])) for i in needed],
+            numbers={key: moved(one) for key, one in self.numbers.items()},
+            claims={
+                name: LiveClaim(moved(one.computed), one.turns_on, tuple(map(place, one.ends)))
+                for name, one in self.claims.items()
+            },
+            guards=[(place(at), answer) for at, answer in self.guards],
+        )
+
+
+def _at(place: Any) -> Any:
+    return tuple(place) if isinstance(place, list) else place
+
+
+def _live(told: Mapping[str, Any]) -> Live:
+    return Live(_at(told["at"]), tuple(told["parameters"]), tuple(told["guards"]))
+
+
+def follow(code: Code, slices: Mapping[tuple[str, str], Dependencies], values: Mapping[str, Any]) -> Graph:
+    """The graph of one chapter at the values of a build.
+
+    Errors: what the chapter raises.
+    """
+    return _Follower(again.run(code, values, follow=True), slices, _moving(values)).graph()
+
+
+class _Follower:
+    """A chapter's figures put on the tape, one after the other."""
+
+    def __init__(self, found: again.Found, slices: Mapping[tuple[str, str], Dependencies], moving: set[str]) -> None:
+        self.found, self.slices, self.moving = found, slices, moving
+        self.made = Graph(found.tape.ops)
+        self.guards = _Guards(found, self.made)
+
+    def graph(self) -> Graph:
+        """Everything that rests on a parameter, live or dead."""
+        for key, number in self.found.numbers.items():
+            self._add(f"number {key}", number.why_not, lambda rests, n=number, k=key: self._number(k, n, rests))
+        for claim_id, claim in self.found.claims.items():
+            self._add(f"claim {claim_id}", "", lambda rests, c=claim, i=claim_id: self._claim(i, c, rests))
+        return self.made
+
+    def _add(self, name: str, why_not: str, put: Callable[[set[str]], set[str]]) -> None:
+        kind, _, key = name.partition(" ")
+        rests = _parameters(self.slices.get((kind, key), frozenset()), self.moving)
+        if not rests:
+            return
+        self.made.reasons[name] = why_not or LOST
+        try:
+            missing = rests - put(rests)
+        except Untraceable as error:
+            self.made.dead[name] = (error.what, tuple(sorted(rests)))
+        else:
+            if missing:
+                self.made.unsure[name] = tuple(sorted(missing))
+
+    def _number(self, key: str, number: again.Numbered, rests: set[str]) -> set[str]:
+        at, comes = _place(number.value, self.found)
+        self.made.numbers[key] = Live(at, tuple(sorted(comes)), self.guards.needed(number.decisions, rests))
+        return comes
+
+    def _claim(self, claim_id: str, claim: again.Claimed, rests: set[str]) -> set[str]:
+        at, comes = _place(claim.computed, self.found)
+        ends = [_place(end, self.found) for end in claim.ends]
+        comes = comes.union(*(more for _, more in ends))
+        if ends and claim.turns_on:
+            comes.add(claim.turns_on)
+        computed = Live(at, tuple(sorted(comes)), self.guards.needed(claim.decisions, rests))
+        self.made.claims[claim_id] = LiveClaim(computed, claim.turns_on, tuple(end for end, _ in ends))
+        return comes
+
+
+def lost(slices: Mapping[tuple[str, str], Dependencies], values: Mapping[str, Any], why: str) -> Graph:
+    """The graph of a chapter that could not be followed: nothing of it that rests on a parameter is live."""
+    moving = _moving(values)
+    rests = {f"{kind} {name}": _parameters(found, moving) for (kind, name), found in slices.items()}
+    return Graph(dead={name: (why, tuple(sorted(on))) for name, on in rests.items() if on})
+
+
+def _moving(values: Mapping[str, Any]) -> set[str]:
+    return {name for name, value in values.items() if isinstance(value, (int, float)) and not isinstance(value, bool)}
+
+
+def _parameters(rests: Dependencies, moving: set[str]) -> set[str]:
+    return {rest.name for rest in rests if rest.kind == "parameter"} & moving
+
+
+def _place(value: Any, found: again.Found) -> tuple[Arg, set[str]]:
+    """Where a figure stands on the tape, or the constant that it is, and the parameters it comes from."""
+    step = carried.step_of(value)
+    if step is None:
+        return const(bool(value) if isinstance(value, (bool, np.bool_)) else value), set()
+    traced = found.realise(value)
+    cell = traced.nodes.item() if isinstance(traced, Traced) else traced
+    if not isinstance(cell, Node):
+        return const(cell), set()
+    return cell.i, inputs_of(found.tape.ops, cell.i)
+
+
+def inputs_of(ops: list[tuple[Any, ...]], at: int) -> set[str]:
+    """The inputs that a place on a tape comes from."""
+    return {ops[i][1] for i in reached(ops, [at]) if ops[i][0] == "input"}
+
+
+def reached(ops: list[tuple[Any, ...]], places: Iterable[Any]) -> set[int]:
+    """The places on a tape that some places need, themselves among them."""
+    needed, waiting = set[int](), [place for place in places if isinstance(place, int)]
+    while waiting:
+        i = waiting.pop()
+        if i not in needed:
+            needed.add(i)
+            waiting += [arg for arg in ops[i][1:] if isinstance(arg, int)]
+    return needed
+
+
+class _Guards:
+    """The decisions of a run, put on the tape as they are needed, each once."""
+
+    def __init__(self, found: again.Found, graph: Graph) -> None:
+        self.found, self.graph = found, graph
+        self.rests = [carried.rests_on(guard.step) for guard in found.guards]
+        self.known: dict[tuple[Any, bool], int] = {}
+
+    def needed(self, before: int, rests: set[str]) -> tuple[int, ...]:
+        """Places in the graph's list of those decisions that can have moved a figure.
+
+        A decision that rests on a parameter on which the figure does not rest cannot: what the code says that a figure
+        rests on holds the conditions on its way.
+
+        Errors: Untraceable where such a decision cannot be put on the tape.
+        """
+        chosen = [i for i in range(before) if self.rests[i] and self.rests[i] <= rests]
+        return tuple(sorted({self._put(self.found.guards[i]) for i in chosen} - {-1}))
+
+    def _put(self, guard: carried.Guard) -> int:
+        try:
+            traced = carried.realise(guard.step, self.found.tape, self.found.realised)
+        except Untraceable:
+            raise Untraceable(f"a decision on it cannot be followed ({guard.where})") from None
+        cell = traced.nodes.item() if isinstance(traced, Traced) else traced
+        if not isinstance(cell, Node):
+            return -1
+        key = (cell.i, guard.answer)
+        if key not in self.known:
+            self.known[key] = len(self.graph.guards)
+            self.graph.guards.append(key)
+        return self.known[key]

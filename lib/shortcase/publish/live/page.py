@@ -1,0 +1,215 @@
+"""What one page needs to recompute itself: the figures that it shows, from whichever chapters, on one tape."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shortcase.case import claims, parameters
+from shortcase.case.parameters import Scalar
+from shortcase.case.scenarios import of_the_day, scenario
+from shortcase.case.tally import COUNTS
+from shortcase.publish.live.condition import Condition
+from shortcase.publish.live.graph import Graph, Live, reached
+from shortcase.publish.live.program import program
+from shortcase.publish.read import conditions
+from shortcase.publish.read.markdown import pieces
+from shortcase.publish.read.pages import Page
+from shortcase.publish.read.roles import Use
+from shortcase.show.live.tape import Node, Tape, Untraceable
+
+COUNTED = "it counts the verdicts of the whole book"
+
+
+@dataclass
+class Shown:
+    """A page's figures on one tape: places by name, guards, and what rests on a parameter but is not live."""
+
+    tape: Tape = field(default_factory=Tape)
+    numbers: dict[str, Live] = field(default_factory=dict)
+    claims: dict[str, tuple[Live, str | None, tuple[Any, ...]]] = field(default_factory=dict)
+    whens: dict[str, Live] = field(default_factory=dict)
+    guards: list[tuple[Any, bool]] = field(default_factory=list)
+    dead: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = field(
+        default_factory=lambda: {"number": {}, "claim": {}, "when": {}}
+    )
+
+    @property
+    def parameters(self) -> set[str]:
+        """Everything that something on the page rests on, live or not."""
+        live = {n for one in (*self.numbers.values(), *self.whens.values()) for n in one.parameters}
+        live |= {n for one, _, _ in self.claims.values() for n in one.parameters}
+        return live | {n for kind in self.dead.values() for _, on in kind.values() for n in on}
+
+
+def shown(page: Page, uses: tuple[Use, ...], graphs: Mapping[str, Graph], rows: Mapping[str, Any]) -> Shown:
+    """What a page shows, joined from the graphs of the chapters that compute it.
+
+    rows: the numbers of the build by key, for figures in a condition that rest on no parameter.
+    """
+    here = [use for use in uses if use.page.name == page.name]
+    found = Shown()
+    joined = {name: _Joined(graph, found) for name, graph in graphs.items()}
+    turns = dict(_conditions(page))
+    wanted = {use.name for use in here if use.kind == "num"}
+    operands = {name for condition in turns.values() for name in conditions.names(condition)}
+    for key in sorted(wanted | operands):
+        if key in COUNTS:
+            found.dead["number"][key] = (COUNTED, ())
+        for join in joined.values():
+            join.number(key)
+    for claim_id in sorted({use.name for use in here if use.kind in ("claim", "stated")}):
+        for join in joined.values():
+            join.claim(claim_id)
+    for mark, condition in turns.items():
+        _when(mark, condition, found, rows)
+    for key in operands - wanted:
+        found.numbers.pop(key, None)
+        found.dead["number"].pop(key, None)
+    return found
+
+
+class _Joined:
+    """A chapter's graph, put on a page's tape as far as the page needs it."""
+
+    def __init__(self, graph: Graph, page: Shown) -> None:
+        self.graph, self.page = graph, page
+        self.at: dict[int, int] = {}
+        self.guards: dict[int, int] = {}
+
+    def number(self, key: str) -> None:
+        """The number, if this chapter computes it."""
+        if key in self.graph.numbers:
+            self.page.numbers[key] = self._live(self.graph.numbers[key])
+        elif f"number {key}" in self.graph.dead:
+            self.page.dead["number"][key] = self.graph.dead[f"number {key}"]
+
+    def claim(self, claim_id: str) -> None:
+        """The claim, if this chapter computes it."""
+        if claim_id in self.graph.claims:
+            one = self.graph.claims[claim_id]
+            ends = tuple(self._place(end) for end in one.ends)
+            self.page.claims[claim_id] = (self._live(one.computed), one.turns_on, ends)
+        elif f"claim {claim_id}" in self.graph.dead:
+            self.page.dead["claim"][claim_id] = self.graph.dead[f"claim {claim_id}"]
+
+    def _live(self, one: Live) -> Live:
+        guards = tuple(self._guard(i) for i in one.guards)
+        return Live(self._place(one.at), one.parameters, guards)
+
+    def _guard(self, i: int) -> int:
+        if i not in self.guards:
+            at, answer = self.graph.guards[i]
+            self.guards[i] = len(self.page.guards)
+            self.page.guards.append((self._place(at), answer))
+        return self.guards[i]
+
+    def _place(self, place: Any) -> Any:
+        if not isinstance(place, int):
+            return tuple(place)
+        for i in sorted(reached(self.graph.ops, [place]) - self.at.keys()):
+            name, *args = self.graph.ops[i]
+            told = [self.at[a] if isinstance(a, int) else a if isinstance(a, str) else tuple(a) for a in args]
+            self.at[i] = self.page.tape.add(name, *told).i
+        return self.at[place]
+
+
+def _conditions(page: Page) -> Iterator[tuple[str, ast.expr]]:
+    for piece in pieces(page.text):
+        if piece.kind == "role" and piece.name == "when":
+            condition = conditions.parse(piece.text)[0]
+            yield conditions.mark(condition), condition
+
+
+def _when(name: str, condition: ast.expr, found: Shown, rows: Mapping[str, Any]) -> None:
+    """A choice of words put on the page's tape, if it rests on a parameter."""
+    traced = Condition(found.tape, found.numbers, found.dead["number"].keys(), rows)
+    try:
+        truth = traced.truth(condition)
+    except Untraceable as error:
+        on = {n for key in conditions.names(condition) for n in found.dead["number"].get(key, ("", ()))[1]}
+        found.dead["when"][name] = (error.what, tuple(sorted(on)))
+        return
+    if isinstance(truth, Node):
+        found.whens[name] = Live(truth.i, tuple(sorted(traced.parameters)), tuple(sorted(traced.guards)))
+
+
+@dataclass(frozen=True)
+class Build:
+    """What every page's script says of its build: numbers by key, swings and values by parameter, and its edition."""
+
+    rows: Mapping[str, Any]
+    swings: Mapping[str, Any]
+    values: Mapping[str, Scalar]
+    edition: str
+
+
+def printed(page: str, found: Shown, build: Build) -> str:
+    """The page's script: one call, that the runtime answers.
+
+    Errors: Untraceable for an operation that JavaScript lacks.
+    """
+    judged = [place for one, _, ends in found.claims.values() for place in (one.at, *ends)]
+    tests = [one.at for one in found.whens.values()]
+    guards = [at for at, _ in found.guards]
+    numbers = [one.at for one in found.numbers.values()]
+    table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]})
+    needed = found.parameters
+    told = {
+        "edition": build.edition,
+        "page": page,
+        "parameters": {n: _parameter(n, build) for n in parameters.registry() if n in needed},
+        "scenarios": _scenarios(needed, build.values),
+        "numbers": [
+            [key, build.rows[key]["unit"], build.rows[key]["digits"], list(one.guards), list(one.parameters)]
+            for key, one in found.numbers.items()
+        ],
+        "guards": [answer for _, answer in found.guards],
+        "claims": list(_claims(found)),
+        "whens": [
+            {"id": name, "t": len(judged) + i, "guards": list(one.guards), "on": list(one.parameters)}
+            for i, (name, one) in enumerate(found.whens.items())
+        ],
+        "dead": {
+            kind: {name: {"why": why, "on": list(on)} for name, (why, on) in dead.items()}
+            for kind, dead in found.dead.items()
+        },
+    }
+    data, code = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (told, table))
+    return f"shortcase.live(Object.assign({data},{{run:shortcase.program({code})}}));\n"
+
+
+def _claims(found: Shown) -> Iterator[dict[str, Any]]:
+    at = 0
+    for claim_id, (one, turns_on, ends) in found.claims.items():
+        row = claims.ledger()[claim_id]
+        digits = claims.significant_digits(row.stated) if row.rule is claims.Rule.EQUALS else None
+        yield {
+            "id": claim_id, "t": at, "ends": [at + 1, at + 2] if ends else None, "turns_on": turns_on,
+            "guards": list(one.guards), "on": list(one.parameters), "unit": row.unit, "rule": row.rule.value,
+            "stated": list(row.values), "tolerance": row.tolerance, "digits": digits,
+        }  # fmt: skip
+        at += 1 + len(ends)
+
+
+def _parameter(name: str, build: Build) -> dict[str, Any]:
+    p = parameters.registry()[name]
+    moved = build.swings.get(name, {}).get("size")
+    return {
+        "value": build.values[name], "kind": p.kind, "unit": p.unit, "label": p.label, "low": p.low, "high": p.high,
+        "interval": p.interval, "min": p.min, "max": p.max, "step": p.step, "essay": p.essay, "source": p.source,
+        "swing": moved,
+    }  # fmt: skip
+
+
+def _scenarios(needed: set[str], values: Mapping[str, Scalar]) -> dict[str, Any]:
+    found = {}
+    for name in of_the_day():
+        one = scenario(name)
+        chosen = {n: v for n, v in one.values().items() if n in needed and v != values[n]}
+        if chosen or set(one.overrides) & needed:
+            found[name] = {"title": one.title, "set": chosen}
+    return found

@@ -1,0 +1,183 @@
+"""The proof that a live figure is right: every chapter run again in Python, at other values, and held to its tape.
+
+A figure that differs at one of the points is wrong there in the page. A decision that does not hold at a point sets the
+figure back in the page, so it proves nothing there; how often that is so is counted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from shortcase.case import claims, parameters
+from shortcase.case.claims import Verdict
+from shortcase.case.parameters import Parameter, Scalar
+from shortcase.errors import ShortcaseError
+from shortcase.publish.live import again
+from shortcase.publish.live.graph import Graph, LiveClaim
+from shortcase.publish.read.code import Code
+from shortcase.show.live.tape import replay
+
+POINTS = 20
+SEED = 20250125
+TOLERANCE = 1e-9
+"""Relative; a page that differs by less shows the same digits."""
+NOTHING = 1e-14
+"""What is left of a sum that is nothing: the order of its terms, no figure."""
+ASIDE = 0.2
+"""A parameter without a stated range moves so far either side, as a part of its value."""
+
+
+@dataclass
+class Proof:
+    """What a chapter's run again found: figures that differ, with the first point; how often each was held, and not."""
+
+    wrong: dict[str, tuple[int, Any, Any]] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+    set_back: dict[str, int] = field(default_factory=dict)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    worst: float = 0.0
+
+    def seldom(self) -> dict[str, float]:
+        """Figures that were set back at more than half of the points."""
+        return {
+            name: self.set_back[name] / (self.held.get(name, 0) + self.set_back[name])
+            for name in self.set_back
+            if self.set_back[name] > self.held.get(name, 0)
+        }
+
+
+def points(values: Mapping[str, Scalar], count: int = POINTS, seed: int = SEED) -> Iterator[dict[str, Scalar]]:
+    """Values for every parameter that is a figure, the others as they are: the ends of the ranges, then drawn ones.
+
+    At every second drawn point only a third of the parameters move, as a reader moves a few.
+    """
+    rng = np.random.default_rng(seed)
+    known = {name: p for name, p in parameters.as_written().items() if p.kind in ("float", "int") and name in values}
+    for number in range(count):
+        moved: dict[str, Scalar] = dict(values)
+        for name, p in known.items():
+            low, high = _range(p, float(values[name]))
+            at, stays = rng.random(), rng.random() < 2.0 / 3.0
+            if number < 2:
+                at, stays = float(number), False  # every parameter at the low end, then at the high end
+            elif number < 4:
+                at, stays = round(at), False  # each at one of its ends
+            elif number % 2:
+                stays = False
+            if not stays:
+                x = low + at * (high - low)
+                moved[name] = round(x) if p.kind == "int" else x
+        yield moved
+
+
+TURNS = "at other values the chapter takes another way to it"
+SETTLING = 4
+"""Points at which a build looks whether what the code names and the tape lacks matters; the proof takes more."""
+
+
+def settle(code: Code, graph: Graph, values: Mapping[str, Scalar]) -> Graph:
+    """The graph without what cannot be shown right.
+
+    Of some figures the code names more parameters than their tape holds: it errs on the side of more, or the tape has
+    lost one. The chapter run again at other values tells which; so it does where a whole number decides how often
+    something is done. A figure that no parameter moves leaves the graph, for there is nothing about it to recompute.
+    """
+    proof = prove(code, graph, values, SETTLING)
+    for kind, held in (("number", graph.numbers), ("claim", graph.claims)):
+        for key, one in list(held.items()):
+            name = f"{kind} {key}"
+            comes = (one.computed if isinstance(one, LiveClaim) else one).parameters
+            missing = graph.unsure.get(name, ())
+            if name in proof.wrong or (missing and not proof.held.get(name)):
+                del held[key]
+                why = graph.reasons[name] if not comes else TURNS
+                graph.dead[name] = (why, tuple(sorted({*missing, *comes})))
+            elif not comes:
+                del held[key]
+    return graph.pruned()
+
+
+def _range(p: Parameter, value: float) -> tuple[float, float]:
+    low, high = (p.low, p.high) if p.low is not None and p.high is not None else (None, None)
+    if low is None or high is None:
+        low, high = sorted((value * (1.0 - ASIDE), value * (1.0 + ASIDE)))
+    least, most = (-math.inf if p.min is None else p.min), (math.inf if p.max is None else p.max)
+    return min(max(low, least), most), min(max(high, least), most)
+
+
+def prove(code: Code, graph: Graph, values: Mapping[str, Scalar], count: int = POINTS, seed: int = SEED) -> Proof:
+    """A chapter's graph against the chapter itself, at seeded points."""
+    found = Proof()
+    drawn = list(points(values, count, seed))
+    names = {op[1] for op in graph.ops if op[0] == "input"}
+    at = _replayed(graph, {name: np.array([float(point[name]) for point in drawn]) for name in names}, count)
+    for number, point in enumerate(drawn):
+        try:
+            real = again.run(code, point)
+        except (ShortcaseError, ArithmeticError, ValueError, LookupError) as error:
+            found.refused.append((number, f"{type(error).__name__}: {error}"))
+            continue
+        held = [bool(at(place)[number]) is answer for place, answer in graph.guards]
+        for key, live in graph.numbers.items():
+            if all(held[i] for i in live.guards):
+                _hold(found, f"number {key}", number, at(live.at)[number], real.numbers[key].value)
+            else:
+                _count(found.set_back, f"number {key}")
+        for claim_id, live_claim in graph.claims.items():
+            if all(held[i] for i in live_claim.computed.guards):
+                page = _verdict(claim_id, [at(p)[number] for p in (live_claim.computed.at, *live_claim.ends)])
+                told = real.claims[claim_id]
+                here = _verdict(claim_id, [told.computed, *told.ends])
+                _hold(found, f"claim {claim_id}", number, page, here)
+            else:
+                _count(found.set_back, f"claim {claim_id}")
+    return found
+
+
+def _replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Any:
+    from shortcase.show.live.tape import Tape  # noqa: PLC0415
+
+    tape = Tape()
+    tape.ops = graph.ops
+    found = replay(tape, inputs)
+
+    def at(place: Any) -> Any:
+        return np.broadcast_to(found[place] if isinstance(place, int) else place[1], count)
+
+    return at
+
+
+def _verdict(claim_id: str, figures: list[Any]) -> str:
+    """The verdict of the ledger on a computed value, with those at the ends of a range if it turns on one."""
+    claim = claims.ledger()[claim_id]
+    judged = [claim.judge(bool(x) if claim.rule is claims.Rule.TRUE else float(x)) for x in figures]
+    passes = {one in (Verdict.HOLDS, Verdict.ROUNDING) for one in judged}
+    return (Verdict.DEPENDS if len(passes) > 1 else judged[0]).value
+
+
+def _hold(found: Proof, name: str, number: int, page: Any, real: Any) -> None:
+    _count(found.held, name)
+    if isinstance(real, str):
+        same = page == real
+    else:
+        size = max(abs(float(page)), abs(float(real)))
+        off = abs(float(page) - float(real)) / size if size else 0.0
+        same = off <= TOLERANCE
+        if real == 0 and size <= NOTHING:
+            return
+        if same:
+            found.worst = max(found.worst, off)
+    if not same:
+        found.wrong.setdefault(name, (number, page, real))
+
+
+def _count(counts: dict[str, int], name: str) -> None:
+    counts[name] = counts.get(name, 0) + 1
+
+
+__all__ = ["LiveClaim", "Proof", "points", "prove"]

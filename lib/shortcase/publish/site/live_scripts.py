@@ -1,0 +1,76 @@
+"""What makes a page answer: the scripts of the runtime, and the registry that a link's values are held against.
+
+The script of a page with its formulas stands beside them as `live/<page>.js`, that of its charts as
+`live/<page>.charts.js`; a page that has neither rests on no parameter and loads nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from shortcase.case.parameters import as_written, registry
+from shortcase.publish.site import editions
+from shortcase.publish.site.thesis_script import thesis_script
+
+FOLDER = Path("_static") / "live"
+PARTS = ("units", "program", "address", "core", "figures", "slider", "follow", "bar", "traces", "take")
+"""The runtime, in the order in which each part uses those before it; a page loads them as one script."""
+RUNTIME = ("runtime", "registry")
+BELOW = (("long_run_growth", "equity_discount_rate"),)
+"""Pairs of which the first has to stay below the second: growth for ever at the rate would make the worth infinite."""
+CASE = "your_case"
+CASE_RUNTIME = ("valuing", "thesis", "case")
+"""What the page of the reader's own case needs besides."""
+
+
+def registry_script(values: Mapping[str, Any]) -> str:
+    """The registry as a script: each parameter's value in this build, its bounds and kind, and what the build sets.
+
+    >>> registry_script({"scenario": "documented"})[:37]
+    'shortcase.registry({"parameters":{"as'
+    """
+    known = {p.name: [p.value, p.min, p.max, p.kind] for p in registry().values()}
+    documented = {name: p.value for name, p in as_written().items()}
+    told = {
+        "parameters": known,
+        "below": BELOW,
+        "built": {name: row[0] for name, row in known.items() if row[0] != documented[name]},
+        "scenario": values["scenario"],
+        **editions.told(editions.this(), editions.recorded()),
+    }
+    return f"shortcase.registry({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def bundled(parts: Iterable[Path]) -> str:
+    """Scripts as one, without indentation and lines that only comment: what a reader's line carries."""
+    lines = (line.strip() for part in parts for line in part.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+def write_scripts(app: Sphinx) -> None:
+    """Put the registry and the thesis among the static files, once the results of the build have been read."""
+    folder = Path(app.srcdir) / "book" / FOLDER
+    env: Any = app.env
+    values = env.bound_values
+    if folder.is_dir():
+        (folder / "runtime.js").write_text(bundled([folder / f"{part}.js" for part in PARTS]), encoding="utf-8")
+        (folder / "registry.js").write_text(registry_script(values), encoding="utf-8")
+    if (folder / f"{CASE}.js").is_file():
+        (folder / "thesis.js").write_text(thesis_script(values["as_of"]), encoding="utf-8")
+
+
+def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Load the runtime and the page's own script, on a page that has one."""
+    del template, context
+    name = page.rpartition("/")[2]
+    static = Path(app.srcdir) / "book" / FOLDER
+    if doctree is None or not (static / f"{name}.js").is_file():
+        return
+    charts = (f"{name}.charts",) if (static / f"{name}.charts.js").is_file() else ()
+    for script in (*RUNTIME, *(CASE_RUNTIME if name == CASE else ()), *charts, name):
+        app.add_js_file(f"live/{script}.js", defer="defer")

@@ -1,0 +1,119 @@
+"""A chapter as a function: what is live, what is not and why, and the program that a page gets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shortcase.publish.live import graph, page, program, proof
+from shortcase.publish.live.graph import Graph, follow
+from shortcase.publish.read import code, dependencies
+from shortcase.publish.read.pages import Page
+from shortcase.publish.read.roles import uses
+
+HEAD = """# A chapter
+
+```{code-cell} ipython3
+:tags: [parameters]
+
+demand_elasticity: float = value("demand_elasticity")
+demand_growth: float = value("demand_growth")
+```
+
+```{code-cell} ipython3
+from shortcase.case.parameters import value
+from shortcase.model import arithmetic
+from shortcase.show import claim, number
+```
+"""
+VALUES = {"demand_elasticity": 0.8, "demand_growth": 0.5, "as_of": "2025-01-25"}
+
+
+def chapter(cell: str, prose: str = "") -> tuple[Page, Graph, code.Code]:
+    """A chapter of one cell, followed and settled."""
+    text = HEAD.replace("\n```{code-cell} ipython3\nfrom", "\n```{code-cell} ipython3\nfrom", 1)
+    first, second = text.split("```{code-cell} ipython3\n:tags")
+    imports = second.split("```\n", 1)[1]
+    body = f"{first}{imports}\n```{{code-cell}} ipython3\n:tags{second.split('```', 1)[0]}```\n\n"
+    told = f"{body}```{{code-cell}} ipython3\n{cell}\n```\n\n{prose}\n"
+    one = Page(Path("/book/book/a_chapter.md"), Path("/book"), told)
+    parsed = code.parse(one)
+    found = follow(parsed, dependencies.slices(parsed), VALUES)
+    return one, proof.settle(parsed, found, VALUES), parsed
+
+
+RATIO = 'number("a_ratio", "ratio", arithmetic.ratio, {})'
+
+
+def test_a_number_follows_through_glue_and_formula() -> None:
+    _, found, _ = chapter(RATIO.format("numerator=2.0 * demand_elasticity, denominator=1.0 + demand_growth"))
+    assert found.numbers["a_ratio"].parameters == ("demand_elasticity", "demand_growth")
+    assert found.dead == {}
+
+
+def test_a_lost_parameter_makes_a_number_dead_and_says_so() -> None:
+    cell = "import math\n" + RATIO.format("numerator=math.exp(demand_elasticity), denominator=1.0 + demand_growth")
+    _, found, _ = chapter(cell)
+    assert found.numbers == {}
+    why, on = found.dead["number a_ratio"]
+    assert set(on) == {"demand_elasticity", "demand_growth"}
+    assert why
+
+
+def test_what_the_code_names_and_no_value_moves_is_not_counted() -> None:
+    cell = "both = {'one': 1.0, 'two': demand_growth}\n" + RATIO.format("numerator=both['one'], denominator=2.0")
+    _, found, _ = chapter(cell)
+    assert found.numbers == {}
+    assert found.dead == {}
+
+
+def test_a_decision_guards_what_comes_after_it() -> None:
+    cell = "top = demand_elasticity\nif demand_elasticity < 0.5:\n    top = 3.0\n"
+    _, found, _ = chapter(cell + RATIO.format("numerator=top, denominator=1.0"))
+    assert len(found.guards) == 1
+    assert found.numbers["a_ratio"].guards == (0,)
+
+
+def test_a_condition_in_prose_is_on_the_tape_with_its_numbers() -> None:
+    cell = RATIO.format("numerator=demand_elasticity, denominator=1.0")
+    one, found, _ = chapter(cell, "{when}`a_ratio < 1 and demand_growth > 0 | slow | fast` {num}`a_ratio`")
+    shown = page.shown(one, tuple(uses(one)), {"a_chapter": found}, {})
+    (live,) = shown.whens.values()
+    assert live.parameters == ("demand_elasticity", "demand_growth")
+
+
+def test_a_graph_is_the_same_after_the_cache() -> None:
+    _, found, _ = chapter(RATIO.format("numerator=demand_elasticity, denominator=1.0 + demand_growth"))
+    assert Graph.from_json(found.as_json()) == found
+
+
+def test_the_proof_finds_a_wrong_tape() -> None:
+    _, found, parsed = chapter(RATIO.format("numerator=demand_elasticity, denominator=1.0 + demand_growth"))
+    good = proof.prove(parsed, found, VALUES, 6)
+    assert good.wrong == {}
+    assert good.held == {"number a_ratio": 6}
+    found.ops[-1] = ("multiply", *found.ops[-1][1:])
+    assert set(proof.prove(parsed, found, VALUES, 6).wrong) == {"number a_ratio"}
+
+
+def test_points_stand_at_both_ends_first_and_are_the_same_every_time() -> None:
+    low, high, *rest = proof.points(VALUES, 5)
+    assert (low["demand_elasticity"], high["demand_elasticity"]) == (0.3, 1.5)
+    assert len(rest) == 3
+    assert list(proof.points(VALUES, 5)) == [low, high, *rest]
+
+
+def test_a_search_stands_in_the_program_with_its_body_before_it() -> None:
+    ops: list[tuple[Any, ...]] = [
+        ("input", "a"), ("variable", "0"), ("multiply", 1, 1), ("subtract", 2, 0), ("root", 1, 3, ("const", 0.0), 0),
+    ]  # fmt: skip
+    told = program.program(ops, {"n": [4]})
+    assert told["o"] == "V*-R"
+    assert told["a"][0] == 2, "the variable says how long the body is"
+
+
+def test_an_operation_that_no_page_knows_is_refused() -> None:
+    with pytest.raises(graph.Untraceable, match="spin"):
+        program.program([("input", "a"), ("spin", 0)], {"n": [1]})
