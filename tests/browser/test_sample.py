@@ -242,3 +242,25 @@ def test_the_way_in_is_a_page_with_a_title_and_a_link(sample_site):
     assert '<html lang="en">' in door
     assert "<title>The sample</title>" in door
     assert '<a href="book/index.html">' in door
+
+
+BLOCKED = """
+Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("The operation is insecure.", "SecurityError"); }, configurable: true,
+});
+"""
+"""What a private window or a frame of another site may do."""
+
+
+def test_everything_works_for_the_visit_where_storage_is_blocked(look, sample):
+    with look(sample + "/book/index.html", color_scheme="light") as (page, heard):
+        page.add_init_script(BLOCKED)
+        page.goto(sample + CHAPTER)
+        seen = {page.evaluate("document.documentElement.dataset.mode")}
+        for _ in range(3):
+            page.locator(".theme-switch-button").first.click()
+            seen.add(page.evaluate("document.documentElement.dataset.mode"))
+        assert seen == {"auto", "dark", "light"}
+        page.goto(sample + "/search.html?q=sample")
+        page.locator("#search-results li").first.wait_for(timeout=30_000)
+        assert heard.errors == []

@@ -15,14 +15,14 @@ from small_book import Ask, SmallBook
 from shortcase.publish.site import assets
 
 LAST = "pd.DataFrame({"
-READS = f'print(pd.read_csv("mine.csv").columns[0], open("{{outside}}").read())\n{LAST}'
+READS = 'print(pd.read_csv("mine.csv").columns[0], open("OUTSIDE").read())\n'
 ENGINES = ("fork", "kernel")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_chapter_depends_on_each_file_that_it_opens(book: SmallBook, tmp_path: Path, engine: str) -> None:
     outside, mine = tmp_path / "outside.txt", book.root / "book/mine.csv"
-    book.edit("book/cost.md", LAST, READS.format(outside=outside))
+    book.edit("book/cost.md", LAST, READS.replace("OUTSIDE", str(outside)) + LAST)
     outside.write_text("there", encoding="utf-8")
     mine.write_text("first\n1\n", encoding="utf-8")
 
@@ -45,7 +45,7 @@ def test_a_build_looks_at_the_files_that_its_chapters_opened(book: SmallBook, tm
     outside = tmp_path / "outside.txt"
     outside.write_text("there", encoding="utf-8")
     (book.root / "book/mine.csv").write_text("first\n1\n", encoding="utf-8")
-    book.edit("book/cost.md", LAST, READS.format(outside=outside))
+    book.edit("book/cost.md", LAST, READS.replace("OUTSIDE", str(outside)) + LAST)
     assert book.shortcase("build").code == 0
     assert "Nothing has changed" in book.shortcase("build").out
     outside.write_text("elsewhere", encoding="utf-8")
