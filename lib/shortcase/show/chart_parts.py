@@ -21,10 +21,11 @@ def points_in_words(names: Iterable[object], values: Iterable[float], unit: str,
     return "; ".join(f"{name} {fmt(value, unit, digits)}" for name, value in zip(names, values, strict=True))
 
 
-def reference_line(value: float, along: alt.X | alt.Y, name: str = "") -> alt.LayerChart:
+def reference_line(value: float, along: alt.X | alt.Y, name: str = "", *, at_start: bool = False) -> alt.LayerChart:
     """A dashed line at a value of an axis, with what it stands for, if that is not plain, written at its end.
 
-    `along` is the channel of the axis, as the other layers of the chart have it; a line at a value of y runs across.
+    `along` is the channel of the axis, as the other layers of the chart have it; a line at a value of y runs across,
+    and with `at_start` its name stands on the left.
 
     >>> spec = reference_line(1.0, alt.Y("spending:Q"), "as before").to_dict()
     >>> [part["mark"]["type"] for part in spec["layer"]], sorted(spec["layer"][1]["encoding"])
@@ -34,7 +35,9 @@ def reference_line(value: float, along: alt.X | alt.Y, name: str = "") -> alt.La
     base = alt.Chart(pd.DataFrame({field: [value], "line": [name]})).encode(along)
     rule = base.mark_rule(strokeDash=[4, 4])
     if isinstance(along, alt.Y):
-        words = base.mark_text(align="right", baseline="bottom", dy=-3).encode(x=alt.value("width"), text="line:N")
+        side, place = ("left", 0) if at_start else ("right", "width")
+        words = base.mark_text(align=side, baseline="bottom", dx=3 if at_start else 0, dy=-3)
+        words = words.encode(x=alt.value(place), text="line:N")
     else:
         words = base.mark_text(align="left", baseline="top", dx=4).encode(y=alt.value(0), text="line:N")
     return alt.LayerChart(layer=[rule, words] if name else [rule])

@@ -15,6 +15,8 @@ NAMED = {"x", "y", "xOffset", "yOffset", "color", "fill", "stroke", "shape", "st
 """Channels that order names along an axis or in a legend."""
 WRITTEN = {"text", "tooltip"}
 """Channels that write a day out."""
+SHARE = ".3~p"
+"""How an axis, and with it a tooltip, writes a share: 23.8%, not 23.800000%."""
 MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 
@@ -55,9 +57,17 @@ def days(value: Any) -> Any:
     return [days(part) for part in value] if isinstance(value, list) else value
 
 
+def _few_digits(channel: Mapping[str, Any]) -> dict[str, Any]:
+    """The channel with shares to three digits: an axis chooses its own, but a tooltip writes all that `%` gives."""
+    guides = {k: _few_digits(v) for k, v in channel.items() if k in ("axis", "legend") and isinstance(v, Mapping)}
+    exact = {"format": SHARE} if channel.get("format") == "%" else {}
+    return {**channel, **guides, **exact}
+
+
 def _channel(name: str, channel: Any) -> Any:
     if not isinstance(channel, Mapping):
         return channel
+    channel = _few_digits(channel)
     if channel.get("type") == "nominal" and name in NAMED:
         return {"title": None, "sort": None, **channel}
     if channel.get("type") == "temporal" and name in NAMED:

@@ -11,7 +11,8 @@ from shortcase.publish.check import cell_arithmetic
 from shortcase.publish.read.code import parse
 from shortcase.publish.read.pages import Page
 
-HEAD = "---\nkernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n---\n\n```{code-cell} ipython3\n"
+KERNEL = "kernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n"
+HEAD = f"---\n{KERNEL}---\n\n```{{code-cell}} ipython3\n"
 
 
 def found(code: str) -> list[str]:
@@ -22,7 +23,8 @@ def found(code: str) -> list[str]:
     "code",
     [
         "x = price * shares", "x = old - new", "x = a / b", "x = (1 + g) ** years", "x = 1 - share", "x = 1.0 + change",
-        "number('k', 'USD', f, amount=watts + more)", "claim('c', bool(a > b + c))", "y = [row.a / row.b for row in rows]",
+        "number('k', 'USD', f, amount=watts + more)", "claim('c', bool(a > b + c))",
+        "y = [row.a / row.b for row in rows]",
         "f = lambda p: p - fee", "def f(a, b):\n    return a * b",
     ],
 )  # fmt: skip

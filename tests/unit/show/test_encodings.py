@@ -86,3 +86,19 @@ def test_points_in_words_want_a_figure_for_each_name() -> None:
     assert points_in_words({"Nvidia": 1}, [0.5], "share") == "Nvidia 50%"
     with pytest.raises(ValueError, match="shorter"):
         points_in_words(["a", "b"], [1.0], "share")
+
+
+def test_a_share_has_three_digits_on_an_axis_and_in_its_tooltip() -> None:
+    frame = pd.DataFrame({"share": [0.238], "value": [1.0]})
+    drawing = (
+        alt.Chart(frame)
+        .mark_bar()
+        .encode(
+            x=alt.X("share:Q").axis(format="%"),
+            y=alt.Y("value:Q").axis(format="d"),
+            text=alt.Text("share:Q", format="%"),
+        )
+    )
+    channels = spec(drawing)["encoding"]
+    assert (channels["x"]["axis"]["format"], channels["text"]["format"]) == (".3~p", ".3~p")
+    assert channels["y"]["axis"]["format"] == "d"
