@@ -11,9 +11,7 @@ from shortcase.publish.check import cell_arithmetic
 from shortcase.publish.read.code import parse
 from shortcase.publish.read.pages import Page
 
-HEAD = (
-    "---\nkernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n---\n\n```{code-cell} ipython3\n"
-)
+HEAD = "---\nkernelspec:\n  display_name: Python 3\n  language: python\n  name: python3\n---\n\n```{code-cell} ipython3\n"
 
 
 def found(code: str) -> list[str]:

@@ -131,6 +131,8 @@ def listing(root: Path) -> Listing:
     for raw in file.compares:
         entry = record(Reason, raw, About("a reason", path))
         for page, begins in entry.where.items():
+            if not isinstance(begins, list):
+                raise BadFile("A page is given no list of sentences", where=place(path, entry.where.lines[page]))
             for words in begins:
                 reasons[str(page), str(words)] = entry.where.lines[page]
     for raw in file.holds:
