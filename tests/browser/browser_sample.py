@@ -170,6 +170,8 @@ def values() -> dict[str, Any]:
                 "stated_text": "57×", "computed_text": "56.8×" if i < 4 else "",
                 "verdict": verdict, "rule_text": "must equal the stated value, or round to it",
                 "turns_on": "defects" if verdict == "depends" else "", "as_computed": "holds",
+                "side": "holds" if verdict == "depends" else "",
+                "distance_text": "0.02\u00a0per cm² above the value taken" if verdict == "depends" else "",
                 "lead": "A report that nobody could find." if verdict == "unverified" else "",
                 "resolution": "The sales of the year, by their filing." if i == 4 else "",
                 "facts": [{"table": "chips", "row": "h100", "source": "A sheet", "public_on": "2022-03-22"}] * (i < 4),

@@ -70,13 +70,18 @@ READ: dict[str, Callable[[object], Scalar]] = {
 PLAIN = (float, int, str, bool, list, dict)
 """What can be injected into a notebook; what a chapter is traced with is something else, and held elsewhere."""
 BOUNDS = ("low", "high", "min", "max", "step")
+SLACK = 1e-12
+"""What two values may be closer than their gap by the rounding of a decimal."""
 INTERVALS = ("judgement", "P10–P90", "P5–P95", "range in sources")
 """What low and high mean; P10–P90 is z = 1.2816, P5–P95 is 1.6449."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One entry of the registry; low and high are its uncertainty, min and max its hard bounds."""
+    """One entry of the registry; low and high are its uncertainty, min and max its hard bounds.
+
+    below: another parameter that it stays below, by the gap at least: beyond that the two together say nothing.
+    """
 
     name: str
     label: Text
@@ -93,6 +98,8 @@ class Parameter:
     max: Figure | None = None
     step: Figure | None = None
     choices: Choices | None = None
+    below: Text | None = None
+    gap: Figure = 0.0
     note: Text = ""
     line: int = 0
 
@@ -205,6 +212,8 @@ def _parameter(name: str, raw: Any, path: Path, line: int) -> Parameter:
 
 
 def _consistent(p: Parameter, where: str) -> None:
+    if p.gap and p.below is None:
+        raise BadFile(f"{p.name} keeps a gap from nothing", where=where, mend="say below which parameter it stays")
     if p.kind in ("float", "int"):
         if p.min is None or p.max is None:
             raise BadFile(f"{p.name} has no hard bounds", where=where, mend="give it min and max")
@@ -227,6 +236,24 @@ def _consistent(p: Parameter, where: str) -> None:
     elif any(getattr(p, bound) is not None for bound in BOUNDS):
         mend = f"take out {', '.join(bound for bound in BOUNDS if getattr(p, bound) is not None)}"
         raise BadFile(f"{p.name} is a {p.kind} and can have no range", where=where, mend=mend)
+
+
+def together(values: Mapping[str, object], *, where: str | None = None) -> None:
+    """Refuse values that are right one by one and senseless together.
+
+    Errors: BadParameter where one is not below another by its stated gap.
+    """
+    known = as_written()
+    for p in known.values():
+        if p.below is None or p.name not in values or p.below not in values:
+            continue
+        lower, upper = (float(values[name]) for name in (p.name, p.below))  # type: ignore[arg-type]
+        if upper - lower < p.gap - SLACK or upper <= lower:
+            raise BadParameter(
+                f"{p.name} is {lower:g} and {p.below} {upper:g}: closer than {p.gap:g} the two together say nothing",
+                where=where,
+                mend=f"keep {p.name} at least {p.gap:g} below {p.below}",
+            )
 
 
 def find(name: str, *, where: str | None = None) -> Parameter:

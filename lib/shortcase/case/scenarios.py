@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shortcase.case.parameters import Scalar, as_written, find
+from shortcase.case.parameters import Scalar, as_written, find, together
 from shortcase.errors import ADD, BadFile, BadRequest, LookAhead, nearest
 from shortcase.places import book, ours, place
 from shortcase.records import About, Names, Text, record
@@ -42,9 +42,14 @@ class Scenario:
         return self.begins != ESSAY
 
     def values(self, settings: Mapping[str, Scalar] | None = None) -> dict[str, Scalar]:
-        """Every parameter's value: documented, then this scenario's, then the reader's own settings."""
+        """Every parameter's value: documented, then this scenario's, then the reader's own settings.
+
+        Errors: BadParameter for values that are senseless together.
+        """
         documented = {name: p.value for name, p in as_written().items()}
-        return {**documented, **self.overrides, **(settings or {})}
+        found = {**documented, **self.overrides, **(settings or {})}
+        together(found, where="--set" if settings else f"book/scenarios/{self.name}.yml")
+        return found
 
 
 @dataclass(frozen=True)

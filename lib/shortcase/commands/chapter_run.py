@@ -38,12 +38,15 @@ class Difference:
         ]  # fmt: skip
 
     def verdicts(self) -> list[dict[str, Any]]:
-        """Each claim whose verdict flipped."""
+        """Each claim whose verdict flipped, or that came to the other side of its turn."""
         return [
-            {"id": key, "old": _value(old, "verdict"), "new": _value(new, "verdict")}
+            {"id": key, "old": _value(old, "verdict"), "new": _value(new, "verdict"),
+             "old_side": _value(old, "side"), "new_side": _value(new, "side"),
+             "turns_on": _value(new, "turns_on"), "threshold": _value(new, "threshold"),
+             "distance": _value(new, "distance"), "old_text": _verdict(old), "new_text": _verdict(new)}
             for key, old, new in self._pairs(1)
-            if _value(old, "verdict") != _value(new, "verdict")
-        ]
+            if _judged(old) != _judged(new)
+        ]  # fmt: skip
 
     def _pairs(self, part: int) -> list[tuple[str, Any, Any]]:
         old: Rows = self.old[part] if self.old else {}
@@ -64,7 +67,7 @@ class Difference:
         """For a reader."""
         lines = [f"{self.chapter}, against {self.against}:"]
         lines += [f"  {n['key']}: {n['old_text']} → {n['new_text']} ({n['label']})" for n in self.numbers()]
-        lines += [f"  {v['id']}: {v['old'] or 'none'} → {v['new'] or 'none'}" for v in self.verdicts()]
+        lines += [f"  {v['id']}: {v['old_text']} → {v['new_text']}" for v in self.verdicts()]
         if len(lines) == 1:
             lines.append("  No number moved.")
         return "\n".join([*lines, f"Notebook: {self.notebook}"])
@@ -113,7 +116,20 @@ def _built(name: str, paths: Layout) -> tuple[Rows, Rows] | None:
 
 
 def _value(row: Mapping[str, Any] | None, field: str) -> Any:
-    return row[field] if row else None
+    return row.get(field) if row else None
+
+
+def _judged(row: Mapping[str, Any] | None) -> tuple[Any, Any] | None:
+    return (row["verdict"], row.get("side")) if row else None
+
+
+def _verdict(row: Mapping[str, Any] | None) -> str:
+    """The verdict; where it depends, on which side of the turn the chapter stands, and how far from it."""
+    if row is None:
+        return "none"
+    if not row.get("side"):
+        return str(row["verdict"])
+    return f"{row['verdict']} ({row['side']}; flips at {row['threshold_text']}, {row['distance_text']})"
 
 
 def _text(row: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> str:

@@ -108,9 +108,23 @@ def claim(
         "threshold_text": None
         if found.threshold is None or parameter is None
         else fmt(found.threshold, parameter.unit),
+        **_side(found, plain, parameter),
     }
     display({MIME: record, "text/plain": f"{claim_id}: {found.verdict}, computed {shown}"})
     return found.verdict
+
+
+def _side(found: claims.Finding, computed: float | bool, parameter: parameters.Parameter | None) -> dict[str, Any]:
+    """On which side of its turn a claim stands that depends on a parameter, and how far from it."""
+    if found.threshold is None or parameter is None:
+        return {"side": None, "distance": None, "distance_text": None}
+    distance = found.threshold - float(parameter.value)
+    told = fmt(abs(distance), "points" if parameter.unit in ("share", "per year") else parameter.unit)
+    return {
+        "side": found.claim.judge(computed).value,
+        "distance": distance,
+        "distance_text": f"{told} {'above' if distance > 0.0 else 'below'} the value taken",
+    }
 
 
 def swings(of: str, unit: str, ends: Mapping[str, tuple[float, float]]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shortcase.case.parameters import Parameter, registry
+from shortcase.case.parameters import Parameter, as_written, registry, together
 from shortcase.errors import BadFile, BadParameter
 
 GOOD = """\
@@ -93,3 +93,20 @@ def test_whole_numbers_dates_words_and_switches_keep_their_type() -> None:
         Parameter("w", "", "str", "text", "flat", "", "", choices=("flat", "ring")).accept("rings")
     with pytest.raises(BadParameter, match="date"):
         Parameter("d", "", "date", "date", "2025-01-25", "", "").accept("2025-02-30")
+
+
+def test_values_that_are_senseless_together_are_refused_by_name() -> None:
+    documented = {name: p.value for name, p in as_written().items()}
+    together(documented)
+    together(documented | {"long_run_growth": 0.03, "equity_discount_rate": 0.04})
+    with pytest.raises(BadParameter, match=r"long_run_growth is 0\.0399 and .* 0\.04: closer than 0\.01"):
+        together(documented | {"long_run_growth": 0.0399, "equity_discount_rate": 0.04})
+    with pytest.raises(BadParameter, match="plain_right"):
+        together(documented | {"plain_right": 0.9, "most_right": 0.8})
+
+
+def test_every_parameter_that_stays_below_another_names_one_and_does_so() -> None:
+    known = as_written()
+    kept = [p for p in known.values() if p.below is not None]
+    assert {p.name for p in kept} >= {"long_run_growth", "plain_right", "other_segments_margin"}
+    assert all(p.below in known and p.gap > 0.0 for p in kept)

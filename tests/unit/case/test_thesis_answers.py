@@ -114,7 +114,7 @@ def test_drawn_growth_for_ever_stays_below_the_drawn_rate() -> None:
         "long_run_growth": np.array([6.0, 0.0]), "equity_discount_rate": np.array([-6.0, 0.0])
     }  # fmt: skip
     drawn = draws.around(case(), extreme)
-    assert drawn.long_run_growth[0] == pytest.approx(drawn.equity_discount_rate[0] - draws.LEAST_GAP)
+    assert drawn.long_run_growth[0] == pytest.approx(drawn.equity_discount_rate[0] - registry()["long_run_growth"].gap)
     assert drawn.long_run_growth[1] == pytest.approx(case().long_run_growth)
     assert np.all(np.isfinite(thesis.valuation(drawn).value_per_share))
     assert thesis.valuation(drawn).value_per_share[0] > thesis.valuation(drawn).value_per_share[1]
@@ -271,8 +271,8 @@ def test_on_either_side_of_a_threshold_the_conclusion_differs(conclusion: thresh
 
 
 def test_what_the_price_needs_gives_the_price() -> None:
-    growth = reverse.implied(case(), "demand_growth")
-    assert thesis.valuation(case().with_(demand_growth=growth)).value_per_share == pytest.approx(142.62, rel=1e-9)
+    paid = reverse.implied(case(), "ai_output_share")
+    assert thesis.valuation(case().with_(ai_output_share=paid)).value_per_share == pytest.approx(142.62, rel=1e-9)
     with pytest.raises(BadRequest, match="makes a share worth"):
         reverse.implied(case().with_(ai_output_share=0.0005), "opening_gross_margin")
 
@@ -350,7 +350,7 @@ def test_where_nothing_flips_a_conclusion_the_bound_nearest_to_it_is_told() -> N
     assert thresholds.flip_count(poor, "dear", "equity_discount_rate") == 0
     assert thresholds.flip_count(case(), "dear", "equity_discount_rate") == 1
     flips = {f.parameter.name: f.flips_at for f in thresholds.flips_of(case(), "dear")}
-    assert thresholds.flip_at(case(), "dear", "ai_output_share") == flips["ai_output_share"]
+    assert thresholds.flip_at(case(), "dear", "equity_discount_rate") == flips["equity_discount_rate"]
     assert thresholds.inputs_searched() == len(draws.uncertain())
 
 

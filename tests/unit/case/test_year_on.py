@@ -137,9 +137,9 @@ def test_the_mean_over_threats_is_that_of_the_combinations() -> None:
 
 def test_the_needed_value_gives_the_price() -> None:
     c, year = case(), better()
-    x = year_on.implied(c, year, "ai_output_share", 200.0, days_after=365.25)
+    x = year_on.implied(c, year, "ai_output_share", 120.0, days_after=365.25)
     there = c.with_(ai_output_share=x)
-    assert year_on.probability_weighted(there, year) * (1.0 + c.equity_discount_rate) == pytest.approx(200.0, rel=1e-6)
+    assert year_on.probability_weighted(there, year) * (1.0 + c.equity_discount_rate) == pytest.approx(120.0, rel=1e-6)
     assert year_on.carried_forward(100.0, case(equity_discount_rate=RATE), 365.25) == pytest.approx(110.0)
     with pytest.raises(BadRequest, match="No demand_growth"):
         year_on.implied(c, year, "demand_growth", 500.0)

@@ -82,6 +82,11 @@ def test_a_condition_of_numpy_stays_a_condition(shown: list[dict[str, Any]]) -> 
     assert found == "depends"
     assert [r["computed_text"] for r in shown] == ["yes", "no"]
     assert shown[1]["threshold"] == pytest.approx(middle)
+    value = float(registry()[name].value)
+    assert shown[1]["side"] == "fails"
+    assert shown[1]["distance"] == pytest.approx(middle - value)
+    assert shown[1]["distance_text"].endswith("above the value taken" if middle > value else "below the value taken")
+    assert shown[0]["side"] is None
     json.dumps(shown)
 
 

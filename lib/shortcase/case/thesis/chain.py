@@ -17,7 +17,14 @@ from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
 from shortcase.model.accounts import product_mix
 from shortcase.model.demand import accelerator_demand as demand
 from shortcase.model.demand import build_out, build_out_ceiling, diffusion
-from shortcase.model.markets import custom_silicon, packaging_limit, price_conduct, revenue_at_risk, share_loss
+from shortcase.model.markets import (
+    custom_silicon,
+    packaging_limit,
+    price_conduct,
+    revenue_at_risk,
+    share_loss,
+    sunk_cost_entry,
+)
 from shortcase.model.valuation import discounted_cash_flow as dcf
 from shortcase.model.valuation import growth_path
 
@@ -106,6 +113,7 @@ def market_of(case: Inputs) -> Market:
             build_out_ceiling.ceiling_usd(
                 case.world_output_usd, case.world_output_growth, year, ai_share=case.ai_output_share,
                 chip_share=case.chip_cost_share, customer_margin=case.customer_margin,
+                rate=case.cost_of_capital, life_years=case.hardware_life_years,
             )
             for year in YEARS
         ),
@@ -137,6 +145,17 @@ def centre_margin(case: Inputs) -> Any:
     return np.minimum(
         product_mix.segment_margin(case.opening_gross_margin, part, case.other_segments_margin), MOST_MARGIN
     )
+
+
+def margin_in_the_long_run(case: Inputs) -> Any:
+    """Gross margin on data-centre products towards which rivals wear the margin after the horizon.
+
+    Equation: m = 1/N, with N + 1/N − 2 = β/2
+
+    The sellers that a market of any size feeds where performance is bought with research, and the margin they leave:
+    the same long run as in the chapter on rivals.
+    """
+    return sunk_cost_entry.margin_with(sunk_cost_entry.sellers_at_rising_cost(case.design_escalation))
 
 
 def packaged(case: Inputs, year: float) -> Any:
@@ -221,7 +240,12 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
         profits.append(profit)
         cash.append(free)
     rate, growth, earned = case.equity_discount_rate, case.long_run_growth, case.return_on_new_capital
-    after = market.discount[-1] * dcf.terminal_value_of_growth(profits[-1], growth, rate, earned)
+    excess = (margins[-1] - np.minimum(margins[-1], margin_in_the_long_run(case))) * centre
+    at_horizon = dcf.terminal_value_with_fade(
+        profits[-1], excess * (1.0 - case.company_tax_rate), case.spread_persistence,
+        growth=growth, rate=rate, return_on_new_capital=earned,
+    )  # fmt: skip
+    after = market.discount[-1] * at_horizon
     # A buyer at the horizon pays at its end, so this value is discounted from there whatever the flows do.
     sold = dcf.discount_factor(rate, YEARS[-1]) * dcf.terminal_value_by_multiple(profits[-1], case.exit_multiple)
     rest = (case.start.net_cash_usd, case.start.diluted_shares)
@@ -229,7 +253,7 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
         value_per_share=dcf.value_per_share(flows, after, *rest),
         value_per_share_by_multiple=dcf.value_per_share(flows, sold, *rest),
         terminal_part=after / (flows + after),
-        multiple_implied=dcf.multiple_implied(growth, rate, earned),
+        multiple_implied=dcf.multiple_implied(at_horizon, profits[-1]),
         spending_usd=tuple(spendings), share=shares, price=prices, gross_margin=tuple(margins),
         sales_usd=tuple(sales_path), profit_usd=tuple(profits), free_cash_usd=tuple(cash),
     )  # fmt: skip
@@ -248,10 +272,15 @@ def year_of_the_ceiling(case: Inputs) -> float:
 def output_needed(case: Inputs) -> float:
     """Part of the world's output that must be paid for artificial intelligence to bear the spending of the start.
 
-    Equation: S/(h·(1 − m))/Y, with S the data-centre sales of all makers
+    Equation: S/h · n · CRF(r, n)/(1 − m)/Y, with S the data-centre sales of all makers
+
+    Interest is paid, and the machines are replaced at the same pace.
     """
-    spending = case.start.data_center_usd / case.start.market_share
-    return float(build_out.lifetime_sales(spending, case.chip_cost_share, case.customer_margin) / case.world_output_usd)
+    needed = build_out.lifetime_sales_with_interest(
+        case.start.data_center_usd / case.start.market_share, case.chip_cost_share, case.customer_margin,
+        case.cost_of_capital, case.hardware_life_years,
+    )  # fmt: skip
+    return float(needed / case.world_output_usd)
 
 
 def in_year(case: Inputs, path: str, year: int, threats: Sequence[Any] = NONE) -> Any:

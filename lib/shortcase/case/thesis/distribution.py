@@ -87,11 +87,19 @@ class _Tally:
 
 
 def distribution(
-    case: Inputs, draws: int, *, seed: int = 1, points: Callable[[int], Points] = sobol, cores: int | None = None
+    case: Inputs,
+    draws: int,
+    *,
+    seed: int = 1,
+    points: Callable[[int], Points] = sobol,
+    cores: int | None = None,
+    correlated: bool = True,
+    held: tuple[str, ...] = (),
 ) -> Distribution:
     """Draw so many cases and sum them up.
 
-    `points` makes a source of points from a seed. The same seed gives the same digits, on one core or two.
+    `points` makes a source of points from a seed; `correlated` and `held` are those of `draws.portions`. The same seed
+    gives the same digits, on one core or two.
     Equation: v(S) = mean of the value if only the threats in S may succeed; a threat's part is its Shapley value of v
     """
     # A Sobol sequence is balanced at powers of two only, so each replicate is rounded up to one.
@@ -99,7 +107,8 @@ def distribution(
 
     def replicate(number: int) -> _Tally:
         tally = _Tally()
-        for portion in portions(case, each, points(seed * REPLICATES + number)):
+        source = points(seed * REPLICATES + number)
+        for portion in portions(case, each, source, correlated=correlated, held=held):
             tally.add(portion, case)
         return tally
 

@@ -7,7 +7,7 @@ the caller brings another with a method `random(n)`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,7 +20,7 @@ from shortcase.case.thesis import correlations
 from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.threats import COUNT, THREATS
 from shortcase.errors import BadRequest
-from shortcase.model.probability import marginal
+from shortcase.model.probability import copula, marginal
 
 PORTION = 8192
 """Cases at a time: 64 KB an array, so that the arrays of a step stay in the second-level cache."""
@@ -29,8 +29,6 @@ KEPT = ("efficiency_multiple", "claimed_inference_efficiency", "threat_correlati
 """Not drawn: what the essay claims is not uncertain, only how much of it is real; and how the threats are joined."""
 
 EDGE = 1e-12
-LEAST_GAP = 0.005
-"""Growth for ever stays below the rate by half a point at least, however the two are drawn."""
 DEFAULT_CREDIBILITY = "P10–P90"
 
 
@@ -93,21 +91,40 @@ def quantile(p: Parameter, z: Any, middle: Any = None) -> Any:
     return marginal.within(form(z, low, middle, high, ends), p.min, p.max)
 
 
-def portions(case: Inputs, count: int, points: Points) -> Iterator[Portion]:
-    """So many cases around one, a portion at a time."""
+def portions(
+    case: Inputs, count: int, points: Points, *, correlated: bool = True, held: Collection[str] = ()
+) -> Iterator[Portion]:
+    """So many cases around one, a portion at a time.
+
+    correlated: whether inputs hang together as stated, or not at all; held: inputs that do not leave their stated
+    range, what would lie beyond being put on its end.
+    """
+    known = registry()
     names = [p.name for p in uncertain()]
-    root = np.linalg.cholesky(correlations.matrix(names))
+    root = np.linalg.cholesky(correlations.matrix(names, None if correlated else ()))
     for begun in range(0, count, PORTION):
         z = ndtri(np.clip(points.random(min(PORTION, count - begun)), EDGE, 1.0 - EDGE)).T
         drawn = around(case, dict(zip(names, root @ z[: len(names)], strict=True)))
+        drawn = drawn.with_(**{name: np.clip(getattr(drawn, name), known[name].low, known[name].high) for name in held})
         yield Portion(drawn, successes(drawn, z[len(names) :]))
+
+
+def mean_drawn(case: Inputs, name: str) -> float:
+    """Mean of an input over what is drawn for it, where its value is the median.
+
+    Equation: E[x] = ∫ q(z)·φ(z) dz, q the value at the score z
+
+    A chance below a half that is drawn around its median has a higher mean, and one above a half a lower one.
+    """
+    places, weights = copula.FACTOR, copula.FACTOR_WEIGHTS
+    return float(np.sum(weights * quantile(registry()[name], places, getattr(case, name))))
 
 
 def around(case: Inputs, scores: Mapping[str, Any]) -> Inputs:
     """A case whose uncertain inputs stand at given scores; growth for ever is kept below the rate."""
     known = registry()
     drawn = case.with_(**{name: quantile(known[name], z, getattr(case, name)) for name, z in scores.items()})
-    most = np.asarray(drawn.equity_discount_rate) - LEAST_GAP
+    most = np.asarray(drawn.equity_discount_rate) - known["long_run_growth"].gap
     return drawn.with_(long_run_growth=np.minimum(drawn.long_run_growth, most))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.case.parameters import registry
+from shortcase.case.parameters import SLACK, registry
 from shortcase.case.thesis.start import Start, known, start
 from shortcase.errors import BadRequest
 
@@ -78,6 +78,8 @@ class Inputs:
     flows_arrive_early_years: Any
     return_on_new_capital: Any
     exit_multiple: Any
+    spread_persistence: Any
+    design_escalation: Any
 
     architecture_chance: Any
     customers_chance: Any
@@ -113,7 +115,7 @@ def case(as_of: str, values: Mapping[str, Any]) -> Inputs:
 def inputs(start: Start, values: Mapping[str, Any]) -> Inputs:
     """A case from the facts of a day and parameter values; what `values` does not name has its documented value.
 
-    Errors: BadRequest where growth for ever would reach the discount rate: no finite sum is worth that.
+    Errors: BadRequest where growth for ever comes nearer to the discount rate than its gap.
     """
     known = registry()
     case = Inputs(start, **{name: values.get(name, known[name].value) for name in PARAMETERS})
@@ -122,12 +124,15 @@ def inputs(start: Start, values: Mapping[str, Any]) -> Inputs:
 
 
 def refuse_growth_at_the_rate(case: Inputs) -> None:
-    """Refuse a case whose growth in the long run is not below its discount rate."""
-    gap = np.asarray(case.equity_discount_rate) - np.asarray(case.long_run_growth)
-    if np.any(gap <= 0.0):
+    """Refuse a case whose growth in the long run is not below its discount rate by the stated gap.
+
+    Nearer than that, most of the value lies beyond any year that anybody can see, and a hundredth of a point decides.
+    """
+    growth = registry()["long_run_growth"]
+    gap = float(np.min(np.asarray(case.equity_discount_rate) - np.asarray(case.long_run_growth)))
+    if gap < growth.gap - SLACK:
         raise BadRequest(
-            "long_run_growth reaches equity_discount_rate, so that the value would be infinite "
-            f"({float(np.min(gap)):+.3f} a year apart)",
+            f"long_run_growth is {gap:g} below equity_discount_rate: closer than {growth.gap:g} the value says nothing",
             where="book/parameters.yml",
-            mend="keep long_run_growth below equity_discount_rate",
+            mend=f"keep long_run_growth at least {growth.gap:g} below equity_discount_rate",
         )

@@ -189,8 +189,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "price_conduct", "opening_gross_margin", "unit_cost_rise", "other_segments_margin", "other_growth",
         "expenses_scale", "company_tax_rate", "sales_to_capital",
     ),
-    "Discounting": (
+    "After the horizon": (
         "equity_discount_rate", "long_run_growth", "return_on_new_capital", "exit_multiple",
+        "spread_persistence", "design_escalation",
     ),
 }  # fmt: skip
 """The uncertain parameters by subject; each stands in one group."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis.chain import valuation
-from shortcase.case.thesis.draws import LEAST_GAP, uncertain
+from shortcase.case.thesis.draws import uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.roots import Roots, roots
 from shortcase.case.thesis.threats import ALL
@@ -135,10 +135,11 @@ def turning_values(case: Inputs, conclusion: str, name: str) -> Roots:
 def below_the_rate(case: Inputs, p: Parameter) -> tuple[Any, Any]:
     """The bounds of a parameter, kept where growth for ever stays below the discount rate."""
     assert p.min is not None and p.max is not None  # noqa: S101, PT018 - the registry asks for bounds
+    gap = registry()["long_run_growth"].gap
     if p.name == "long_run_growth":
-        return p.min, np.minimum(p.max, case.equity_discount_rate - LEAST_GAP)
+        return p.min, np.minimum(p.max, case.equity_discount_rate - gap)
     if p.name == "equity_discount_rate":
-        return np.maximum(p.min, case.long_run_growth + LEAST_GAP), p.max
+        return np.maximum(p.min, case.long_run_growth + gap), p.max
     return p.min, p.max
 
 

@@ -18,7 +18,9 @@ def chances(case: Inputs) -> list[Any]:
     Equation: P(T) under a one-factor Gaussian copula with the chance of each threat
     """
     found = copula.one_factor(
-        [getattr(case, f"{name}_chance") for name in THREATS], case.threat_correlation, copula.FEW
+        [getattr(case, f"{name}_chance") for name in THREATS],
+        case.threat_correlation,
+        copula.nodes_for(case.threat_correlation, COUNT),
     )
     return [found[..., mask] for mask in range(COMBINATIONS)]
 

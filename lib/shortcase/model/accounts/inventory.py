@@ -172,6 +172,21 @@ def misfit(computed: Quantity, observed: Quantity) -> Quantity:
     return np.sqrt(np.mean((computed / observed - 1.0) ** 2, axis=-1))
 
 
+def largest_miss(computed: Quantity, observed: Quantity) -> Quantity:
+    """The farthest that a computed path is from the observed one in any period, as a share of it.
+
+    Equation: max |x / y − 1|
+
+    Units: a share. Shapes: periods last.
+
+    >>> round(float(largest_miss(np.array([1.1, 0.8]), np.array([1.0, 1.0]))), 6)
+    0.2
+
+    Source: definition.
+    """
+    return np.max(np.abs(computed / observed - 1.0), axis=-1)
+
+
 def best_lead(
     rule: OrderRule, sales_at_cost: Quantity, opening_usd: Quantity, observed_usd: Quantity, leads: Sequence[int]
 ) -> Quantity:
@@ -214,6 +229,21 @@ def largest_excess(inventory_usd: Quantity, sales_at_cost: Quantity, cover_month
     Source: definition.
     """
     return np.max(inventory_usd - np.expand_dims(cover_months, -1) * sales_at_cost / MONTHS, axis=-1)
+
+
+def excess(inventory_usd: Quantity, quarter_at_cost: Quantity, cover_months: Quantity) -> Quantity:
+    """What a firm holds beyond the stock that its sales call for, at the end of a quarter.
+
+    Equation: E = I − c·C/3
+
+    inventory_usd and quarter_at_cost: of the same quarter; cover_months: c. Units: dollars. Shapes broadcast.
+
+    >>> excess(20.0, 6.0, 2.0)
+    16.0
+
+    Source: definition.
+    """
+    return inventory_usd - inventory_for(quarter_at_cost, cover_months)
 
 
 def fall(path: Quantity) -> Quantity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shortcase.model.quantity import Quantity
+from shortcase.model.valuation.annuity import capital_recovery_factor
 
 
 def all_in(chip_sales_usd: Quantity, chip_share: Quantity) -> Quantity:
@@ -36,6 +37,25 @@ def lifetime_sales(chip_sales_usd: Quantity, chip_share: Quantity, customer_marg
     Source: Cahn, AI's $600B Question, Sequoia Capital, 20 June 2024.
     """
     return all_in(chip_sales_usd, chip_share) / (1.0 - customer_margin)
+
+
+def lifetime_sales_with_interest(
+    chip_sales_usd: Quantity, chip_share: Quantity, customer_margin: Quantity, rate: Quantity, years: Quantity
+) -> Quantity:
+    """Sales over the life of a year's purchases that repay them with interest and leave their users a margin.
+
+    Equation: R = S / h · n · CRF(r, n) / (1 − m)
+
+    As lifetime_sales; rate: r, cost of capital a year; years: n, over which the machines are repaid in even parts.
+    Where purchases stay the same, it is also what all machines at work must bring in a year. Units: dollars. Shapes
+    broadcast.
+
+    >>> round(float(lifetime_sales_with_interest(98.0, 0.5, 0.5, rate=0.1, years=4.0)), 1)
+    494.7
+
+    Source: lifetime_sales, its cost repaid by the capital recovery factor.
+    """
+    return lifetime_sales(chip_sales_usd, chip_share, customer_margin) * years * capital_recovery_factor(rate, years)
 
 
 def vintages(growth_per_year: Quantity, years: Quantity, decline: Quantity) -> Quantity:

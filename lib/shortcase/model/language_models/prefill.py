@@ -58,6 +58,37 @@ def first_token_s(flop: Quantity, chips: Quantity, flop_per_s: Quantity, utilisa
     return flop / (chips * flop_per_s * utilisation)
 
 
+def wait_with_fixed_part(whole_s: Quantity, fixed_s: Quantity, work_left: Quantity) -> Quantity:
+    """Wait for the first token when only part of the work is left and part of the wait does not shrink with it.
+
+    Equation: t = f + x·(T − f)
+
+    whole_s: T, the wait with nothing cached; fixed_s: f, the part of it that stays with everything cached (queue,
+    network, the first token itself); work_left: x of the work. Units: seconds, a share. Shapes broadcast.
+
+    >>> wait_with_fixed_part(whole_s=12.0, fixed_s=2.0, work_left=0.5)
+    7.0
+
+    Source: definition.
+    """
+    return fixed_s + work_left * (whole_s - fixed_s)
+
+
+def work_left_for(wait_s: Quantity, whole_s: Quantity, fixed_s: Quantity) -> Quantity:
+    """Part of the work of reading a prompt that may be left for a given wait.
+
+    Equation: x = (t − f) / (T − f)
+
+    wait_s: t; the rest as for wait_with_fixed_part. Units: a share. Shapes broadcast.
+
+    >>> work_left_for(wait_s=7.0, whole_s=12.0, fixed_s=2.0)
+    0.5
+
+    Source: wait_with_fixed_part solved for the work.
+    """
+    return (wait_s - fixed_s) / (whole_s - fixed_s)
+
+
 def cached_share_for(model: Transformer, tokens: Quantity, work_left: Quantity) -> Quantity:
     """Part of a prompt that must be cached for the work left to be a given share of the whole.
 

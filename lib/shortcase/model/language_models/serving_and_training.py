@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from shortcase.model.quantity import Quantity
 
 
@@ -108,6 +110,22 @@ def hour_ratio(
     return operation_ratio * training_flop_per_s / (peak_flop_per_s * serving_utilisation)
 
 
+def share_of_operations(serving_share: Quantity, hour_ratio: Quantity) -> Quantity:
+    """Share of all operations that serve, from the share of the hardware, or of its sales, that serves.
+
+    Equation: s_o = x / (1 + x), with x = s / (1 − s) / x_h
+
+    serving_share: s of the machine-hours, below one; hour_ratio: x_h, machine-hours of an operation of serving over
+    those of an operation of training. Units: a share. Shapes broadcast.
+
+    >>> print(round(share_of_operations(serving_share=0.4, hour_ratio=2.0), 3))
+    0.25
+
+    Source: ratio_at_share, divided by the hours of an operation.
+    """
+    return share_at_ratio(ratio_at_share(serving_share) / hour_ratio)
+
+
 def thinking_multiple(hidden_per_visible: Quantity, read_per_written: Quantity) -> Quantity:
     """Work of an answer that is thought about first, over the work of the same answer without.
 
@@ -170,3 +188,35 @@ def thinking_share_for(serving_share: Quantity, multiple: Quantity, wanted: Quan
     Source: compute_multiple solved for the share.
     """
     return (wanted - 1.0) / (serving_share * (multiple - 1.0))
+
+
+def training_instead(multiple: Quantity, thinking_saved: Quantity, training_spent: Quantity) -> Quantity:
+    """How many times the training it takes to do without a multiple of thinking, at a measured rate of exchange.
+
+    Equation: t = m^(ln E_t / ln E_h)
+
+    multiple: m, what thinking multiplies the work of an answer by; thinking_saved: E_h, the factor of thinking that a
+    factor E_t of training (training_spent) has saved, both above one. Units: a ratio. Shapes broadcast.
+
+    >>> print(round(float(training_instead(multiple=6.0, thinking_saved=100.0, training_spent=10.0)), 2))
+    2.45
+
+    Source: a power law between training and thinking at equal results, as Jones 2021, arXiv 2104.03113, section 4.
+    """
+    return multiple ** (np.log(training_spent) / np.log(thinking_saved))
+
+
+def compute_with_training(serving_share: Quantity, multiple: Quantity) -> Quantity:
+    """All compute, once training takes a multiple of what it took, over all compute before.
+
+    Equation: M = s + (1 − s)·t
+
+    serving_share: s of the compute that serves, which stays; multiple: t, the training over what it was. Units: a
+    ratio. Shapes broadcast.
+
+    >>> print(round(compute_with_training(serving_share=0.25, multiple=2.0), 2))
+    1.75
+
+    Source: a weighted sum.
+    """
+    return serving_share + (1.0 - serving_share) * multiple

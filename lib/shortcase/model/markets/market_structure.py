@@ -76,6 +76,23 @@ def lerner_market(herfindahl: Quantity, elasticity: Quantity) -> Quantity:
     return herfindahl / elasticity
 
 
+def lerner_of_equal_sellers(sellers: Quantity, elasticity: Quantity) -> Quantity:
+    """Mark-up over the price that so many equal sellers leave; one where the formula has no equilibrium.
+
+    Equation: L = 1 / (n·max(ε, 1/n))
+
+    sellers: n, at least one; elasticity: ε of demand to the market's price, a positive number or zero. At ε ≤ 1/n each
+    seller would gain by making less, at any price: there is no equilibrium, and one stands for that. Whoever prints a
+    mark-up asks first whether ε is above 1/n. Units: a share of one. Shapes broadcast.
+
+    >>> [round(float(lerner_of_equal_sellers(2.0, e)), 3) for e in (0.8, 0.5, 0.0)]
+    [0.625, 1.0, 1.0]
+
+    Source: lerner_market at a concentration of 1/n, with its condition.
+    """
+    return 1.0 / (sellers * np.maximum(elasticity, 1.0 / sellers))
+
+
 def lerner_of_seller(share: Quantity, elasticity: Quantity) -> Quantity:
     """Mark-up over the price of one seller in a market whose sellers each choose how much to make.
 

@@ -30,13 +30,37 @@ def _nodes(count: int) -> tuple[Quantity, Quantity]:
 
 
 FACTOR, FACTOR_WEIGHTS = _nodes(96)
-FEW_PLACES, FEW_WEIGHTS = np.polynomial.hermite_e.hermegauss(20)
-FEW = (FEW_PLACES, FEW_WEIGHTS / np.sum(FEW_WEIGHTS))
-"""Gauss–Hermite nodes: a fifth of the work, right to seven digits up to a correlation of about a half."""
+REACH = 7.0
+"""Standard deviations of the factor beyond which a trapezoid rule need not look: two in a million million."""
+DIGITS = 1e-12
 UNIT, UNIT_WEIGHTS = (half / 2.0 for half in np.polynomial.legendre.leggauss(48))
 UNIT = UNIT + 0.5
 LATTICE_POINTS = 4099
 STEPS_OF_LATTICE = np.sqrt(np.array([2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0]))
+
+
+def nodes_for(correlation: Quantity, events: int) -> tuple[Quantity, Quantity]:
+    """Places and weights of the factor that are enough for a correlation: few where it is low, many where it is high.
+
+    Equation: h² = 2π² / (ln 10¹² · (1 + n·ρ/(1 − ρ))), a trapezoid rule with the step h over ±7
+
+    correlation: ρ, below one; of several the largest counts; events: n. Given the factor an event goes from certain to
+    impossible over √((1 − ρ)/ρ); a step too long for that misses it. The trapezoid rule on a smooth function that dies
+    out at both ends errs by its Fourier transform at 2π/h, here below a normal curve's of that width.
+    Units: standard deviations, shares. Shapes: the nodes on one axis.
+
+    >>> [len(nodes_for(rho, 5)[0]) for rho in (0.0, 0.4, 0.95)]
+    [19, 37, 165]
+
+    Source: Trefethen and Weideman 2014, The Exponentially Convergent Trapezoidal Rule, SIAM Review 56(3), section 5.
+    """
+    highest = float(np.max(correlation))
+    sharp = 1.0 + events * highest / (1.0 - highest)
+    step = np.sqrt(2.0 * np.pi**2 / (-np.log(DIGITS) * sharp))
+    half = int(np.ceil(REACH / step))
+    places = REACH * np.arange(-half, half + 1) / half
+    density = np.exp(-places * places / 2.0)
+    return places, density / np.sum(density)
 
 
 def one_factor(
@@ -47,8 +71,8 @@ def one_factor(
     Equation: P(x) = ∫ Π pᵢ(z)^xᵢ · (1 − pᵢ(z))^(1 − xᵢ) φ(z) dz, with pᵢ(z) = Φ( (Φ⁻¹(pᵢ) − √ρ·z) / √(1 − ρ) )
 
     chances: pᵢ, between zero and one; correlation: ρ of any two latent variables, from zero to below one: a common
-    factor cannot set events against each other; nodes: places and weights of the factor, FEW where there are many
-    draws. Units: shares; 2ⁿ of them on a last axis. Shapes broadcast.
+    factor cannot set events against each other; nodes: places and weights of the factor, `nodes_for` where there are
+    many draws. Units: shares; 2ⁿ of them on a last axis. Shapes broadcast.
 
     >>> [round(float(p), 4) for p in one_factor([0.2, 0.5], 0.0)]
     [0.4, 0.1, 0.4, 0.1]

@@ -39,6 +39,9 @@ class Causes:
     rivals_left: Quantity
 
 
+CERTAIN = 1.0 - 1e-12
+
+
 def _happens(count: int) -> Quantity:
     """Which threat succeeds in which outcome: zeros and ones, outcomes by threats."""
     return (np.arange(2**count)[:, None] >> np.arange(count)) % 2
@@ -145,7 +148,8 @@ def effective_number(union: Quantity, chances: Sequence[Quantity]) -> Quantity:
     Equation: n* = n · ln(1 − P) / Σ ln(1 − pᵢ), which for equal chances is ln(1 − P) / ln(1 − p)
 
     union: P, chance that at least one succeeds; chances: pᵢ of each. At n where they are independent, less where they
-    tend to come together, more where one shuts out another. Units: a count. Shapes broadcast.
+    tend to come together, more where one shuts out another. A union that is certain, which no number of threats makes,
+    is read as one short of it by a million millionth. Units: a count. Shapes broadcast.
 
     >>> print(round(float(effective_number(0.5239, [0.2] * 5)), 2))
     3.33
@@ -153,7 +157,7 @@ def effective_number(union: Quantity, chances: Sequence[Quantity]) -> Quantity:
     Source: definition; 1 − P = (1 − p)^n* solved for n*.
     """
     misses: Any = sum(np.log(1.0 - p) for p in chances)
-    return len(chances) * np.log(1.0 - union) / misses
+    return len(chances) * np.log(1.0 - np.minimum(union, CERTAIN)) / misses
 
 
 def losses(severities: Sequence[Quantity]) -> Quantity:

@@ -52,6 +52,22 @@ def market_model(share: Quantity, market: Quantity) -> MarketModel:
     return MarketModel(share_mean - beta * market_mean, beta, noise, days, market_mean, spread)
 
 
+def beta_error(model: MarketModel) -> Quantity:
+    """Standard error of the slope of a market model.
+
+    Equation: σ(β) = s / √(Σ (m − m̄)²)
+
+    It is the error of the line over those days, and says nothing of how the slope moves from year to year.
+    Units: a ratio. Shapes broadcast.
+
+    >>> round(float(beta_error(MarketModel(0.001, 2.0, 0.02, 250, 0.001, 0.0225))), 6)
+    0.133333
+
+    Source: least squares.
+    """
+    return model.noise / np.sqrt(model.market_spread)
+
+
 def abnormal_return(model: MarketModel, share: Quantity, market: Quantity) -> Quantity:
     """Return of a share beyond what the market model expects of it on that day.
 

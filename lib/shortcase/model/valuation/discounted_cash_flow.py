@@ -74,6 +74,22 @@ def beta_behind(required: Quantity, riskless: Quantity, premium: Quantity) -> Qu
     return (required - riskless) / premium
 
 
+def shrunk_beta(beta: Quantity) -> Quantity:
+    """A measured beta moved towards that of the market, as betas have been seen to move.
+
+    Equation: β* = 1/3 + 2/3·β
+
+    Units: a ratio. Shapes broadcast.
+
+    >>> round(shrunk_beta(2.5), 6)
+    2.0
+
+    Source: Blume 1975, Betas and Their Regression Tendencies, Journal of Finance 30(3), in the round weights that data
+    services use.
+    """
+    return (1.0 + 2.0 * beta) / 3.0
+
+
 def discount_factor(rate: Quantity, year: Quantity, early: Quantity = YEAR_END) -> Quantity:
     """Present value of a dollar that comes in a given year.
 
@@ -109,6 +125,36 @@ def terminal_value_of_growth(
     return profit_after_tax_usd * (1.0 + growth) * (1.0 - growth / return_on_new_capital) / (rate - growth)
 
 
+def terminal_value_with_fade(
+    profit_after_tax_usd: Quantity,
+    excess_usd: Quantity,
+    persistence: Quantity,
+    *,
+    growth: Quantity,
+    rate: Quantity,
+    return_on_new_capital: Quantity,
+) -> Quantity:
+    """Value, at the horizon, of all that follows, if part of the profit is an excess that rivals wear away.
+
+    Equation: TV = (1 − g/R) · [ (NOPAT − X)·(1 + g)/(r − g) + X·φ·(1 + g)/(1 + r − φ·(1 + g)) ]
+
+    excess_usd: X, the part of the last year's profit after tax that would not be there at the margin of the long run;
+    persistence: φ, what is left of it after a year; at φ = 1 it is terminal_value_of_growth. Growth of sales takes the
+    same part of either profit. The rest as there. Units: dollars. Shapes broadcast.
+    Errors: none here; where growth reaches the rate the result has no meaning, and callers refuse it.
+
+    >>> round(float(terminal_value_with_fade(100.0, 40.0, 1.0, growth=0.0, rate=0.1, return_on_new_capital=0.2)), 6)
+    1000.0
+    >>> round(float(terminal_value_with_fade(100.0, 40.0, 0.9, growth=0.0, rate=0.1, return_on_new_capital=0.2)), 6)
+    780.0
+
+    Source: the value-driver formula, with the fading spread of return_fade as a second perpetuity.
+    """
+    left = persistence * (1.0 + growth)
+    lasting = (profit_after_tax_usd - excess_usd) * (1.0 + growth) / (rate - growth)
+    return (1.0 - growth / return_on_new_capital) * (lasting + excess_usd * left / (1.0 + rate - left))
+
+
 def terminal_value_by_multiple(profit_after_tax_usd: Quantity, multiple: Quantity) -> Quantity:
     """Value, at the horizon, of all that follows, if a buyer then pays a multiple of profit.
 
@@ -124,19 +170,20 @@ def terminal_value_by_multiple(profit_after_tax_usd: Quantity, multiple: Quantit
     return profit_after_tax_usd * multiple
 
 
-def multiple_implied(growth: Quantity, rate: Quantity, return_on_new_capital: Quantity) -> Quantity:
-    """Multiple of the last year's profit that a terminal value by growth amounts to.
+def multiple_implied(terminal_value_usd: Quantity, profit_after_tax_usd: Quantity) -> Quantity:
+    """Multiple of the last year's profit that a terminal value amounts to.
 
-    Equation: M = (1 + g) · (1 − g/R) / (r − g)
+    Equation: M = TV / NOPAT
 
+    profit_after_tax_usd: NOPAT of the last year; of a loss there is no multiple, and the ratio says nothing.
     Units: a ratio. Shapes broadcast.
 
-    >>> round(float(multiple_implied(0.03, 0.1, 0.25)), 2)
+    >>> multiple_implied(terminal_value_usd=1295.0, profit_after_tax_usd=100.0)
     12.95
 
-    Source: the value-driver formula over profit.
+    Source: definition.
     """
-    return (1.0 + growth) * (1.0 - growth / return_on_new_capital) / (rate - growth)
+    return terminal_value_usd / profit_after_tax_usd
 
 
 def value_per_share(

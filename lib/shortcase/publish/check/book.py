@@ -12,7 +12,16 @@ from shortcase.case import claims, forecasts, parameters
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadFile, BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
-from shortcase.publish.check import cell_arithmetic, cells, citations, configuration, facts_read, ledger, stray_dollars
+from shortcase.publish.check import (
+    cell_arithmetic,
+    cells,
+    citations,
+    comparisons,
+    configuration,
+    facts_read,
+    ledger,
+    stray_dollars,
+)
 from shortcase.publish.check.problems import refuse
 from shortcase.publish.check.provenance import known_on
 from shortcase.publish.check.typed_figures import allowed, lint
@@ -102,8 +111,16 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
         yield from roles.misplaced(page)
         yield from lint(page, allow)
         yield from stray_dollars.problems(page)
+    yield from comparisons.problems(book.root, book.pages, lambda kind, name: _moves(book, kind, name))
     yield from _shown(book, as_of)
     yield from _unused(book)
+
+
+def _moves(book: Book, kind: str, name: str) -> bool:
+    """Whether a parameter moves what a role shows; the day of the book is a date and no figure."""
+    if kind == "par":
+        return name != "as_of"
+    return any(d.kind == "parameter" and d.name != "as_of" for d in book.dependencies("number", name))
 
 
 def _without_kernel(page: Page) -> Iterator[ShortcaseError]:

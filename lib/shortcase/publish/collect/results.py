@@ -108,7 +108,8 @@ def _claim(row: Claim, found: Mapping[str, Any] | None) -> dict[str, Any]:
     }
     if found is not None:
         entry |= {k: found.get(k) for k in ("computed", "computed_text", "verdict", "turns_on", "threshold")}
-        entry |= {k: found.get(k) for k in ("threshold_text", "parameters", "facts")}
+        entry |= {k: found.get(k) for k in ("threshold_text", "side", "distance", "distance_text")}
+        entry |= {k: found.get(k) for k in ("parameters", "facts")}
         entry["computed_in"] = found["chapter"]
         entry["as_computed"] = row.judge(found["computed"]).value
     return entry

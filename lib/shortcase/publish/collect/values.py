@@ -140,6 +140,8 @@ def _claim(row: Mapping[str, Any], claim: Claim, book: Book) -> dict[str, Any]:
         "stated_text": stated_text(claim),
         "computed_text": _computed(row),
         "threshold_text": row.get("threshold_text") or "",
+        "side": row.get("side") or "",
+        "distance_text": row.get("distance_text") or "",
         "turns_on": row.get("turns_on") or "",
         "as_computed": row.get("as_computed") or "",
         "facts": row.get("facts") or [],

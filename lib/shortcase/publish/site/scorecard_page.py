@@ -101,9 +101,9 @@ def _turning(values: Mapping[str, Any], links: Links) -> Cells:
         named = Cell(ELEMENTS.link(label, _parameter_place(row, links)), label) if label else words("")
         now = found.get("text", "")
         so = f"{now}: {row['as_computed']}" if row.get("as_computed") else now
-        return [named, words(so), words(row.get("threshold_text", ""))]
+        return [named, words(so), words(row.get("threshold_text", "")), words(row.get("distance_text", ""))]
 
-    return ["Turns on", "At this book’s value", "Flips at"], cells
+    return ["Turns on", "At this book’s value", "Flips at", "Which is"], cells
 
 
 def _leading(values: Mapping[str, Any], links: Links) -> Cells:
@@ -197,6 +197,8 @@ def _decided(row: Row, values: Mapping[str, Any], links: Links) -> Cell:
     """The verdict, and how the claim was decided, or why not, in sentences."""
     label = values["par"].get(row.get("turns_on") or "", {}).get("label", "")
     threshold = row.get("threshold_text", "").rstrip(".") if label else ""
+    if threshold and row.get("distance_text"):
+        threshold += f", {row['distance_text']}, where it {row['side']}"
     rule = f"Rule: {row['rule_text']}" if row.get("computed_text") and row.get("rule_text") else ""
     lead = f"Only a lead: {row['lead']}" if row.get("lead") else ""
     before = [sentence(rule)] if rule else []

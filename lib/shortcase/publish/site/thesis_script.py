@@ -18,7 +18,7 @@ from shortcase.case.scenarios import of_the_day, scenario
 from shortcase.case.thesis import correlations
 from shortcase.case.thesis.answer import IMPLIED
 from shortcase.case.thesis.chain import valuation
-from shortcase.case.thesis.draws import DEFAULT_CREDIBILITY, EDGE, KEPT, LEAST_GAP, dimensions, uncertain
+from shortcase.case.thesis.draws import DEFAULT_CREDIBILITY, EDGE, KEPT, dimensions, uncertain
 from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.start import known, start
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
@@ -64,7 +64,7 @@ FORMS = {
 
 def _data(price_usd: float) -> dict[str, Any]:
     names = [p.name for p in uncertain()]
-    places, weights = copula.FEW
+    places, weights = copula.nodes_for(registry()["threat_correlation"].max or 0.0, COUNT)
     root = np.linalg.cholesky(correlations.matrix(names))
     scenarios = {name: scenario(name) for name in of_the_day()}
     return {
@@ -78,7 +78,7 @@ def _data(price_usd: float) -> dict[str, Any]:
         "intervals": {p.name: p.interval or "" for p in uncertain()},
         "root": [[[int(j), float(row[j])] for j in np.flatnonzero(row)] for row in root],
         "nodes": [[float(z), float(w)] for z, w in zip(places, weights, strict=True)],
-        "gap": LEAST_GAP,
+        "gap": registry()["long_run_growth"].gap,
         "edge": EDGE,
         "sobol": {"bits": BITS, "directions": directions(dimensions(), BITS)},
         "implied": IMPLIED,

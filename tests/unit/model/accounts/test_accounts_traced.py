@@ -35,6 +35,7 @@ PATHS: list[Callable[..., Any]] = [
     lambda **rule: inventory.fall(flow("receipts", **rule)),
     lambda **rule: inventory.largest_excess(flow("inventory", **rule), SALES[1:], rule["cover_months"]),
     lambda **rule: inventory.misfit(flow("inventory", **rule), SALES[1:]),
+    lambda **rule: inventory.largest_miss(flow("inventory", **rule), SALES[1:]),
     lambda **rule: inventory.best_lead(OrderRule(**rule, lead_months=4), SALES, 0.8, SALES[1:], (3, 4, 5)),
     lambda **rule: inventory.months_of_cover(flow("inventory", **rule), SALES[1:]),
 ]
@@ -52,6 +53,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (capital_spending.use_for_spending, {"use_growth": 6.7, "spending_growth": 0.65}),
     (inventory.growth_a_period, {"before_usd": 2.2e9, "after_usd": 2.9e9, "periods": 12.0}),
     (inventory.inventory_for, {"quarter_at_cost": 2.2e9, "cover_months": 2.6}),
+    (inventory.excess, {"inventory_usd": 2.9e9, "quarter_at_cost": 2.2e9, "cover_months": 2.6}),
     (inventory.at_cost, {"sales_usd": 2.2e9, "gross_margin": 0.6}),
     (inventory.received, {"cost_usd": 1.2e9, "inventory_before_usd": 1.0e9, "inventory_after_usd": 1.4e9}),
     (inventory.margin_after_charge, {"gross_margin": 0.75, "charge_usd": 5e9, "sales_usd": 26e9}),

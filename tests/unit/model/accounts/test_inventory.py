@@ -90,3 +90,13 @@ def test_what_is_on_its_way_at_the_start_was_ordered_for_growing_sales() -> None
     flow = inventory.inventory_path(rule, np.array([30.0, 30.0]), 20.0)
     assert flow.receipts.tolist() == pytest.approx([36.41])
     assert flow.inventory.tolist() == pytest.approx([26.41])
+
+
+def test_the_largest_miss_is_no_smaller_than_the_root_mean_square() -> None:
+    computed, observed = np.array([9.0, 10.0, 12.0]), np.array([10.0, 10.0, 10.0])
+    assert float(inventory.largest_miss(computed, observed)) == pytest.approx(0.2)
+    assert float(inventory.misfit(computed, observed)) == pytest.approx((0.05 / 3) ** 0.5)
+
+
+def test_excess_is_what_is_held_beyond_the_cover() -> None:
+    assert inventory.excess(inventory_usd=3.0, quarter_at_cost=3.0, cover_months=2.0) == pytest.approx(1.0)

@@ -9,7 +9,7 @@ import pytest
 
 from shortcase.facts import table
 from shortcase.model import arithmetic
-from shortcase.model.demand import build_out
+from shortcase.model.demand import build_out, build_out_ceiling
 from shortcase.model.valuation import annuity
 
 AS_OF = "2025-01-25"
@@ -49,3 +49,17 @@ def test_years_by_hand() -> None:
     # Eight times, doubling each year: three years. A half spent, growing by a half against level cash: ln 2 / ln 1.5.
     assert build_out.years_to_reach(160.0, 20.0, 1.0) == pytest.approx(3.0)
     assert build_out.years_within_cash(2.0, 1.0, 0.5, 0.0) == pytest.approx(math.log(2.0) / math.log(1.5))
+
+
+def test_interest_of_a_tenth_over_four_years_takes_a_sixth_off_a_growing_ceiling() -> None:
+    # CRF(0.1, 4) = 0.31547; machines of four years, grown by 5 % a year, are 3.7232 purchases of the last: 1.17457.
+    ceiling = {"ai_share": 0.02, "chip_share": 0.5, "customer_margin": 0.5, "life_years": 4.0}
+    with_interest = build_out_ceiling.ceiling_usd(110e12, 0.05, 1.0, rate=0.1, **ceiling)
+    plain = 0.02 * 110e12 * 1.05 * 0.5 * 0.5
+    assert plain / with_interest == pytest.approx(1.17457, rel=1e-5)
+
+
+def test_a_dollar_of_chips_must_bring_its_interest_too() -> None:
+    # Four dollars without interest; 4 · 4 · 0.31547 with it.
+    found = build_out.lifetime_sales_with_interest(1.0, 0.5, 0.5, rate=0.1, years=4.0)
+    assert found == pytest.approx(5.0475, rel=1e-4)

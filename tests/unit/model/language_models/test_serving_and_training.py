@@ -32,3 +32,14 @@ def test_thinking_multiplies_serving_and_leaves_training() -> None:
     assert serving_and_training.thinking_share_for(0.4, 6.0, 2.0) == pytest.approx(0.5, rel=1e-12)
     share = serving_and_training.share_at_ratio(serving_and_training.ratio_at_share(0.4))
     assert share == pytest.approx(0.4, rel=1e-12)
+
+
+def test_a_share_of_the_hardware_is_a_smaller_share_of_the_operations_where_serving_is_slower() -> None:
+    # 40 % of the hours, two hours for an operation: operations as 20 to 60.
+    assert serving_and_training.share_of_operations(0.4, 2.0) == pytest.approx(0.25)
+    assert serving_and_training.share_of_operations(0.4, 1.0) == pytest.approx(0.4)
+
+
+def test_training_that_saves_a_hundredfold_of_thought_tenfold_saves_sixfold_by_its_root() -> None:
+    assert float(serving_and_training.training_instead(6.0, 100.0, 10.0)) == pytest.approx(6.0**0.5)
+    assert serving_and_training.compute_with_training(0.25, 6.0**0.5) == pytest.approx(0.25 + 0.75 * 6.0**0.5)

@@ -37,3 +37,10 @@ def test_the_lerner_index_of_one_firm_and_of_a_market() -> None:
 def test_rank_counts_only_those_that_have_more() -> None:
     assert market_structure.rank(5.0, (7.0, 3.0, 5.0, 9.0)) == 3.0
     assert market_structure.rank(5.0, ()) == 1.0
+
+
+def test_equal_sellers_have_no_price_below_the_elasticity_of_their_own_share() -> None:
+    # Two sellers at an elasticity of 0.8: 1/(2·0.8). At 0.5 and below each would make less whatever the price.
+    found = market_structure.lerner_of_equal_sellers(2.0, np.array([0.8, 0.5, 0.3, 0.0]))
+    assert found.tolist() == pytest.approx([0.625, 1.0, 1.0, 1.0])
+    assert market_structure.lerner_of_equal_sellers(4.0, 1.0) == market_structure.lerner_market(0.25, 1.0)

@@ -154,6 +154,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (market_structure.market_share, {"own_sales": 98.0, "others_sales": 17.2}),
     (market_structure.equal_sellers, {"herfindahl": 0.34}),
     (market_structure.lerner_market, {"herfindahl": 0.34, "elasticity": 0.8}),
+    (market_structure.lerner_of_equal_sellers, {"sellers": 2.6, "elasticity": 0.8}),
     (market_structure.lerner_of_seller, {"share": 0.85, "elasticity": 1.1}),
     (market_structure.elasticity_implied, {"concentration": 0.85, "lerner": 0.78}),
     (market_structure.sellers_for_margin, {"elasticity": 0.8, "lerner": 0.25}),

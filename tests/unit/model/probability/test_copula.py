@@ -105,7 +105,17 @@ def test_five_cannot_all_be_set_against_each_other() -> None:
         copula.union_of_matrix(ALIKE, copula.equicorrelation(5, -0.3))
 
 
-def test_few_nodes_are_enough_at_moderate_correlations() -> None:
+@pytest.mark.parametrize("rho", [0.0, 0.2, 0.4, 0.5, 0.8, 0.9, 0.95])
+def test_the_nodes_for_a_correlation_are_enough_for_it(rho: float) -> None:
+    # A thousandth of a millionth of a chance is less than a millionth of a dollar, as a share is worth a few hundred.
     chances = [0.15, 0.4, 0.2, 0.7, 0.15]
-    for rho in (0.0, 0.2, 0.4, 0.5):
-        assert copula.one_factor(chances, rho, copula.FEW) == pytest.approx(copula.one_factor(chances, rho), abs=1e-6)
+    many = copula.nodes_for(0.9999, 5)
+    assert copula.one_factor(chances, rho, copula.nodes_for(rho, 5)) == pytest.approx(
+        copula.one_factor(chances, rho, many), abs=1e-9
+    )
+
+
+def test_more_nodes_are_taken_where_the_factor_cuts_sharply() -> None:
+    counts = [len(copula.nodes_for(rho, 5)[0]) for rho in (0.0, 0.4, 0.8, 0.95)]
+    assert counts == sorted(counts)
+    assert len(copula.nodes_for(np.array([0.1, 0.95]), 5)[0]) == counts[-1]

@@ -95,12 +95,13 @@ def test_every_outcome_formula_takes_draws() -> None:
 @pytest.mark.parametrize(
     "refusing",
     [
+        lambda x: copula.nodes_for(x, 5),
         lambda x: copula.student([x, 0.2], 0.4, 4.0),
         lambda x: copula.smallest_eigenvalue(copula.equicorrelation(5, x)),
         lambda x: copula.union_of_matrix([0.2, 0.2], copula.equicorrelation(2, x)),
         lambda x: joint_threats.loss_quantile(copula.one_factor([x, 0.2], 0.4), [0.5, 0.2], 0.9),
     ],
-    ids=["student", "smallest_eigenvalue", "union_of_matrix", "loss_quantile"],
+    ids=["nodes_for", "student", "smallest_eigenvalue", "union_of_matrix", "loss_quantile"],
 )
 def test_what_cannot_stand_in_a_page_refuses_a_trace(refusing: Callable[[Any], Any]) -> None:
     with pytest.raises((TypeError, AttributeError, ValueError)):

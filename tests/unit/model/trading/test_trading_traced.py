@@ -64,6 +64,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
         lambda share, market, **line: event_study.abnormal_return(model(**line), share, market),
         {"share": -0.17, "market": -0.015, **LINE},
     ),
+    (lambda **line: event_study.beta_error(model(**line)), LINE),
     (lambda market, **line: event_study.abnormal_error(model(**line), market), {"market": -0.015, **LINE}),
     (event_study.in_standard_errors, {"effect": -0.14, "error": 0.024}),
     (reference_class.chance_of_lagging, {"excess_return": -0.05, "volatility": 0.53, "years": 3.0}),

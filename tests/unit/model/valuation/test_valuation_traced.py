@@ -90,7 +90,9 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (discounted_cash_flow.discount_factor, {"rate": 0.1, "year": 3.0, "early": 0.5}),
     (discounted_cash_flow.terminal_value_of_growth, TERMINAL),
     (discounted_cash_flow.terminal_value_by_multiple, {"profit_after_tax_usd": 100.0, "multiple": 20.0}),
-    (discounted_cash_flow.multiple_implied, {"growth": 0.03, "rate": 0.1, "return_on_new_capital": 0.25}),
+    (discounted_cash_flow.multiple_implied, {"terminal_value_usd": 1295.0, "profit_after_tax_usd": 100.0}),
+    (discounted_cash_flow.terminal_value_with_fade, TERMINAL | {"excess_usd": 40.0, "persistence": 0.9}),
+    (discounted_cash_flow.shrunk_beta, {"beta": 2.7}),
     (
         discounted_cash_flow.value_per_share,
         {"flows_usd": 60.0, "terminal_value_usd": 100.0, "net_cash_usd": 40.0, "shares": 3.0},
