@@ -275,7 +275,7 @@ def hold(names: Mapping[str, object]) -> None:
     >>> hold({"demand_elasticity": 1.1, "other": None})
     >>> hold({"demand_elasticity": -99.0})
     Traceback (most recent call last):
-    shortcase.errors.BadParameter: demand_elasticity is -99, outside its bounds
+    shortcase.errors.BadParameter: demand_elasticity: demand_elasticity is -99, outside its bounds...
 
     Errors: BadParameter for the first that is refused.
     """

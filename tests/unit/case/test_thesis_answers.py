@@ -71,7 +71,7 @@ def test_the_quantiles_of_the_histogram_are_those_of_the_draws() -> None:
     place = np.clip((worth - distribution.LEAST) / distribution.STEP, 0, distribution.BINS - 1).astype(int)
     bins = np.bincount(place, minlength=distribution.BINS)
     for level in (0.1, 0.5, 0.9):
-        assert distribution._quantile(bins, level) == pytest.approx(np.quantile(worth, level), abs=2.0)
+        assert distribution._quantile(bins, level, 0.0) == pytest.approx(np.quantile(worth, level), abs=2.0)
 
 
 def test_memory_does_not_grow_with_the_draws(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,16 +368,12 @@ def test_the_drawn_worth_without_threats_is_never_below_the_worth_with_them_at_t
     assert (d.density_without.sum() * distribution.STEP) == pytest.approx(1.0)
 
 
-def test_a_conclusion_flips_where_its_margin_leaves_zero_and_not_where_it_is_zero_already() -> None:
+def test_a_root_is_where_a_function_leaves_zero_and_not_where_it_is_zero_already() -> None:
     edge = 0.7123
-    level = thresholds.Conclusion(
-        "x", "A margin of nothing up to the edge", lambda c: np.maximum(c.opening_gross_margin - edge, 0.0)
-    )
-    assert thresholds._nearest_flip(case(), level, registry()["opening_gross_margin"]) == pytest.approx(edge, rel=1e-12)
-    step = thresholds.Conclusion(
-        "x", "A jump at the edge", lambda c: np.where(c.opening_gross_margin > edge, 1.0, -1.0)
-    )
-    assert thresholds._nearest_flip(case(), step, registry()["opening_gross_margin"]) == pytest.approx(edge, rel=1e-12)
+    for level in (lambda x: np.maximum(x - edge, 0.0), lambda x: np.where(x > edge, 1.0, -1.0)):
+        found = roots.roots(level, 0.2, 0.97)
+        assert found.at == pytest.approx((edge,), rel=1e-12)
+        assert not found.above
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from shortcase.publish.read.pages import Page, chapters
 ROOT = Path(__file__).resolve().parents[3]
 CONVENTIONS = {
     "backlog.cover": "purchase commitments, in quarters of cost",
+    "discounted_cash_flow.multiple_implied": "the same turned round: of the last year's profit after tax",
     "discounted_cash_flow.terminal_value_by_multiple": "a multiple of profit after tax",
     "event_study.in_standard_errors": "the test statistic",
     "build_out.all_in": "chips are a share of the whole cost",
@@ -32,7 +33,9 @@ CONVENTIONS = {
     "sales_multiple.price_to_sales": "the multiple of a year's sales",
     "sales_multiple.without_cash": "enterprise value",
     "sales_multiple.year_estimate": "the outlook stands for the quarter not yet reported",
+    "server_power.watts_each": "the most that the whole server draws, fans and links included",
     "serving_cost.concurrent_requests": "Little's law",
+    "speculative_decoding.draft_share": "drafting is held against one pass of the large model",
     "training_compute.utilisation": "model FLOP, against the peak at the precision used",
     "training_cost.rented": "hours billed, idle ones as well",
 }

@@ -1,4 +1,4 @@
-"""What an incomplete ledger is refused for, once that is switched on."""
+"""What an incomplete ledger is refused for."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from shortcase.case.claims import Claim, Rule
 from shortcase.publish.check import ledger
 
 WHOLE = Claim(
-    id="a", section="S", chapter="c", kind="estimate", weight="main", paraphrase="P", stated="57", unit="multiple",
-    rule=Rule.EQUALS, tolerance=0.0, test="t", why_not="", lead="", resolution="", note="", line=7,
+    id="a", section="The Fallout", chapter="the_fallout", kind="estimate", weight="main", paraphrase="P", stated="57",
+    unit="multiple", rule=Rule.EQUALS, tolerance=0.0, test="t", why_not="", lead="", resolution="", note="", line=7,
 )  # fmt: skip
 PATH = Path("book/claims.csv")
 
 
 def told(claim: Claim, *judged: str) -> list[str]:
-    found = ledger.problems({claim.id: claim}, set(judged), PATH, demanded=True)
+    found = ledger.problems({claim.id: claim}, set(judged), PATH, {"the_fallout"})
     return [str(problem) for problem in found]
 
 
@@ -30,6 +30,9 @@ def test_a_whole_row_is_taken() -> None:
     ("change", "judged", "words"),
     [
         ({"weight": ""}, "a", "does not say what hangs on it"),
+        ({"section": "The Fall"}, "a", "stands in no section of the essay"),
+        ({"chapter": "the_fall"}, "a", "belongs to no chapter"),
+        ({"paraphrase": " "}, "a", "says nothing"),
         ({"kind": "forecast", "test": "", "why_not": "It lies ahead."}, "", "how it will be resolved"),
         ({"test": ""}, "", "is of kind estimate and says nothing of how it is decided"),
         ({"kind": "fact", "test": ""}, "", "is of kind fact and says nothing"),
@@ -55,10 +58,3 @@ def test_each_thing_unsaid_is_told_with_its_line(change: dict[str, str], judged:
 )
 def test_a_row_that_says_enough_is_taken(change: dict[str, str]) -> None:
     assert told(dataclasses.replace(WHOLE, **change)) == []
-
-
-def test_the_switch_decides_where_nothing_else_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    bare = {"a": dataclasses.replace(WHOLE, weight="")}
-    for switch, count in ((True, 1), (False, 0)):
-        monkeypatch.setattr(ledger, "DEMANDED", switch)
-        assert len(list(ledger.problems(bare, {"a"}, PATH))) == count

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from shortcase.show.templates import Templates
 
 # A whole opening tag; a pattern's named group, (?P<name>…), is none.
-TAG = re.compile(r"(?<!\?P)<[a-z][\w-]*(?:\s[^<>]*)?>")
+TAG = re.compile(r"(?<!\?P)<(?!string>)[a-z][\w-]*(?:\s[^<>]*)?>")
 
 
 def written(tmp_path: Path, template: str, **values: object) -> str:

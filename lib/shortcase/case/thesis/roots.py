@@ -23,7 +23,7 @@ class Roots:
     def nearest(self, to: float) -> float | None:
         """The root nearest to a value; None where there is none, and never a bound of the search.
 
-        >>> roots(lambda x: x * x - 1.0, -3.0, 3.0).nearest(0.4)
+        >>> round(roots(lambda x: x * x - 1.0, -3.0, 3.0).nearest(0.4), 9)
         1.0
         """
         return min(self.at, key=lambda x: abs(x - to), default=None)
@@ -35,8 +35,8 @@ def roots(function: Callable[[Any], Any], low: float, high: float, *, near: floa
     function: of an array, element by element. A figure that is nothing at all (0/0) is not above zero. near: a point
     that the grid is to hold beside its own, such as the value from which the search sets out.
 
-    >>> roots(lambda x: x * x - 1.0, -3.0, 3.0)
-    Roots(at=(-1.0, 1.0), above=False)
+    >>> [round(x, 9) for x in roots(lambda x: x * x - 1.0, -3.0, 3.0).at]
+    [-1.0, 1.0]
     >>> roots(lambda x: x * x + 1.0, -3.0, 3.0)
     Roots(at=(), above=True)
     """

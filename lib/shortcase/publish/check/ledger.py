@@ -10,18 +10,12 @@ from shortcase.errors import BadFile, nearest
 from shortcase.places import place
 from shortcase.scalars import shown
 
-DEMANDED = True
-"""Whether an incomplete row stops a check. It is switched on here, once every section's rows are filled."""
 DECIDABLE = ("arithmetic", "fact", "estimate")
 """Kinds of claim of which the ledger must say how they are decided, or why they are not."""
 
 
-def problems(
-    ledger: Mapping[str, Claim], judged: Set[str], path: Path, chapters: Set[str], *, demanded: bool | None = None
-) -> Iterator[BadFile]:
+def problems(ledger: Mapping[str, Claim], judged: Set[str], path: Path, chapters: Set[str]) -> Iterator[BadFile]:
     """What the rows leave unsaid; `judged` holds the ids of the claims that one of the chapters checks."""
-    if not (DEMANDED if demanded is None else demanded):
-        return
     for claim in ledger.values():
         where = place(path, claim.line)
         for what, mend in (*_misplaced(claim, chapters), *_unsaid(claim, judged)):

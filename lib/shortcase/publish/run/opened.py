@@ -12,7 +12,7 @@ import shortcase
 from shortcase.publish.fingerprint import digest
 
 HOME = str(Path(shortcase.__file__).parent) + os.sep
-CELL = ("<ipython-input-", "<string>")
+CELL = ("<ipython-input-", "<string")
 """How the name of the file begins under which IPython compiles a cell; a kernel's is in a folder called ipykernel_…."""
 NEVER = tuple(f"/{name}/" for name in ("proc", "sys", "dev", "etc", "usr", "lib"))
 """Folders of the system, which no build depends on more than on the system itself."""

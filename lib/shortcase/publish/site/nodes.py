@@ -141,8 +141,7 @@ def depart_choice(self: Any, node: choice) -> None:
 
 def visit_other(self: Any, node: other_wording) -> None:
     """A template: neither shown, nor read aloud, nor printed, until the page takes it out."""
-    del node
-    self.body.append("<template>")
+    self.body.append(self.starttag(node, "template", ""))
 
 
 def depart_other(self: Any, node: other_wording) -> None:
