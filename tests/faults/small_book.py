@@ -43,7 +43,8 @@ A wafer with {par}`defects` yields {num}`die_yield`, {when}`die_yield > 0.5 | mo
 ```{code-cell} ipython3
 parameter_table("defects")
 chip = table("accelerators", as_of).row("h100_sxm")
-die = number("die_yield", "share", wafer_yield.poisson, defects=wafer_yield.expected_defects(chip.die_area_mm2, defects))
+die = number("die_yield", "share", wafer_yield.poisson,
+             defects=wafer_yield.expected_defects(chip.die_area_mm2, defects))
 claim("yield-half", die)
 print("the second cell has run")
 ```

@@ -181,7 +181,9 @@ FROZEN_FAULTS = {
         "The landing page shows accelerators/h100_sxm/die_area_mm2, known since",
     ),
     "in a verdict": (
-        "book/die_yield.md", "wafer_yield.expected_defects(chip.die_area_mm2, defects))", "1.0)\nclaim(\"yield-half\", 0.5)",
+        "book/die_yield.md",
+        "wafer_yield.expected_defects(chip.die_area_mm2, defects))",
+        "1.0)\nclaim(\"yield-half\", 0.5)",
         "looks ahead to 2025-01-25 and gives the claim yield-half a verdict",
     ),
     "without its day": ("book/die_yield.md", ', FROZEN)', ")", "is frozen, and later() lacks a day"),
