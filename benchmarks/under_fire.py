@@ -87,7 +87,8 @@ def fire(
     """One shot: how the command ended, and what was wrong with that."""
     with family(book, *words) as press:
         time.sleep(moment)
-        hit = aim(press, target)
+        while (hit := aim(press, target)) is None and press.process.poll() is None:
+            time.sleep(0.02)  # the process that is to be hit has not been started yet
         if hit is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(hit, how)

@@ -118,11 +118,12 @@ def _allowed(written: str, path: Path) -> None:
     """Refuse what would be built before it could be looked at: references, types of its own, a nest without end."""
     depth = 0
     for event in yaml.parse(written, Loader=SAFE_LOADER):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        tag = getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise BadFile("Anchors and aliases are refused", where=place(path, line), mend="write the value out")
-        if getattr(event, "tag", None):
-            raise BadFile(f"The tag {shown(event.tag)} is refused", where=place(path, line), mend="take it out")
+        if tag:
+            raise BadFile(f"The tag {shown(tag)} is refused", where=place(path, line), mend="take it out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             what = f"Lists and mappings lie more than {DEEPEST} deep in one another"

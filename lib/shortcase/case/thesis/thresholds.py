@@ -110,7 +110,8 @@ def flip_at(case: Inputs, conclusion: str, name: str) -> float:
     if found is not None:
         return found
     margin = next(c.margin for c in CONCLUSIONS if c.name == conclusion)
-    return min(below_the_rate(case, registry()[name]), key=lambda x: abs(float(margin(case.with_(**{name: x})))))
+    ends = map(float, below_the_rate(case, registry()[name]))
+    return min(ends, key=lambda x: abs(float(margin(case.with_(**{name: x})))))
 
 
 def flip_count(case: Inputs, conclusion: str, name: str) -> int:

@@ -22,7 +22,7 @@ NOTE = "SHORTCASE_KERNEL_NOTE"
 """Environment variable with the file into which the kernel writes the number of its process."""
 
 
-class Shell(ZMQInteractiveShell):  # type: ignore[misc]
+class Shell(ZMQInteractiveShell):
     """ipykernel's shell, with short tracebacks."""
 
     def init_traceback_handlers(self, custom_exceptions: Any) -> None:
@@ -31,7 +31,7 @@ class Shell(ZMQInteractiveShell):  # type: ignore[misc]
         keep_short(self)
 
 
-class Kernel(IPythonKernel):  # type: ignore[misc]
+class Kernel(IPythonKernel):
     """ipykernel's kernel, with that shell."""
 
     shell_class = Shell

@@ -248,7 +248,7 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     import papermill  # noqa: PLC0415
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
 
-    from shortcase.publish.run import engines  # noqa: PLC0415
+    from shortcase.publish.run import engines, kernel  # noqa: PLC0415
 
     source, target = room / "source.ipynb", room / "target.ipynb"
     reader: Any = nbformat.read
@@ -259,7 +259,7 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     time.tzset()
     if job.engine == FORK:
         opened.watch(note, root)
-    os.environ |= {engines.ROOM: str(room), "IPYTHONDIR": str(room), engines.kernel.NOTE: str(room / KERNEL_NOTE)}
+    os.environ |= {engines.ROOM: str(room), "IPYTHONDIR": str(room), kernel.NOTE: str(room / KERNEL_NOTE)}
     parameters.registry.cache_clear()
     started = time.monotonic()
     source.write_text(json.dumps(job.notebook), encoding="utf-8")
