@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import subprocess
 import sys
@@ -51,6 +52,20 @@ def test_old_entries_are_dropped(tmp_path: Path) -> None:
     for index in range(KEPT + 3):
         cache.put("c", f"{index:064}"[::-1], Entry({"n": index}, 1))
     assert len(list(tmp_path.glob("c.*.json"))) == KEPT
+
+
+def test_how_long_a_chapter_took_is_known_under_another_key_and_past_a_damaged_entry(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    assert cache.lasted("c") == math.inf
+    cache.put("c", KEY, Entry({}, 2.5))
+    cache.put("c_long", KEY, Entry({}, 9.0))
+    assert cache.lasted("c") == 2.5
+    cache.put("c", "b" * 64, Entry({}, 4.0))
+    newest = cache.path("c", "b" * 64)
+    os.utime(newest, (2**31, 2**31))
+    assert cache.lasted("c") == 4.0
+    newest.write_bytes(b"\xff")
+    assert cache.lasted("c") == 2.5
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:

@@ -38,6 +38,11 @@ MOST_WAFERS = 0.99
 MOST_MARGIN = 0.97
 """No product costs nothing to make, whatever the margins of the company and of its other products imply."""
 
+LEAST = 1e-300
+"""What stands for nothing under a logarithm."""
+FOUNDRY_ALONE = (0.0, 0.0, 0.0, 1.0)
+"""Of the threats other than efficiency."""
+
 
 @dataclass(frozen=True)
 class Valuation:
@@ -89,11 +94,13 @@ def all_combinations(case: Inputs) -> list[Any]:
     """What a share is worth under each of the 32 combinations of threats, in the order of their places."""
     market = market_of(case)
     left = {on: spending_left(case, on) for on in (0.0, 1.0)}
-    shares: dict[tuple[float, ...], tuple[Path, Path]] = {}
+    shares: dict[tuple[float, ...], tuple[Path, Path, Path]] = {}
     found = []
     for mask in range(COMBINATIONS):
         threats = members(mask)
         rivals = threats[:3] + threats[4:]
+        if rivals == FOUNDRY_ALONE:  # a foundry that is open to all takes nothing where nobody has it make anything
+            rivals = NONE[1:]
         if rivals not in shares:
             shares[rivals] = rivalry(case, market, threats)
         found.append(finance(case, market, left[threats[3]], shares[rivals]).value_per_share)
@@ -185,8 +192,8 @@ def spending_left(case: Inputs, efficiency: Any) -> Path:
     return tuple(left)
 
 
-def rivalry(case: Inputs, market: Market, threats: Sequence[Any]) -> tuple[Path, Path]:
-    """Nvidia's share of the spending and its price over what it was, year by year."""
+def rivalry(case: Inputs, market: Market, threats: Sequence[Any]) -> tuple[Path, Path, Path]:
+    """Nvidia's share of the spending, its price over what it was, and what is spent at that price, year by year."""
     architecture, customers, software, _, foundry = threats
     partner = case.design_partner_margin * (1.0 - foundry) + case.open_partner_margin * foundry
     made = custom_silicon.made_for(case.h100_price_usd, case.nvidia_hardware_margin)
@@ -196,7 +203,7 @@ def rivalry(case: Inputs, market: Market, threats: Sequence[Any]) -> tuple[Path,
     )  # fmt: skip
     ceiling = share_loss.beyond_present(case.merchant_rival_ceiling, case.start.merchant_share)
     before = price_conduct.concentration(case.start.market_share)
-    shares, prices = [], []
+    shares, prices, bought = [], [], []
     for year in range(HORIZON):
         portable = software * market.portable[year]
         good = share_loss.after_porting(case.own_chip_performance, case.porting_penalty, portable)
@@ -210,25 +217,26 @@ def rivalry(case: Inputs, market: Market, threats: Sequence[Any]) -> tuple[Path,
         margin = price_conduct.margin_under_conduct(market.margin, before, now, case.price_conduct)
         shares.append(share)
         prices.append(price_conduct.price_at_margin(market.margin, margin))
-    return tuple(shares), tuple(prices)
+        bought.append(demand.at_a_price(prices[-1], case.demand_elasticity))
+    return tuple(shares), tuple(prices), tuple(bought)
 
 
-def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path]) -> Valuation:
+def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path, Path]) -> Valuation:
     """Sales, margin, profit, cash and the value of a share, from spending, share and price."""
-    shares, prices = rivals
+    shares, prices, bought = rivals
     begun = case.start.data_center_usd
     sales_before = begun + case.start.other_usd
     spendings, margins, sales_path, profits, cash = [], [], [], [], []
     flows: Any = 0.0
     for year in range(HORIZON):
         price = prices[year]
-        wanted = market.wanted_usd[year] * left[year] * demand.at_a_price(price, case.demand_elasticity)
+        wanted = market.wanted_usd[year] * left[year] * bought[year]
         spending = build_out_ceiling.capped(wanted, market.most_usd[year])
         centre = shares[year] * spending
         margin = price_conduct.gross_margin_of(market.margin, price, market.unit_cost[year])
         gross = margin * centre + case.other_segments_margin * market.other_usd[year]
         # Research and sales grow with what is sold, not with what is charged for it, and less than in proportion.
-        expenses = case.start.operating_expenses_usd * (centre / price / begun) ** case.expenses_scale
+        expenses = case.start.operating_expenses_usd * _power(centre / price / begun, case.expenses_scale)
         profit = dcf.operating_profit_after_tax(gross, expenses, case.company_tax_rate)
         sales = centre + market.other_usd[year]
         free = profit - dcf.reinvestment(sales_before, sales, case.sales_to_capital)
@@ -257,6 +265,11 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path])
         spending_usd=tuple(spendings), share=shares, price=prices, gross_margin=tuple(margins),
         sales_usd=tuple(sales_path), profit_usd=tuple(profits), free_cash_usd=tuple(cash),
     )  # fmt: skip
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    """A power of what is not below zero by its logarithm: half the time that numpy takes for any power."""
+    return np.exp(exponent * np.log(np.maximum(base, LEAST)))
 
 
 def year_of_the_ceiling(case: Inputs) -> float:

@@ -17,7 +17,6 @@ import numpy as np
 from shortcase.case.thesis import chain, reverse, weighing
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
-from shortcase.model.demand import accelerator_demand
 from shortcase.model.probability import shapley
 from shortcase.model.valuation import discounted_cash_flow as dcf
 
@@ -169,9 +168,9 @@ def _gone_on(
     threats: Sequence[Any],
 ) -> chain.Valuation:
     left = chain.spending_left(case, threats[3])
-    shares, prices = chain.rivalry(case, market, threats)
+    shares, prices, bought = chain.rivalry(case, market, threats)
     price = prices[0]
-    wanted = market.wanted_usd[0] * left[0] * accelerator_demand.at_a_price(price, case.demand_elasticity)
+    wanted = market.wanted_usd[0] * left[0] * bought[0]
     more = year.spending_usd / wanted if "spending" in known else 1.0
     kept = year.market_share / shares[0] if "share" in known else 1.0
     other = year.other_usd / market.other_usd[0] if "other" in known else 1.0
@@ -193,7 +192,7 @@ def _gone_on(
         margin=opening,
     )
     moved = case.with_(start=begun, company_tax_rate=tax)
-    found = chain.finance(moved, on, left, (shares, prices))
+    found = chain.finance(moved, on, left, (shares, prices, bought))
     cash, stock = case.start.net_cash_usd + found.free_cash_usd[0], case.start.diluted_shares
     if "cash" in known:
         cash, stock = year.net_cash_usd, year.diluted_shares

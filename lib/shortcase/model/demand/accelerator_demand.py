@@ -69,4 +69,4 @@ def at_a_price(price: Quantity, elasticity: Quantity) -> Quantity:
 
     Source: a demand curve of constant elasticity; the sales in `gross_margin.price_cut`.
     """
-    return price ** (1.0 - elasticity)
+    return np.exp((1.0 - elasticity) * np.log(price))

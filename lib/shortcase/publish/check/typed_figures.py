@@ -7,8 +7,9 @@ full. There is no pattern that lets through whatever looks like a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from shortcase.errors import BadFile, BadSource
@@ -72,7 +73,8 @@ class Allowed:
 _PATTERNS = tuple(re.compile(pattern) for pattern in RULES.values())
 
 
-def _name_patterns(names: Sequence[str]) -> list[re.Pattern[str]]:
+@cache
+def _name_patterns(names: Words) -> list[re.Pattern[str]]:
     if not names:
         return []
     listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

@@ -37,14 +37,14 @@ CALLS = {
 """Functions that are read under one name, whatever a chapter calls them."""
 
 
-def bindings(body: Iterable[ast.stmt]) -> dict[str, str]:
+def bindings(nodes: Iterable[ast.AST]) -> dict[str, str]:
     r"""Names of a chapter that stand for something of the lib, each with its dotted name there.
 
-    >>> bindings(ast.parse("from shortcase import facts as f\nt = f.table\nx = t").body)
+    >>> bindings(ast.walk(ast.parse("from shortcase import facts as f\nt = f.table\nx = t")))
     {'f': 'shortcase.facts', 't': 'shortcase.facts.table', 'x': 'shortcase.facts.table'}
     """
     found: dict[str, str] = {}
-    for node in (inner for statement in body for inner in ast.walk(statement)):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name.split(".")[0] == PACKAGE:
@@ -73,16 +73,9 @@ def meant(node: ast.AST, names: Mapping[str, str]) -> str | None:
     return found.name if found else None
 
 
-class OneWay(ast.NodeTransformer):
-    """Writes each call of `CALLS` under its one name."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self.names = names
-
-    def visit_Call(self, node: ast.Call) -> ast.Call:
-        """The call, and every call inside it."""
-        self.generic_visit(node)
-        name = CALLS.get(meant(node.func, self.names) or "")
-        if name:
+def one_way(nodes: Iterable[ast.AST], names: Mapping[str, str]) -> None:
+    """Write each call of `CALLS` under its one name."""
+    for node in nodes:
+        name = CALLS.get(meant(node.func, names) or "") if isinstance(node, ast.Call) else None
+        if name and isinstance(node, ast.Call):
             node.func = ast.copy_location(ast.Name(name, ast.Load()), node.func)
-        return node

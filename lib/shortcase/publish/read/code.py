@@ -10,7 +10,7 @@ from functools import cached_property
 from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.case.thesis.start import TABLES
 from shortcase.errors import BadSource
-from shortcase.publish.read.bindings import CASES, OneWay, bindings
+from shortcase.publish.read.bindings import CASES, bindings, one_way
 from shortcase.publish.read.pages import Cell, Page
 from shortcase.publish.read.syntax import children, under
 
@@ -163,9 +163,9 @@ def parse(page: Page) -> Code:
         except SyntaxError as error:
             where, mend = page.at(error.lineno or cell.line), "look in that line, and in the one above it"
             raise BadSource(f"The cell is not Python: {error.msg}", where=where, mend=mend) from None
-    names = bindings(node for _, tree in trees for node in tree.body)
-    for _, tree in trees:
-        OneWay(names).visit(tree)
+    nodes = [node for _, tree in trees for statement in tree.body for node in ast.walk(statement)]
+    names = bindings(nodes)
+    one_way(nodes, names)
     return Code(page, tuple(trees), names)
 
 

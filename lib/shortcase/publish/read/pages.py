@@ -68,7 +68,7 @@ class Page:
         """The page's name, without folder and extension."""
         return self.path.stem
 
-    @property
+    @cached_property
     def shown(self) -> str:
         """The file as messages name it, from the project's root."""
         return self.path.relative_to(self.root).as_posix()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,6 +52,20 @@ class Cache:
         os.utime(path)
         return entry
 
+    def lasted(self, chapter: str) -> float:
+        """Seconds that a chapter took when it was last kept, under whatever key; without end where it never was."""
+        for path in self._of(chapter):
+            try:
+                with path.open(encoding="utf-8") as file:
+                    return float(json.loads(file.readline())["seconds"])
+            except (OSError, ValueError, KeyError, TypeError):
+                continue  # damaged: removed when it is asked for
+        return math.inf
+
+    def _of(self, chapter: str) -> list[Path]:
+        """The entries of a chapter, the newest first."""
+        return sorted(self.folder.glob(f"{chapter}.*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+
     def put(self, chapter: str, key: str, entry: Entry) -> None:
         """Keep an entry, whole or not at all; drop the oldest of the chapter's others."""
         body = json.dumps(entry.notebook, sort_keys=True, ensure_ascii=False)
@@ -58,8 +73,7 @@ class Cache:
             {"key": key, "sha256": _digest(body), "seconds": entry.seconds, "opened": dict(entry.opened)}
         )
         write(self.path(chapter, key), f"{header}\n{body}")
-        mine = sorted(self.folder.glob(f"{chapter}.*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in mine[KEPT:]:
+        for old in self._of(chapter)[KEPT:]:
             old.unlink(missing_ok=True)
 
 

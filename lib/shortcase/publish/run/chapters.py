@@ -65,6 +65,8 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
         say(f"{name}: executed in {outcome.seconds:.1f} s")
 
     paths.work.mkdir(parents=True, exist_ok=True)
+    # The longest first, so that none of the processes works on alone at the end; by length where none has run yet.
+    jobs.sort(key=lambda job: (cache.lasted(job.chapter), len(book.codes[job.chapter].page.text)), reverse=True)
     execute(jobs, request.jobs, report, _warm(parts, jobs))
     raise_failures(sorted(wrong, key=str))
     done.notebooks = {page.name: done.notebooks[page.name] for page in book.chapters}
