@@ -92,7 +92,8 @@ def _see(kept: Kept, enter: Callable[[Any], Any]) -> None:
 @contextlib.contextmanager
 def _tables_with_steps() -> Iterator[None]:
     """Tables of figures keep the figures that they are given, with their steps, as objects."""
-    made, put = pd.DataFrame.__init__, pd.DataFrame.__setitem__
+    made: Any = pd.DataFrame.__init__
+    put: Any = pd.DataFrame.__setitem__
 
     def init(self: Any, data: Any = None, *args: Any, **options: Any) -> None:
         made(self, _objects(data, options), *args, **options)

@@ -122,7 +122,7 @@ def directions(dimensions: int, bits: int) -> list[list[int]]:
 def _given() -> Mapping[str, Any]:
     """Chances of the 32 combinations at one place of the common factor."""
     x = trace_inputs(*(f"c{i}" for i in range(COUNT)), "rho", "z")
-    place = (np.expand_dims(x["z"], -1), np.ones(1))
+    place: tuple[Any, Any] = (np.expand_dims(x["z"], -1), np.ones(1))
     found = copula.one_factor([x[f"c{i}"] for i in range(COUNT)], x["rho"], place)
     return {"chances": found}
 
