@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -35,7 +36,8 @@ def reference_line(value: float, along: alt.X | alt.Y, name: str = "", *, at_sta
     base = alt.Chart(pd.DataFrame({field: [value], "line": [name]})).encode(along)
     rule = base.mark_rule(strokeDash=[4, 4])
     if isinstance(along, alt.Y):
-        side, place = ("left", 0) if at_start else ("right", "width")
+        side: Literal["left", "right"] = "left" if at_start else "right"
+        place = 0 if at_start else "width"
         words = base.mark_text(align=side, baseline="bottom", dx=3 if at_start else 0, dy=-3)
         words = words.encode(x=alt.value(place), text="line:N")
     else:

@@ -59,10 +59,9 @@ def _converts(node: ast.BinOp) -> bool:
     return isinstance(node.op, (ast.Add, ast.Sub)) and counts_on
 
 
-def _constant(node: ast.AST) -> float | None:
+def _constant(node: ast.AST) -> int | float | None:
     node = node.operand if isinstance(node, ast.UnaryOp) else node
-    figure = isinstance(node, ast.Constant) and isinstance(node.value, (int, float))
-    return node.value if figure and isinstance(node, ast.Constant) else None
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) else None
 
 
 def _text(node: ast.AST) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -125,9 +126,9 @@ class _Follower:
     def graph(self) -> Graph:
         """Everything that rests on a parameter, live or dead."""
         for key, number in self.found.numbers.items():
-            self._add(f"number {key}", number.why_not, lambda rests, n=number, k=key: self._number(k, n, rests))
+            self._add(f"number {key}", number.why_not, partial(self._number, key, number))
         for claim_id, claim in self.found.claims.items():
-            self._add(f"claim {claim_id}", "", lambda rests, c=claim, i=claim_id: self._claim(i, c, rests))
+            self._add(f"claim {claim_id}", "", partial(self._claim, claim_id, claim))
         return self.made
 
     def _add(self, name: str, why_not: str, put: Callable[[set[str]], set[str]]) -> None:

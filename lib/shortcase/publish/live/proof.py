@@ -88,7 +88,8 @@ def settle(code: Code, graph: Graph, values: Mapping[str, Scalar]) -> Graph:
     something is done. A figure that no parameter moves leaves the graph, for there is nothing about it to recompute.
     """
     proof = prove(code, graph, values, SETTLING)
-    for kind, held in (("number", graph.numbers), ("claim", graph.claims)):
+    both: list[tuple[str, dict[str, Any]]] = [("number", graph.numbers), ("claim", graph.claims)]
+    for kind, held in both:
         for key, one in list(held.items()):
             name = f"{kind} {key}"
             comes = (one.computed if isinstance(one, LiveClaim) else one).parameters

@@ -217,7 +217,7 @@ class Operators:
     __neg__, __pos__, __abs__ = _unary(operator.neg), _unary(operator.pos), _unary(operator.abs)
     __lt__, __le__ = _binary(operator.lt), _binary(operator.le)
     __gt__, __ge__ = _binary(operator.gt), _binary(operator.ge)
-    __eq__, __ne__ = _binary(operator.eq), _binary(operator.ne)  # type: ignore[assignment]
+    __eq__, __ne__ = _binary(operator.eq), _binary(operator.ne)
 
     def __getitem__(self, key: Any) -> Any:
         # As a numpy scalar: x[()] is itself, x[..., None] has an axis more.
@@ -330,7 +330,7 @@ class CarriedArray(Operators, np.ndarray):  # type: ignore[misc]
     """An array with a step behind it."""
 
     step: Step | None = None
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __array_finalize__(self, obj: Any) -> None:
         self.step = None
@@ -356,7 +356,7 @@ class CarriedArray(Operators, np.ndarray):  # type: ignore[misc]
         return self.plain().__reduce__()
 
     @property
-    def T(self) -> Any:  # type: ignore[override]  # noqa: N802 - numpy's name
+    def T(self) -> Any:  # noqa: N802 - numpy's name
         """As numpy's."""
         return follow(np.transpose, self)
 
@@ -364,11 +364,11 @@ class CarriedArray(Operators, np.ndarray):  # type: ignore[misc]
         """As numpy's, with its step."""
         return follow(operator.getitem, follow(np.ravel, self), place[0] if place else 0)
 
-    def astype(self, dtype: Any, **options: Any) -> Any:
+    def astype(self, dtype: Any, **options: Any) -> Any:  # type: ignore[override]
         """Itself where nothing is lost."""
-        if np.dtype(dtype).kind == "f":
-            return carry(self.plain().astype(dtype, **options), Step(_same, (self.step,), {}) if self.step else None)
-        return self.plain().astype(dtype, **options)
+        found = self.plain().astype(dtype, **options)
+        kept = np.dtype(dtype).kind == "f" and self.step is not None
+        return carry(found, Step(_same, (self.step,), {})) if kept else found
 
     def tolist(self) -> Any:
         """As numpy's, each figure with its step."""

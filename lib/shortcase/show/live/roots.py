@@ -52,7 +52,8 @@ def _rooted(variables: Traced, body: Any, low: Any, high: Any) -> Traced:
     for place in np.ndindex(shape):
         told = [part[place] for part in parts]
         operands = [cell.i if isinstance(cell, Node) else const(cell) for cell in told]
-        found[place] = tape.add("root", variables.nodes[place].i, *operands)
+        variable: Any = variables.nodes[place]
+        found[place] = tape.add("root", variable.i, *operands)
     return Traced(found)
 
 
