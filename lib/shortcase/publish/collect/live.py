@@ -53,8 +53,13 @@ def charts(notebooks: Mapping[str, Notebook]) -> dict[str, str]:
 
 
 def verdicts(book: Book, found: Mapping[str, Graph], rows: Mapping[str, Any], values: Mapping[str, Scalar]) -> str:
-    """Every claim of the book as one script, for the page of the reader's own case; no page loads it by itself."""
-    page = next(one for one in book.pages if one.name == VERDICTS)
+    """Every claim of the book as one script, for the page of the reader's own case; no page loads it by itself.
+
+    Empty for a book that has no such page.
+    """
+    page = next((one for one in book.pages if one.name == VERDICTS), None)
+    if page is None:
+        return ""
     uses = tuple(Use("claim", name, page, 1) for name in claims.ledger())
     every = printed(VERDICTS, shown(page, uses, found, rows), Build(rows, {}, values, ""))
     told = json.dumps({row.id: row.paraphrase for row in claims.ledger().values()}, ensure_ascii=False)

@@ -9,6 +9,7 @@ import contextlib
 import functools
 import importlib
 import inspect
+import io
 import math
 import os
 import sys
@@ -190,6 +191,7 @@ def run(code: Code, values: Mapping[str, Any], *, follow: bool = False) -> Found
             stack.enter_context(_followed(found))
         stack.enter_context(parameters.holding(held))
         stack.enter_context(contextlib.chdir(book()))
+        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))  # what cells print is in the notebook already
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
         for cell in code.page.code:  # as it is written: the parsed code names calls in one way

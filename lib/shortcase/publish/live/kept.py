@@ -6,6 +6,7 @@ Followed, tables of figures hold the figures with the steps behind them, one by 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import re
 import warnings
@@ -72,6 +73,7 @@ def run(code: Code, values: Mapping[str, Any], *, followed: bool) -> Kept:
         _see(kept, enter)
         enter(parameters.holding(held))
         enter(contextlib.chdir(book()))
+        enter(contextlib.redirect_stdout(io.StringIO()))  # what cells print is in the notebook already
         enter(warnings.catch_warnings())
         warnings.simplefilter("ignore")
         for tree in trees:

@@ -57,7 +57,7 @@ def write_scripts(app: Sphinx) -> None:
     folder = Path(app.srcdir) / "book" / FOLDER
     env: Any = app.env
     values = env.bound_values
-    if folder.is_dir():
+    if all((folder / f"{part}.js").is_file() for part in PARTS):  # a book may do without
         (folder / "runtime.js").write_text(bundled([folder / f"{part}.js" for part in PARTS]), encoding="utf-8")
         (folder / "registry.js").write_text(registry_script(values), encoding="utf-8")
     if (folder / f"{CASE}.js").is_file():
@@ -69,7 +69,7 @@ def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any],
     del template, context
     name = page.rpartition("/")[2]
     static = Path(app.srcdir) / "book" / FOLDER
-    if doctree is None or not (static / f"{name}.js").is_file():
+    if doctree is None or not all((static / f"{script}.js").is_file() for script in (name, *RUNTIME)):
         return
     charts = (f"{name}.charts",) if (static / f"{name}.charts.js").is_file() else ()
     for script in (*RUNTIME, *(CASE_RUNTIME if name == CASE else ()), *charts, name):
