@@ -125,6 +125,7 @@ def swift(found: Rehearsed) -> Iterator[None]:
         patch("shortcase.show.record.display", lambda data, **_: found.take(data)),
         patch("shortcase.show.tables.display", lambda *_, **__: None),
         patch("shortcase.show.chart", found.chart),
+        patch("shortcase.show.reference_line", lambda *_, **__: Drawn()),
         patch.object(answer, "distribution", lambda case, _, **rest: fewer(case, **rest)),
         patch.object(distribution, "REPLICATES", 2),
         patch.object(distribution.convergence, "__defaults__", ((16, 32),)),
