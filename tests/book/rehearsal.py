@@ -22,7 +22,7 @@ import numpy as np
 
 from shortcase.case import parameters
 from shortcase.case.parameters import Scalar
-from shortcase.case.thesis import answer, distribution, sensitivity, thresholds
+from shortcase.case.thesis import answer, distribution, roots, sensitivity
 from shortcase.publish.read.pages import Page
 from shortcase.show import charts
 from shortcase.show.record import MIME
@@ -125,10 +125,11 @@ def swift(found: Rehearsed) -> Iterator[None]:
         patch("shortcase.show.record.display", lambda data, **_: found.take(data)),
         patch("shortcase.show.tables.display", lambda *_, **__: None),
         patch("shortcase.show.chart", found.chart),
+        patch("shortcase.show.reference_line", lambda *_, **__: Drawn()),
         patch.object(answer, "distribution", lambda case, _, **rest: fewer(case, **rest)),
         patch.object(distribution, "REPLICATES", 2),
         patch.object(distribution.convergence, "__defaults__", ((16, 32),)),
-        patch.object(thresholds, "GRID", 7),
+        patch.object(roots, "GRID", 7),
         patch.object(sensitivity, "variance_parts", fewer_of(sensitivity.variance_parts)),
         patch.object(sensitivity, "group_effects", fewer_of(sensitivity.group_effects)),
     ):

@@ -25,7 +25,7 @@ from shortcase.publish.read.pages import Page, chapters
 
 POINTS = int(os.environ.get("SHORTCASE_POINTS", "6"))
 """Random points, and random corners, of each chapter; `make ranges` takes two hundred."""
-HEAVY = {"what_a_share_was_worth", "hindsight"}
+HEAVY = {"what_a_share_was_worth", "hindsight", "today"}
 """Chapters that draw cases for seconds: they get a point for every twenty of the others'."""
 PAGES = {page.name: page for page in chapters(ROOT)}
 

@@ -37,10 +37,10 @@ WRONG = {
     "unknown scenario": (("--scenario", "bare"), "did you mean bear"),
     "above its bound": (("--set", "long_run_growth=0.12"), "outside its bounds"),
     "growth for ever at the rate": (
-        ("--set", "long_run_growth=0.06", "--set", "equity_discount_rate=0.06"), "the value would be infinite",
+        ("--set", "long_run_growth=0.06", "--set", "equity_discount_rate=0.06"), "the two together say nothing",
     ),
     "growth for ever above the rate": (
-        ("--set", "long_run_growth=0.06", "--set", "equity_discount_rate=0.05"), "keep long_run_growth below",
+        ("--set", "long_run_growth=0.06", "--set", "equity_discount_rate=0.05"), "at least 0.01 below",
     ),
     "no draws": (("--draws", "0"), "draw from 1 to 100,000,000 cases"),
     "fewer than none": (("--draws=-8",), "draw from 1 to 100,000,000 cases"),

@@ -70,7 +70,8 @@ def values(**more: Any) -> dict[str, Any]:
         },
         "claim": {
             "a": claim("fails", "aside", order=2), "b": claim("fails", "main", order=3),
-            "c": claim("depends", "main", turns_on="own", threshold_text="12%", as_computed="holds"),
+            "c": claim("depends", "main", turns_on="own", threshold_text="12%", as_computed="holds", side="holds",
+                distance_text="4 points above the value taken"),
             "d": claim("unverified", "support", lead="a tweet", computed_text=""),
             "e": claim("not testable", kind="forecast", resolution="by sales", why_not="ahead", computed_text=""),
             "f": claim("fails", "support", section="Two", order=1),
@@ -88,7 +89,9 @@ def test_each_group_has_its_claims_and_the_weightiest_first() -> None:
     named = {name: [re.search(r'#(\w+)"', line.cells[0].html)[1] for line in grid.lines] for name, grid in told.items()}
     assert named == {"fails-main": ["b"], "fails-other": ["f", "a"], "turns": ["c"], "unverified": ["d"]}
     assert [scorecard_page.members(values(), name) for name in named] == [1, 2, 1, 1]
-    assert [cell.text for cell in told["turns"].lines[0].cells[1:]] == ["A rate", "8%: holds", "12%"]
+    assert [cell.text for cell in told["turns"].lines[0].cells[1:]] == [
+        "A rate", "8%: holds", "12%", "4 points above the value taken",
+    ]  # fmt: skip
     assert 'href="parameters.html#par-own"' in told["turns"].lines[0].cells[1].html
     assert told["unverified"].lines[0].cells[-1].text == "A tweet."
 
