@@ -282,7 +282,7 @@ def year_of_the_ceiling(case: Inputs) -> float:
     return BEGUN + next(met, HORIZON + 1.0)
 
 
-def output_needed(case: Inputs) -> float:
+def output_needed(case: Inputs) -> Any:
     """Part of the world's output that must be paid for artificial intelligence to bear the spending of the start.
 
     Equation: S/h · n · CRF(r, n)/(1 − m)/Y, with S the data-centre sales of all makers
@@ -293,7 +293,7 @@ def output_needed(case: Inputs) -> float:
         case.start.data_center_usd / case.start.market_share, case.chip_cost_share, case.customer_margin,
         case.cost_of_capital, case.hardware_life_years,
     )  # fmt: skip
-    return float(needed / case.world_output_usd)
+    return needed / case.world_output_usd
 
 
 def in_year(case: Inputs, path: str, year: int, threats: Sequence[Any] = NONE) -> Any:
