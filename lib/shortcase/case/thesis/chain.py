@@ -272,14 +272,16 @@ def _power(base: Any, exponent: Any) -> Any:
     return np.exp(exponent * np.log(np.maximum(base, LEAST)))
 
 
-def year_of_the_ceiling(case: Inputs) -> float:
+def year_of_the_ceiling(case: Inputs) -> Any:
     """Fiscal year in which wanted spending meets what can be paid; the one after the horizon if it does in none.
 
     Equation: 2025 + least t with wanted(t) ≥ ceiling(t), without any threat
     """
     market = market_of(case)
-    met = (t for t, wanted, most in zip(YEARS, market.wanted_usd, market.most_usd, strict=True) if wanted >= most)
-    return BEGUN + next(met, HORIZON + 1.0)
+    year: Any = HORIZON + 1.0
+    for t, wanted, most in reversed(list(zip(YEARS, market.wanted_usd, market.most_usd, strict=True))):
+        year = np.where(wanted >= most, t, year)
+    return (BEGUN + year)[()]
 
 
 def output_needed(case: Inputs) -> Any:

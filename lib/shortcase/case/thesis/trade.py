@@ -87,7 +87,7 @@ def short(
     each = short_size.chance_of_target_first(doubt, volatility, target, stop)
     chance = (each * WEIGHTS).sum() / WEIGHTS.sum()
     size = short_size.best_size(chance, target, stop)
-    growth = short_size.growth_a_year(max(size, 0.0), doubt, volatility, target, stop)
+    growth = short_size.growth_a_year(np.maximum(size, 0.0), doubt, volatility, target, stop)
     return Short(
         excess_return=pooled,
         error=error,
