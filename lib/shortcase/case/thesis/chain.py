@@ -272,17 +272,19 @@ def _power(base: Any, exponent: Any) -> Any:
     return np.exp(exponent * np.log(np.maximum(base, LEAST)))
 
 
-def year_of_the_ceiling(case: Inputs) -> float:
+def year_of_the_ceiling(case: Inputs) -> Any:
     """Fiscal year in which wanted spending meets what can be paid; the one after the horizon if it does in none.
 
     Equation: 2025 + least t with wanted(t) ≥ ceiling(t), without any threat
     """
     market = market_of(case)
-    met = (t for t, wanted, most in zip(YEARS, market.wanted_usd, market.most_usd, strict=True) if wanted >= most)
-    return BEGUN + next(met, HORIZON + 1.0)
+    year: Any = HORIZON + 1.0
+    for t, wanted, most in reversed(list(zip(YEARS, market.wanted_usd, market.most_usd, strict=True))):
+        year = np.where(wanted >= most, t, year)
+    return (BEGUN + year)[()]
 
 
-def output_needed(case: Inputs) -> float:
+def output_needed(case: Inputs) -> Any:
     """Part of the world's output that must be paid for artificial intelligence to bear the spending of the start.
 
     Equation: S/h · n · CRF(r, n)/(1 − m)/Y, with S the data-centre sales of all makers
@@ -293,7 +295,7 @@ def output_needed(case: Inputs) -> float:
         case.start.data_center_usd / case.start.market_share, case.chip_cost_share, case.customer_margin,
         case.cost_of_capital, case.hardware_life_years,
     )  # fmt: skip
-    return float(needed / case.world_output_usd)
+    return needed / case.world_output_usd
 
 
 def in_year(case: Inputs, path: str, year: int, threats: Sequence[Any] = NONE) -> Any:

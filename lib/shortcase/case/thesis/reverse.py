@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from shortcase.case.parameters import find
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.inputs import HORIZON, Inputs
@@ -109,14 +107,14 @@ def required(value_usd: float, of: Company) -> Required:
     constant = reverse_dcf.implied_constant_growth(value_usd, of.first_sales_usd, **given)
     path = reverse_dcf.sales_path(of.first_sales_usd, first, of.long_run_growth, HORIZON)
     return Required(
-        first_growth=float(first),
-        nominal_growth=float(constant),
-        last_sales_usd=float(path[-1]),
-        constant_sales_usd=float(growth_path.compound(of.first_sales_usd, constant, HORIZON - 1.0)),
+        first_growth=first,
+        nominal_growth=constant,
+        last_sales_usd=path[-1],
+        constant_sales_usd=growth_path.compound(of.first_sales_usd, constant, HORIZON - 1.0),
     )
 
 
-def ten_year_growth(implied: Required, sales_usd: float, inflation: float) -> float:
+def ten_year_growth(implied: Required, sales_usd: Any, inflation: Any) -> Any:
     """Growth a year over all ten years, prices taken out, that a price needs: the kind that the record counts.
 
     Equation: (S(10)/S(0))^(1/10)/(1 + π) − 1, with S(10) on the constant path
@@ -124,10 +122,10 @@ def ten_year_growth(implied: Required, sales_usd: float, inflation: float) -> fl
     sales_usd: S(0), of the year before the forecast.
     """
     nominal = growth_path.compound_growth(sales_usd, implied.constant_sales_usd, float(HORIZON))
-    return float(growth_path.real_growth(nominal, inflation))
+    return growth_path.real_growth(nominal, inflation)
 
 
-def years_of_advantage(value_usd: float, of: Company, growth: float) -> float:
+def years_of_advantage(value_usd: Any, of: Company, growth: Any) -> Any:
     """Years for which sales must grow at a given pace, above what capital costs, for a price to be right.
 
     Equation: N such that V(N) = worth; after N years profit keeps up with prices and growth earns its cost
@@ -137,4 +135,4 @@ def years_of_advantage(value_usd: float, of: Company, growth: float) -> float:
         inflation=of.inflation,
         years=forecast_period.LONGEST, early=of.early,
     )  # fmt: skip
-    return float(np.asarray(forecast_period.implied_years(value_usd, value_by_year)))
+    return forecast_period.implied_years(value_usd, value_by_year)

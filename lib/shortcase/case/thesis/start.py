@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 from shortcase.facts import Row, Table, table
 from shortcase.model.markets.revenue_at_risk import equivalents
@@ -77,7 +78,7 @@ def _last_quarter(known: Known) -> tuple[float, float]:
     return outlook.revenue_usd, outlook.operating_expenses_usd
 
 
-def cash_of_the_quarter(known: Known, tax_rate: float) -> float:
+def cash_of_the_quarter(known: Known, tax_rate: Any) -> Any:
     """What the last quarter of fiscal 2025 should bring a share before new capital, by the company's outlook.
 
     Equation: (revenue · gross margin − operating expenses)·(1 − τ)/shares
@@ -86,7 +87,7 @@ def cash_of_the_quarter(known: Known, tax_rate: float) -> float:
     """
     outlook, sheet = known.estimates.row("outlook_fy2025q4"), known.sheet.row("fy2025q3")
     gross = outlook.revenue_usd * outlook.gross_margin
-    return float(operating_profit_after_tax(gross, outlook.operating_expenses_usd, tax_rate) / sheet.diluted_shares)
+    return operating_profit_after_tax(gross, outlook.operating_expenses_usd, tax_rate) / sheet.diluted_shares
 
 
 def start(known: Known) -> Start:

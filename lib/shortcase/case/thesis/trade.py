@@ -36,7 +36,7 @@ def view(found: Distribution, price_usd: float, years: float) -> View:
     return View(middle, float(np.sqrt((weight * (gap - middle) ** 2).sum())))
 
 
-def premium(required: float, riskless: float) -> float:
+def premium(required: Any, riskless: Any) -> Any:
     """What a fairly priced share earns a year beyond money that is lent without risk.
 
     Equation: ln(1 + r) − r₀
@@ -44,7 +44,7 @@ def premium(required: float, riskless: float) -> float:
     required: r, what holders of the shares require, compounded yearly; riskless: r₀, compounded continuously. A short
     that is sold alone pays it; one held against the market does not, for the market beside it earns it.
     """
-    return float(np.log1p(required) - riskless)
+    return np.log1p(required) - riskless
 
 
 @dataclass(frozen=True)
@@ -80,21 +80,21 @@ def short(
     bought beside it; paid_beside: for a short that stands alone, the premium that the shares earn for their risk.
     A size below zero means that no short is worth its risk.
     """
-    pooled = float(reference_class.pooled_return(class_return, class_spread, seen.excess_return, seen.error))
-    error = float(reference_class.pooled_error(class_spread, seen.error))
+    pooled = reference_class.pooled_return(class_return, class_spread, seen.excess_return, seen.error)
+    error = reference_class.pooled_error(class_spread, seen.error)
     drift = pooled + borrow_fee + paid_beside
     doubt = drift + error * NODES
     each = short_size.chance_of_target_first(doubt, volatility, target, stop)
-    chance = float((each * WEIGHTS).sum() / WEIGHTS.sum())
-    size = float(short_size.best_size(chance, target, stop))
-    growth = short_size.growth_a_year(max(size, 0.0), doubt, volatility, target, stop)
+    chance = (each * WEIGHTS).sum() / WEIGHTS.sum()
+    size = short_size.best_size(chance, target, stop)
+    growth = short_size.growth_a_year(np.maximum(size, 0.0), doubt, volatility, target, stop)
     return Short(
         excess_return=pooled,
         error=error,
         chance=chance,
         size=size,
-        textbook_size=float(short_size.textbook_size(drift, volatility)),
-        growth_a_year=float((growth * WEIGHTS).sum() / WEIGHTS.sum()),
+        textbook_size=short_size.textbook_size(drift, volatility),
+        growth_a_year=(growth * WEIGHTS).sum() / WEIGHTS.sum(),
     )
 
 
@@ -110,4 +110,4 @@ def put_return(
     """
     paid: Any = black_scholes.put_price(price_usd, strike * price_usd, volatility, rate, years)
     pays = black_scholes.expected_put(price_usd, strike * price_usd, volatility, drift + error * NODES, years)
-    return float((pays * WEIGHTS).sum() / WEIGHTS.sum() / paid - 1.0)
+    return (pays * WEIGHTS).sum() / WEIGHTS.sum() / paid - 1.0

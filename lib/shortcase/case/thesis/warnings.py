@@ -42,15 +42,15 @@ def implied(case: Inputs, found: Valuation) -> list[Implied]:
     """
     invested = sum(profit - cash for profit, cash in zip(found.profit_usd, found.free_cash_usd, strict=True))
     opening = (case.start.data_center_usd + case.start.other_usd) / case.sales_to_capital
-    returned = float(found.profit_usd[-1] / (opening + invested))
-    output = float(case.world_output_usd * (1.0 + case.world_output_growth) ** HORIZON)
+    returned = found.profit_usd[-1] / (opening + invested)
+    output = case.world_output_usd * (1.0 + case.world_output_growth) ** HORIZON
     return [
-        _terminal(float(found.terminal_part), float(found.profit_usd[-1])),
+        _terminal(found.terminal_part, found.profit_usd[-1]),
         _held("return", "Profit after tax over capital in the last year", returned, MOST_RETURN),
         _held(
             "output",
             "Sales of the last year over the output of the world",
-            float(found.sales_usd[-1]) / output,
+            found.sales_usd[-1] / output,
             MOST_OF_OUTPUT,
         ),
         Implied(

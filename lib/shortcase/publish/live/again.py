@@ -24,11 +24,13 @@ from scipy.optimize import elementwise
 
 from shortcase.case import parameters
 from shortcase.errors import BadRecord
+from shortcase.model.probability import copula
 from shortcase.places import book
 from shortcase.publish.read.code import Code
 from shortcase.show import record
 from shortcase.show.live import carried, choices, roots
 from shortcase.show.live.tape import Tape, Untraceable
+from shortcase.show.live.traced import Traced
 
 DRAWN = {
     "answer": ("drawn", "quantile", "quantile_without_threats", "threat_cost", "taken", "implied"),
@@ -37,6 +39,7 @@ DRAWN = {
     ),
     "distribution": ("convergence",),
     "trade": ("view",),
+    "warnings": ("implied",),
     "year_on": ("parts", "implied"),
     "reverse": ("implied", "implied_with_threats"),
     "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flip_count"),
@@ -47,6 +50,7 @@ WHY_DRAWN = {
     "sensitivity": "it is drawn from many cases",
     "distribution": "it is drawn from many cases",
     "trade": "it is drawn from many cases",
+    "warnings": "it is held against limits",
     "thresholds": "it is searched for over many cases",
     "reverse": "it is searched for over many cases",
     "year_on": "it sets many valuations against each other",
@@ -172,8 +176,16 @@ def _part_of(formula: Callable[..., Any], part: Any, key: str, /, **given: Any) 
     return record._part(formula(**given), part, key)
 
 
-def run(code: Code, values: Mapping[str, Any], *, follow: bool = False) -> Found:
+def _nothing(_: Found) -> None:
+    return None
+
+
+def run(
+    code: Code, values: Mapping[str, Any], *, follow: bool = False, then: Callable[[Found], None] = _nothing
+) -> Found:
     """The chapter at given values of the parameters; with `follow`, every figure with the step behind it.
+
+    then: what is done with it while the thesis and its searches are still followed.
 
     Errors: what the chapter raises.
     """
@@ -196,6 +208,7 @@ def run(code: Code, values: Mapping[str, Any], *, follow: bool = False) -> Found
         warnings.simplefilter("ignore")
         for cell in code.page.code:  # as it is written: the parsed code names calls in one way
             exec(compile(read(cell.tree()), f"<{code.page.name}>", "exec"), space)  # noqa: S102 - the book's own code
+        then(found)
     return found
 
 
@@ -291,6 +304,8 @@ def _followed(found: Found) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         for name in ("array", "asarray"):
             stack.enter_context(mock.patch.object(np, name, maker(getattr(np, name))))
+        for module, name in _bindings(copula.nodes_for):
+            stack.enter_context(mock.patch.object(module, name, _nodes(copula.nodes_for)))
         search = roots.search(elementwise.find_root)
         for module, name in _bindings(elementwise.find_root):
             stack.enter_context(mock.patch.object(module, name, search))
@@ -300,6 +315,19 @@ def _followed(found: Found) -> Iterator[None]:
             stack.enter_context(mock.patch.object(module, "range", choices.counted, create=True))
         stack.enter_context(carried.noting(found.guards, _where))
         yield
+
+
+def _nodes(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    """As many nodes as the top of the stated range of the threats' correlation wants; beyond it there is no figure."""
+    top = parameters.find("threat_correlation").high
+
+    def nodes_for(correlation: Any, events: int) -> Any:
+        if not isinstance(correlation, Traced):
+            return ordinary(carried.plain(correlation), events)
+        places, weights = ordinary(top, events)
+        return places, weights * np.where(correlation <= top, 1.0, np.nan)
+
+    return nodes_for
 
 
 def _followed_thesis() -> Iterator[Any]:

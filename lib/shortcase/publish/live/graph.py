@@ -112,7 +112,13 @@ def follow(code: Code, slices: Mapping[tuple[str, str], Dependencies], values: M
 
     Errors: what the chapter raises.
     """
-    return _Follower(again.run(code, values, follow=True), slices, _moving(values)).graph()
+    made: list[Graph] = []
+
+    def put(found: again.Found) -> None:
+        made.append(_Follower(found, slices, _moving(values)).graph())
+
+    again.run(code, values, follow=True, then=put)
+    return made[0]
 
 
 class _Follower:
