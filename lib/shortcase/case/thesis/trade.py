@@ -100,7 +100,7 @@ def short(
 
 def put_return(
     price_usd: float, *, strike: float, volatility: float, rate: float, drift: float, years: float, error: float = 0.0
-) -> float:
+) -> Any:
     """Return on the price of a put, on average, under one's own drift and the doubt about it.
 
     Equation: E[payoff]/price − 1, over a drift that is normal with a mean and an error
