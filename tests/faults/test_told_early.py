@@ -23,7 +23,7 @@ LIBRARY = {
     "a module that is renamed": (DIE, "import wafer_yield", "import wafer_yeild", "did you mean wafer_yield?"),
     "a name that is not imported from": (DIE, "import claim, number", "import claim, numbre", "did you mean number?"),
     "a package that is not there": (DIE, HERE, "import shortcase.modle.chips\nprint(", "did you mean model?"),
-    "everything of a module": (DIE, "import claim, number", "import *", "name each of them"),
+    "everything of a module": (DIE, "import claim, number, parameter_table", "import *", "name each of them"),
     "an attribute outside a number": (DIE, HERE, "wafer_yield.murphi(defects)\nprint(", "did you mean murphy?"),
     "an attribute of a class": (
         DIE, HERE, "from shortcase.case.claims import Verdict as V, Claim\nClaim.judged\nprint(", "did you mean judge?",
@@ -239,7 +239,7 @@ def test_a_table_of_parameters_shows_each(book: SmallBook, ask: Ask) -> None:
     )
     book.edit(COST, '"discount_rat"', '"discount_rate"')
     assert ask(book, "check").code == 0
-    book.edit(COST, '"discount_rate")\n', '*["discount_rate"])\n')
+    book.edit(COST, 'parameter_table("discount_rate")\n', 'parameter_table(*["discount_rate"])\n')
     assert "which names no parameter" in ask(book, "check").err
 
 
