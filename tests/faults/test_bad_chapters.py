@@ -257,7 +257,7 @@ def today(frozen: SmallBook) -> SmallBook:
     )
     values = 'scenario = later_scenario("today", FROZEN)\nchip = later'
     frozen.edit("book/die_yield.md", "chip = later", values)
-    frozen.edit("book/die_yield.md", "label=str(as_of)", "label=str(as_of) + scenario.title")
+    frozen.edit("book/die_yield.md", "label=str(as_of)", 'label=f"{as_of} {scenario.title}"')
     return frozen
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,19 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /pro
 LAST = "pd.DataFrame({"
 SLOW = "import time; from pathlib import Path; Path('at_it').touch(); time.sleep(600)\n"
 ENGINES = ("fork", "kernel")
+
+
+@pytest.fixture(autouse=True)
+def own_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where the builds of a test keep their rooms: other tests, and other builds on the machine, have rooms as well.
+
+    A short path, since sockets lie in it.
+    """
+    with tempfile.TemporaryDirectory(prefix="stop-") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield
+        monkeypatch.undo()
 
 
 def at_work(book: SmallBook) -> bool:

@@ -284,9 +284,8 @@ def test_an_array_of_draws_gives_what_each_draw_gives() -> None:
     assert repeated_sampling.coverage_of_a_spread(0.3, c, 20.0) == pytest.approx(each, rel=1e-12)
 
 
-def test_the_spread_refuses_a_trace_instead_of_guessing() -> None:
-    with pytest.raises((TypeError, AttributeError)):
-        repeated_sampling.coverage_of_a_spread(**trace_inputs("mean_success", "concentration", "tries"))
+def test_the_spread_is_traced() -> None:
+    assert parity(repeated_sampling.coverage_of_a_spread, mean_success=0.2, concentration=0.7, tries=10.0) < 1e-9
 
 
 @pytest.mark.parametrize(("formula", "inputs"), ON_A_SERVICE, ids=[f.__name__ for f, _ in ON_A_SERVICE])
