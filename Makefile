@@ -12,7 +12,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq 
 # Compiling at the end, on all cores, halves the installation; the packages' own tests are never imported.
 COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib
 
-.PHONY: help book serve test check format lock chromium clean FORCE
+.PHONY: help book serve test ranges check format lock chromium clean FORCE
 
 help:                 ## this list
 	@awk -F ' *## *' '/^[a-z]+:.*##/ {sub(/:.*/, "", $$1); printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -57,6 +57,9 @@ lock: $(VENV)/address  ## requirements*.txt from requirements*.in, with a hash f
 	    --no-emit-index-url --no-emit-find-links --output-file "$$list.txt" "$$list.in" || exit 1; \
 	  echo "$$list.txt: $$(grep -c '^[a-z0-9].*==' "$$list.txt") packages"; \
 	done
+
+ranges: $(VENV)/installed-test  ## the long part: every chapter, and its live figures, over the bounds of its parameters
+	@$(BIN)/python -m pytest -n $(JOBS) tests/ranges
 
 chromium: $(VENV)/installed-test
 	@sh tests/browser/ensure_chromium.sh >/dev/null
