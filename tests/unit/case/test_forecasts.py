@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +44,10 @@ def written(folder: Path, monkeypatch: pytest.MonkeyPatch, *rows: Mapping[str, s
 
 
 @pytest.fixture(autouse=True)
-def read_again() -> None:
+def read_again() -> Iterator[None]:
+    """The register is read once a process: what a test writes may not be what the next test's file reads."""
+    forecasts.register.cache_clear()
+    yield
     forecasts.register.cache_clear()
 
 
