@@ -96,12 +96,7 @@ def test_a_chapter_computes_at_the_bounds_of_each_parameter(name: str) -> None:
     assert [told for one in tried if (told := outcome(page, one)[0])] == []
 
 
-LEFT_AT_CORNERS = ("the_bull_case", "the_new_paradigm", "wrapping_it_all_up")
-"""Chapters that still fail where many inputs stand at their hard bounds at once, all far outside their ranges: a
-fractional power of less than nothing, a sum too large, and a value of nothing to divide by. To be emptied."""
-
-
-@pytest.mark.parametrize("name", sorted(set(PAGES) - set(LEFT_AT_CORNERS)))
+@pytest.mark.parametrize("name", PAGES)
 def test_a_chapter_computes_at_corners_of_its_bounds(name: str) -> None:
     page = PAGES[name]
     assert [told for one in corners(page) if (told := outcome(page, one)[0])] == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from shortcase.model.quantity import Quantity
 
 
@@ -21,6 +23,22 @@ def share(amount: Quantity, whole: Quantity) -> Quantity:
     Source: arithmetic.
     """
     return amount / whole
+
+
+def share_if_any(amount: Quantity, whole: Quantity) -> Quantity:
+    """Part that an amount is of a whole that may be nothing: of nothing, nothing.
+
+    Equation: amount / whole; 0 where the whole is 0
+
+    Units: share of one; both amounts in one unit. Shapes broadcast.
+
+    >>> share_if_any(amount=21.0, whole=140.0), share_if_any(amount=0.0, whole=0.0)
+    (np.float64(0.15), np.float64(0.0))
+
+    Source: arithmetic; a part of nothing is a convention.
+    """
+    some = np.not_equal(whole, 0.0)
+    return np.where(some, amount / np.where(some, whole, 1.0), 0.0)[()]
 
 
 def ratio(numerator: Quantity, denominator: Quantity) -> Quantity:

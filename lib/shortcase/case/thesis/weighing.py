@@ -9,6 +9,7 @@ import numpy as np
 from shortcase.case.thesis.chain import all_combinations, valuation
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
+from shortcase.model import arithmetic
 from shortcase.model.probability import copula, shapley
 
 
@@ -38,10 +39,11 @@ def priced_in(case: Inputs) -> Any:
 
     Equation: (v(none) − price)/(v(none) − v)
 
-    Zero where the price is the value without any threat, one where it is the value with all weighed.
+    Zero where the price is the value without any threat, or where they take nothing; one where it is the value with all
+    weighed.
     """
     without = valuation(case).value_per_share
-    return (without - case.start.price_usd) / (without - probability_weighted(case))
+    return arithmetic.share_if_any(without - case.start.price_usd, without - probability_weighted(case))
 
 
 def mean(values: list[Any], likely: list[Any]) -> Any:
@@ -76,10 +78,10 @@ def parts_in_full(case: Inputs) -> dict[str, Any]:
 def part_lost(case: Inputs) -> Any:
     """Part of the value without threats that is lost in each of the 32 combinations, on the last axis.
 
-    Equation: L(T) = 1 − v(T)/v(none)
+    Equation: L(T) = (v(none) − v(T))/v(none); nothing where a share is worth nothing even without threats
     """
     values = all_combinations(case)
-    return np.stack([1.0 - value / values[0] for value in values], axis=-1)
+    return np.stack([arithmetic.share_if_any(values[0] - value, values[0]) for value in values], axis=-1)
 
 
 def alone(case: Inputs) -> dict[str, Any]:
