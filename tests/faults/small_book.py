@@ -103,7 +103,14 @@ yield-half,Introduction,die_yield,estimate,main,At least half of the dies work.,
 cost-high,Introduction,cost,judgement,aside,Capital is dear.,,text,,,,A judgement.,,,,
 date-said,The Fallout,die_yield,fact,aside,It was said on a day.,2025-01-25,date,,,,A date.,,,,
 """
-TOC = "format: jb-book\nroot: book/index\nchapters:\n  - file: book/die_yield\n  - file: book/cost\n"
+TOC = """\
+format: jb-book
+root: book/index
+chapters:
+  - file: book/die_yield
+  - file: book/cost
+  - file: book/parameters
+"""
 CONFIG = """\
 title: A small book
 author: Nobody
@@ -124,6 +131,7 @@ FILES = {
     "book/index.md": "# A small book\n\nThe yield is {num}`die_yield`, on 25 January 2025.\n",
     "book/die_yield.md": YIELD,
     "book/cost.md": COST,
+    "book/parameters.md": "# Parameters\n\n```{parameter-index}\n```\n",
     "book/parameters.yml": PARAMETERS,
     "book/claims.csv": CLAIMS,
     "book/lint.yml": 'names:\n  - "H100"\n',

@@ -116,7 +116,7 @@ def test_both_engines_leave_the_same_notebook(book: SmallBook) -> None:
         assert "cost: executed" in ran.err
         found[engine] = json.loads((book.root / "_build/notebooks/cost.ipynb").read_text(encoding="utf-8"))
     outputs = [o["output_type"] for cell in found["fork"]["cells"] for o in cell.get("outputs", [])]
-    assert outputs.count("display_data") == 2
+    assert outputs.count("display_data") == 3  # the table of the parameter, and the two
     assert {"stream", "execute_result"} <= set(outputs)
     assert found["fork"] == found["kernel"]
 
