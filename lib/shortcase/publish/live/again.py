@@ -56,7 +56,8 @@ WHY_DRAWN = {
     "year_on": "it sets many valuations against each other",
 }
 WHOLE = {
-    "chain": ("valuation", "in_year", "output_needed", "all_combinations"),
+    "chain": ("valuation", "in_year", "output_needed"),
+    "combinations": ("all_combinations",),
     "weighing": (
         "probability_weighted", "priced_in", "parts", "parts_in_full", "part_lost", "alone", "cost_alone",
         "cost_in_full", "beyond_the_sum", "interaction", "chances",
