@@ -14,8 +14,8 @@ from scipy.stats import ks_1samp, lognorm
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
 from shortcase.case.thesis import (
-    combinations,
     answer,
+    combinations,
     correlations,
     distribution,
     draws,

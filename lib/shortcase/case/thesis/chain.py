@@ -41,6 +41,7 @@ MOST_MARGIN = 0.97
 LEAST = 1e-300
 """What stands for nothing under a logarithm."""
 
+
 @dataclass(frozen=True)
 class Valuation:
     """What a share is worth, the path that leads there, and what the figures imply."""

@@ -129,7 +129,7 @@ def expected(case: Inputs, field: str) -> Any:
 
 @cache
 def parts(case: Inputs, year: Year) -> dict[str, Any]:
-    """What each group of the year's figures adds to a share, threats weighed: its Shapley value, computed once for a case.
+    """What each group of the year's figures adds to a share, threats weighed: its Shapley value, computed once.
 
     Equation: φᵢ of v₁(S) over the sets S of groups that are known; they add up to v₁(all) − v₁(none)
     """
