@@ -25,7 +25,7 @@ def book() -> Book:
 def test_every_live_figure_is_what_the_chapter_gives_at_other_values(chapter: str) -> None:
     values = {name: p.value for name, p in parameters.registry().items()}
     code = book().codes[chapter]
-    followed = proof.settle(code, graph.follow(code, book().slices[chapter], values), values)
+    followed, _ = proof.settle(code, graph.follow(code, book().slices[chapter], values), values)
     found = proof.prove(code, followed, values)
     assert found.wrong == {}
     assert len(found.refused) < proof.POINTS / 4, found.refused

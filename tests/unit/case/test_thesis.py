@@ -13,7 +13,7 @@ from scipy.special import ndtri
 
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
-from shortcase.case.thesis import chain, choices, draws, weighing
+from shortcase.case.thesis import chain, choices, combinations, draws, weighing
 from shortcase.case.thesis.start import known
 from shortcase.case.thesis.threats import COMBINATIONS, mask_of, members
 from shortcase.errors import BadRequest
@@ -120,12 +120,12 @@ def test_every_combination_agrees_with_a_second_route(mask: int) -> None:
     found = thesis.valuation(c, members(mask))
     assert found.value_per_share == pytest.approx(expected, rel=1e-12)
     assert found.value_per_share_by_multiple == pytest.approx(if_sold, rel=1e-12)
-    assert chain.all_combinations(c)[mask] == pytest.approx(expected, rel=1e-12)
+    assert combinations.all_combinations(c)[mask] == pytest.approx(expected, rel=1e-12)
 
 
 def test_draws_are_worth_what_each_is_worth_alone() -> None:
     portion = next(iter(draws.portions(case(), 16, draws.sobol(5))))
-    together = chain.all_combinations(portion.case)
+    together = combinations.all_combinations(portion.case)
     for i in range(16):
         one = dataclasses.replace(
             portion.case,

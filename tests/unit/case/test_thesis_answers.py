@@ -15,6 +15,7 @@ from shortcase.case import thesis
 from shortcase.case.parameters import registry
 from shortcase.case.thesis import (
     answer,
+    combinations,
     correlations,
     distribution,
     draws,
@@ -67,7 +68,7 @@ def test_plain_random_points_agree_within_their_error() -> None:
 def test_the_quantiles_of_the_histogram_are_those_of_the_draws() -> None:
     one = draws.sobol(3 * distribution.REPLICATES)
     portion = next(iter(draws.portions(case(), 1024, one)))
-    worth = np.stack(thesis.chain.all_combinations(portion.case))[portion.combination, np.arange(1024)]
+    worth = np.stack(combinations.all_combinations(portion.case))[portion.combination, np.arange(1024)]
     place = np.clip((worth - distribution.LEAST) / distribution.STEP, 0, distribution.BINS - 1).astype(int)
     bins = np.bincount(place, minlength=distribution.BINS)
     for level in (0.1, 0.5, 0.9):
@@ -210,7 +211,7 @@ def test_whether_threats_come_is_the_part_of_the_variance_that_no_parameter_expl
     # total part of which threats succeed, and so does the Shapley effect.
     found_effect = sensitivity.effect_of(case(), 2**10, (sensitivity.WHICH,))
     portion = next(iter(draws.portions(case(), 4096, draws.sobol(5))))
-    worth = np.stack(thesis.chain.all_combinations(portion.case))
+    worth = np.stack(combinations.all_combinations(portion.case))
     chances = np.stack(weighing.chances(portion.case))
     mean = (chances * worth).sum(axis=0)
     within = (chances * worth**2).sum(axis=0) - mean**2

@@ -41,7 +41,7 @@ def chapter(cell: str, prose: str = "") -> tuple[Page, Graph, code.Code]:
     one = Page(Path("/book/book/a_chapter.md"), Path("/book"), told)
     parsed = code.parse(one)
     found = follow(parsed, dependencies.slices(parsed), VALUES)
-    return one, proof.settle(parsed, found, VALUES), parsed
+    return one, proof.settle(parsed, found, VALUES)[0], parsed
 
 
 RATIO = 'number("a_ratio", "ratio", arithmetic.ratio, {})'

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 
 from shortcase.case.parameters import registry
-from shortcase.publish.live import pictures
-from shortcase.publish.read.code import Code
-from shortcase.publish.read.pages import Cell, Page
+from shortcase.publish.live import pictures, proof
+from shortcase.publish.read.code import Code, parse
+from shortcase.publish.read.pages import Page
 
 VALUES = {name: p.value for name, p in registry().items()}
 HEAD = """
@@ -26,8 +27,27 @@ years = np.arange(4)
 
 
 def code(text: str) -> Code:
-    cell = Cell("code", HEAD + text, (), 1)
-    return Code(Page(Path("/book/sample.md"), Path("/"), ""), ((cell, ast.parse(HEAD + text)),))
+    told = f"# Sample\n\n```{{code-cell}} ipython3\n{HEAD}```\n\n```{{code-cell}} ipython3\n{text}\n```\n"
+    return parse(Page(Path("/book/book/sample.md"), Path("/book"), told))
+
+
+def specifications(text: str) -> dict[str, Any]:
+    """The charts as Altair draws them."""
+    found: dict[str, Any] = {}
+
+    def chart(drawing: Any, **said: Any) -> None:
+        found[said["id"]] = drawing.to_dict()
+
+    with mock.patch("shortcase.show.chart", chart):
+        exec(HEAD + text, {})  # noqa: S102 - the samples below
+    return found
+
+
+def follow(text: str) -> pictures.Pictures:
+    """The charts of a chapter, as the press follows them."""
+    parsed = code(text)
+    runs = [proof.ran(parsed, n, point, charts=True) for n, point in enumerate(proof.points(VALUES, 4)) if n > 1]
+    return pictures.follow(parsed, VALUES, specifications(text), runs)
 
 
 def drawn(columns: str, more: str = "") -> pictures.Pictures:
@@ -36,7 +56,7 @@ frame = pd.DataFrame({columns})
 drawing = alt.Chart(frame).mark_line().encode(x="years:Q", y="spend:Q"){more}
 chart(drawing, id="s-spend", title="t", alt="a")
 """
-    return pictures.follow(code(text), VALUES)
+    return follow(text)
 
 
 def test_a_column_of_figures_follows_the_parameters_it_comes_from():
@@ -61,7 +81,7 @@ frame = pd.concat(
 frame["double"] = frame.spend * 2
 chart(alt.Chart(frame).mark_line().encode(x="years:Q", y="double:Q"), id="s-spend", title="t", alt="a")
 """
-    (rows,) = pictures.follow(code(text), VALUES).charts["s-spend"].tables
+    (rows,) = follow(text).charts["s-spend"].tables
     assert sorted(rows.columns) == ["double", "spend"]
     assert len(rows.columns["double"]) == 8
 
@@ -91,9 +111,33 @@ def test_a_chart_that_rests_on_no_parameter_is_fixed():
     assert found.why_not == {}
 
 
-def test_a_cell_that_fails_costs_only_its_own_charts():
+def test_a_cell_that_fails_where_tables_hold_steps_costs_only_its_own_charts():
     frame = 'pd.DataFrame({"x": [demand_growth]})'
-    page = code(f'chart(alt.Chart({frame}).mark_point().encode(x="x:Q"), id="a", title="t", alt="a")')
-    broken = (page.trees[0][0], ast.parse("np.log(pd.DataFrame({'x': [demand_growth]}).x) + nothing"))
-    found = pictures.follow(Code(page.page, (*page.trees, broken)), VALUES)
+    text = f"""chart(alt.Chart({frame}).mark_point().encode(x="x:Q"), id="a", title="t", alt="a")
+```
+
+```{{code-cell}} ipython3
+lines = np.log({frame}.x)
+chart(alt.Chart(pd.DataFrame({{"y": lines}})).mark_point().encode(x="y:Q"), id="b", title="t", alt="a")"""
+    parsed, plain = code(text), text.replace("```{code-cell} ipython3\n", "").replace("```\n", "")
+    runs = [proof.ran(parsed, 2, list(proof.points(VALUES, 3))[2], charts=True)]
+    found = pictures.follow(parsed, VALUES, specifications(plain), runs)
     assert list(found.charts) == ["a"]
+    assert "could not be computed" in found.why_not["b"]
+
+
+def test_a_chart_that_was_run_at_no_other_values_does_not_follow():
+    text = 'chart(alt.Chart(pd.DataFrame({"x": [1.0]})).mark_point().encode(x="x:Q"), id="a", title="t", alt="a")'
+    found = pictures.follow(code(text), VALUES, specifications(text), [])
+    assert (found.fixed, list(found.charts)) == ([], [])
+
+
+def test_a_line_at_a_computed_place_follows():
+    text = """
+from shortcase.show import reference_line
+x = alt.X("growth:Q", title="Growth")
+rows = alt.Chart(pd.DataFrame({"growth": [0.1, 0.2]})).mark_point().encode(x=x)
+chart(alt.layer(rows, reference_line(2 * demand_growth, x, "twice")), id="a", title="t", alt="a")
+"""
+    (rows,) = follow(text).charts["a"].tables
+    assert list(rows.columns) == ["growth"]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.thesis.inputs import HORIZON, Inputs
-from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
+from shortcase.case.thesis.threats import NONE
 from shortcase.model.accounts import product_mix
 from shortcase.model.demand import accelerator_demand as demand
 from shortcase.model.demand import build_out, build_out_ceiling, diffusion
@@ -40,8 +40,6 @@ MOST_MARGIN = 0.97
 
 LEAST = 1e-300
 """What stands for nothing under a logarithm."""
-FOUNDRY_ALONE = (0.0, 0.0, 0.0, 1.0)
-"""Of the threats other than efficiency."""
 
 
 @dataclass(frozen=True)
@@ -88,23 +86,6 @@ def valuation(case: Inputs, threats: Sequence[Any] = NONE) -> Valuation:
     """
     market = market_of(case)
     return finance(case, market, spending_left(case, threats[3]), rivalry(case, market, threats))
-
-
-def all_combinations(case: Inputs) -> list[Any]:
-    """What a share is worth under each of the 32 combinations of threats, in the order of their places."""
-    market = market_of(case)
-    left = {on: spending_left(case, on) for on in (0.0, 1.0)}
-    shares: dict[tuple[float, ...], tuple[Path, Path, Path]] = {}
-    found = []
-    for mask in range(COMBINATIONS):
-        threats = members(mask)
-        rivals = threats[:3] + threats[4:]
-        if rivals == FOUNDRY_ALONE:  # a foundry that is open to all takes nothing where nobody has it make anything
-            rivals = NONE[1:]
-        if rivals not in shares:
-            shares[rivals] = rivalry(case, market, threats)
-        found.append(finance(case, market, left[threats[3]], shares[rivals]).value_per_share)
-    return found
 
 
 def market_of(case: Inputs) -> Market:

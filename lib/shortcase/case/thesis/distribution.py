@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.case.thesis.chain import all_combinations
+from shortcase.case.thesis.combinations import all_combinations
 from shortcase.case.thesis.draws import Points, Portion, Random, finite, portions, sobol
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, THREATS

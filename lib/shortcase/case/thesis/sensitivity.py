@@ -13,7 +13,8 @@ from scipy.stats import qmc, sobol_indices, uniform
 
 from shortcase.case.parameters import Parameter
 from shortcase.case.thesis import correlations
-from shortcase.case.thesis.chain import all_combinations, valuation
+from shortcase.case.thesis.chain import valuation
+from shortcase.case.thesis.combinations import all_combinations
 from shortcase.case.thesis.draws import EDGE, PORTION, around, finite, successes, uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COUNT

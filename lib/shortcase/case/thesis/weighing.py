@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.case.thesis.chain import all_combinations, valuation
+from shortcase.case.thesis.chain import valuation
+from shortcase.case.thesis.combinations import all_combinations
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
 from shortcase.model import arithmetic

@@ -10,13 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from shortcase.case.thesis import chain, reverse, weighing
+from shortcase.case.thesis.combinations import under_each
 from shortcase.case.thesis.inputs import Inputs
-from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
+from shortcase.case.thesis.threats import NONE
 from shortcase.model.probability import shapley
 from shortcase.model.valuation import discounted_cash_flow as dcf
 
@@ -84,8 +86,8 @@ def probability_weighted(case: Inputs, year: Year, known: Collection[str] = tupl
     Equation: v₁ = Σ P(T) · v₁(T)
     """
     market = chain.market_of(case)
-    ways = [_gone_on(case, year, known, market, members(mask)) for mask in range(COMBINATIONS)]
-    return weighing.mean([way.value_per_share for way in ways], weighing.chances(case))
+    ways = under_each(case, lambda threats: _gone_on(case, year, known, market, threats).value_per_share)
+    return weighing.mean(ways, weighing.chances(case))
 
 
 def without_news(case: Inputs) -> Any:
@@ -121,12 +123,13 @@ def expected(case: Inputs, field: str) -> Any:
 
     field: one of the paths of a value, by name.
     """
-    ways = [chain.in_year(case, field, 1, members(mask)) for mask in range(COMBINATIONS)]
+    ways = under_each(case, lambda threats: chain.in_year(case, field, 1, threats))
     return weighing.mean(ways, weighing.chances(case))
 
 
+@cache
 def parts(case: Inputs, year: Year) -> dict[str, Any]:
-    """What each group of the year's figures adds to a share, threats weighed: its Shapley value.
+    """What each group of the year's figures adds to a share, threats weighed: its Shapley value, computed once.
 
     Equation: φᵢ of v₁(S) over the sets S of groups that are known; they add up to v₁(all) − v₁(none)
     """

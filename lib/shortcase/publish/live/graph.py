@@ -152,6 +152,8 @@ class _Follower:
                 self.made.unsure[name] = tuple(sorted(missing))
 
     def _number(self, key: str, number: again.Numbered, rests: set[str]) -> set[str]:
+        if number.drawn:
+            raise Untraceable(number.why_not)
         at, comes = _place(number.value, self.found)
         self.made.numbers[key] = Live(at, tuple(sorted(comes)), self.guards.needed(number.decisions, rests))
         return comes

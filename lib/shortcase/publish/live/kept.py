@@ -1,4 +1,4 @@
-"""A chapter run with its charts kept: the drawings, the tables behind them, and figures inside words.
+"""The charts of a chapter that is run again: what was asked of each drawing, the tables behind it, figures in words.
 
 Followed, tables of figures hold the figures with the steps behind them, one by one, as objects.
 """
@@ -6,11 +6,9 @@ Followed, tables of figures hold the figures with the steps behind them, one by 
 from __future__ import annotations
 
 import contextlib
-import io
-import json
 import re
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
@@ -18,30 +16,37 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 
-from shortcase.case import parameters
-from shortcase.places import book
-from shortcase.publish.live import again
-from shortcase.publish.read.code import Code
+from shortcase.publish.live import again, drawings
+from shortcase.publish.live.stand_ins import Replaced
 from shortcase.show import units
-from shortcase.show.live import carried, choices
+from shortcase.show.live import carried
 
 MARK = re.compile("\ue000(\\d+)\ue001")
 """A figure inside words: its number among those that were written while the chapter ran."""
-Skeleton = tuple[str, list[tuple[str, list[dict[str, Any]]]]]
-"""A chart without its rows, and the rows by the name of their table."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart: what was asked of it besides its rows, its tables, and how many decisions had been taken before."""
+
+    said: str
+    tables: tuple[pd.DataFrame, ...]
+    decisions: int
 
 
 @dataclass
 class Kept:
-    """What a run kept: each chart's specification and its tables, figures in words, the decisions."""
+    """The charts of a run by their ids, and the figures in words, each with its unit and digits."""
 
-    charts: dict[str, tuple[Any, list[pd.DataFrame], int]] = field(default_factory=dict)
+    followed: bool = False
+    charts: dict[str, Drawn] = field(default_factory=dict)
     words: list[tuple[Any, str, int | None]] = field(default_factory=list)
     found: again.Found = field(default_factory=again.Found)
 
     def chart(self, drawing: Any, *, id: str, **_: Any) -> None:  # noqa: A002 - the name that chapters use
-        """As `show.chart`: keeps the drawing."""
-        self.charts[id] = (drawing, _tables(drawing), len(self.found.guards))
+        """As `show.chart`: keeps what was asked of the drawing."""
+        tables = tuple(table.copy() for table in drawings.tables(drawing))
+        self.charts[id] = Drawn(drawings.said(drawing, self.plain), tables, len(self.found.guards))
 
     def fmt(self, value: Any, unit: str, digits: int | None = None) -> str:
         """As `show.fmt`: a figure with a step becomes a mark, so that it is found again in the words around it."""
@@ -50,45 +55,48 @@ class Kept:
         self.words.append((value, unit, digits))
         return f"\ue000{len(self.words) - 1}\ue001"
 
+    def plain(self, value: Any) -> Any:
+        """A figure without its step, and words with their figures written out."""
+        if isinstance(value, str):
+            return MARK.sub(lambda mark: self._written(int(mark[1])), value)
+        return carried.plain(value)
 
-def run(code: Code, values: Mapping[str, Any], *, followed: bool) -> Kept:
-    """A chapter with its charts kept. A cell that fails where tables hold steps is left out, with what rests on it."""
-    kept = Kept()
-    kept.found.follow = followed
-    held = {
-        name: carried.given(name, value) if followed and again._moves(value) else value
-        for name, value in values.items()
-    }
-    space: dict[str, Any] = {"__name__": again.CHAPTER, **(choices.NAMES if followed else {})}
-    read = choices.chosen if followed else choices.quiet
-    with contextlib.ExitStack() as stack:
-        enter = stack.enter_context
-        enter(mock.patch.object(choices, "SILENT", ("grid", "parameter_table")))
-        trees = [compile(read(tree), f"<{code.page.name}>", "exec") for _, tree in code.trees]
-        for patch in again._patches(kept.found):
-            enter(patch)
-        if followed:
-            enter(again._followed(kept.found))
-            enter(_tables_with_steps())
-        _see(kept, enter)
-        enter(parameters.holding(held))
-        enter(contextlib.chdir(book()))
-        enter(contextlib.redirect_stdout(io.StringIO()))  # what cells print is in the notebook already
-        enter(warnings.catch_warnings())
-        warnings.simplefilter("ignore")
-        for tree in trees:
-            try:
-                exec(tree, space)  # noqa: S102 - the book's own code
-            except Exception:  # noqa: BLE001, S112 - the charts that need this cell are missing, and say so
-                continue
-    return kept
+    def _written(self, mark: int) -> str:
+        value, unit, digits = self.words[mark]
+        return units.fmt(carried.plain(value), unit, digits)
+
+    def cell(self, cell: Any, space: dict[str, Any]) -> None:
+        """Run a cell. One that fails where tables hold steps is left out, with what rests on it."""
+        try:
+            exec(cell, space)  # noqa: S102 - the book's own code
+        except Exception:
+            if not self.followed:
+                raise
+
+    @contextlib.contextmanager
+    def keeping(self, put: Replaced, found: again.Found) -> Iterator[None]:
+        """While it lasts, charts and figures in words come here, and Altair draws nothing."""
+        from shortcase import show  # noqa: PLC0415
+
+        self.found = found
+        put.put(show, "chart", self.chart)
+        put.put(show, "fmt", self.fmt)
+        put.put(show, "reference_line", drawings.reference_line)
+        tables = _tables_with_steps() if self.followed else contextlib.nullcontext()
+        with _standing_for("altair", drawings.Drawing()), tables:
+            yield
 
 
-def _see(kept: Kept, enter: Callable[[Any], Any]) -> None:
-    from shortcase import show  # noqa: PLC0415
-
-    enter(mock.patch.object(show, "chart", kept.chart))
-    enter(mock.patch.object(show, "fmt", kept.fmt))
+@contextlib.contextmanager
+def _standing_for(name: str, thing: Any) -> Iterator[None]:
+    before = sys.modules.get(name)
+    sys.modules[name] = thing
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        if before is not None:
+            sys.modules[name] = before
 
 
 @contextlib.contextmanager
@@ -135,24 +143,3 @@ def _array(parts: Sequence[Any]) -> np.ndarray[Any, Any]:
     for i, part in enumerate(parts):
         found[i] = part
     return found
-
-
-def _tables(drawing: Any) -> list[pd.DataFrame]:
-    """The tables of a drawing and its layers, each once."""
-    parts = [drawing, *getattr(drawing, "layer", [])]
-    found: dict[int, pd.DataFrame] = {}
-    for part in parts:
-        data = getattr(part, "data", None)
-        if isinstance(data, pd.DataFrame):
-            found[id(data)] = data
-    return list(found.values())
-
-
-def skeleton(drawing: Any) -> Skeleton:
-    """A chart's specification and its rows; the names of tables are digests, told apart by their order."""
-    spec = drawing.to_dict()
-    tables = list(spec.pop("datasets", {}).items())
-    text = json.dumps(spec, sort_keys=True, default=str)
-    for i, (name, _) in enumerate(tables):
-        text = text.replace(name, f"table {i}")
-    return text, tables

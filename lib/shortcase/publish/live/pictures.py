@@ -1,8 +1,8 @@
 """Charts that follow what a reader moves: the rows behind a picture, with the steps behind their figures.
 
 A chapter's code is run again with its charts kept and its tables holding figures with steps. Which charts may follow is
-proved: the chapter is run at other values, and where anything of a chart changes that the rows on the tape do not give
-(another number of rows, a line at a computed place, words), the chart stays as documented.
+proved: they are held to the chapter at other values, and where anything of a chart changes that the rows on the tape do
+not give (another number of rows, a line at a computed place, words), the chart stays as documented.
 """
 
 from __future__ import annotations
@@ -14,22 +14,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from shortcase.case.parameters import Scalar
+from shortcase.publish.live import again
 from shortcase.publish.live.graph import inputs_of, reached
-from shortcase.publish.live.kept import MARK, Kept, run, skeleton
+from shortcase.publish.live.kept import MARK, Drawn, Kept
 from shortcase.publish.live.program import program
-from shortcase.publish.live.proof import TOLERANCE, points
+from shortcase.publish.live.proof import TOLERANCE, Ran
 from shortcase.publish.read.code import Code
 from shortcase.show import units
 from shortcase.show.live import carried
 from shortcase.show.live.tape import Tape, Untraceable, const, replay
 from shortcase.show.live.traced import Traced
 
-POINTS = 2
 MOST_ROWS = 600
 """A chart of more rows, or of more operations, is too heavy to be computed at every touch of a slider."""
 MOST_OPERATIONS = 20_000
+PRINTED = 1e-5
+"""Relative: what six digits leave of a figure."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,15 @@ class Rows:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart that follows: its tables, the parameters it comes from, and the decisions that it needs."""
+    """A chart that follows: its tables, the parameters it comes from, and the decisions that it needs.
+
+    columns: those that follow of each table that it was drawn from, also where two are one in the specification.
+    """
 
     tables: tuple[Rows, ...]
     parameters: tuple[str, ...]
     guards: tuple[tuple[Any, bool], ...] = ()
+    columns: tuple[Mapping[str, Sequence[Cell]], ...] = ()
 
 
 @dataclass
@@ -116,54 +123,63 @@ def printed(pictures: Pictures) -> str:
     return "shortcase.pictures(Object.assign({},{{run:shortcase.program({})}}));\n".format(*parts)
 
 
-def follow(code: Code, values: Mapping[str, Scalar]) -> Pictures:
-    """The charts of a chapter that follow, proved at other values."""
-    documented = run(code, values, followed=False)
-    traced = run(code, values, followed=True)
-    told = Pictures(traced.found.tape.ops)
-    specs = {name: skeleton(drawing) for name, (drawing, _, _) in documented.charts.items()}
-    others = [(point, run(code, point, followed=False)) for point in _points(values)]
-    for name, (_, tables) in specs.items():
-        if all(name in kept.charts and _alike(specs[name], skeleton(kept.charts[name][0])) for _, kept in others):
-            told.fixed.append(name)
-        elif name in traced.charts:
+def follow(
+    code: Code, values: Mapping[str, Scalar], specifications: Mapping[str, Mapping[str, Any]], runs: Sequence[Ran]
+) -> Pictures:
+    """The charts of a chapter that follow.
+
+    specifications: each chart's, by its id, as the chapter has drawn it; runs: the chapter at other values, with its
+    charts kept, to which those that follow are held.
+    """
+    kept = Kept(followed=True)
+    told = Pictures(kept.found.tape.ops)
+    others = [(one.point, one.kept) for one in runs if one.kept is not None]
+
+    def put(found: again.Found) -> None:
+        told.ops = found.tape.ops
+        for name, drawn in kept.charts.items():
+            if others and all(name in other.charts and _alike(kept, drawn, other.charts[name]) for _, other in others):
+                told.fixed.append(name)
+                continue
             try:
-                told.charts[name] = _picture(traced, name, tables)
+                told.charts[name] = _picture(kept, drawn, specifications.get(name, {}).get("datasets", {}))
             except (Untraceable, ValueError, TypeError) as error:
                 told.why_not[name] = str(error)
-        else:
+
+    again.run(code, values, follow=True, charts=kept, then=put)
+    for name in specifications:
+        if name not in kept.charts:
             told.why_not[name] = "its rows could not be computed with their steps"
     for name in list(told.charts):
-        why = _differs(told, name, specs[name], others)
+        why = _differs(told, kept, name, others)
         if why:
             told.why_not[name] = why
             del told.charts[name]
     return told
 
 
-def _points(values: Mapping[str, Scalar]) -> Iterator[dict[str, Scalar]]:
-    yield from list(points(values, POINTS + 2))[2:]
+def _alike(kept: Kept, one: Drawn, other: Drawn) -> bool:
+    same = one.said == other.said and len(one.tables) == len(other.tables)
+    return same and all(
+        len(here) == len(there) and all(_same(kept.plain(x), y) for x, y in zip(_flat(here), _flat(there), strict=True))
+        for here, there in zip(one.tables, other.tables, strict=True)
+    )
 
 
-def _alike(one: tuple[str, Any], other: tuple[str, Any]) -> bool:
-    return one[0] == other[0] and [rows for _, rows in one[1]] == [rows for _, rows in other[1]]
+def _flat(frame: pd.DataFrame) -> list[Any]:
+    return [value for column in frame.columns for value in frame[column]]
 
 
-def _picture(kept: Kept, name: str, tables: Sequence[tuple[str, list[dict[str, Any]]]]) -> Picture:
-    _, frames, decisions = kept.charts[name]
-    if sum(len(rows) for _, rows in tables) > MOST_ROWS:
+def _picture(kept: Kept, drawn: Drawn, datasets: Mapping[str, list[dict[str, Any]]]) -> Picture:
+    found, columns = [], []
+    if sum(map(len, drawn.tables)) > MOST_ROWS:
         raise Untraceable(f"it has more than {MOST_ROWS} rows")
-    found = []
-    for data, rows in tables:
-        frame = next(
-            (one for one in frames if len(one) == len(rows) and set(rows[0]) <= set(map(str, one.columns))), None
-        )
-        columns = {} if frame is None else {
-            column: list(_cells(kept, frame[column])) for column in frame.columns if column in rows[0]
-        }  # fmt: skip
-        moving = {str(column): cells for column, cells in columns.items() if any(map(_moves, cells))}
+    for frame in drawn.tables:
+        cells = {str(column): list(_cells(kept, frame[column])) for column in frame.columns}
+        moving = {column: one for column, one in cells.items() if any(map(_moves, one))}
+        columns.append(moving)
         if moving:
-            found.append(Rows(data, moving))
+            found.append(Rows(_named(kept, frame, datasets), moving))
     if not found:
         raise Untraceable("nothing in its rows comes from a parameter, or it was lost on the way")
     ops = kept.found.tape.ops
@@ -171,7 +187,27 @@ def _picture(kept: Kept, name: str, tables: Sequence[tuple[str, list[dict[str, A
     if needed > MOST_OPERATIONS:
         raise Untraceable(f"it takes {needed:,} operations")
     comes = {op for rows in found for cells in rows.columns.values() for cell in cells for op in _inputs(ops, cell)}
-    return Picture(tuple(found), tuple(sorted(comes)), _guards(kept, decisions, comes))
+    return Picture(tuple(found), tuple(sorted(comes)), _guards(kept, drawn.decisions, comes), tuple(columns))
+
+
+def _named(kept: Kept, frame: pd.DataFrame, datasets: Mapping[str, list[dict[str, Any]]]) -> str:
+    """The name that a table has in the specification of its chart: that of the rows which are the same."""
+    rows = [{str(column): kept.plain(value) for column, value in zip(frame.columns, row, strict=True)}
+            for row in frame.itertuples(index=False)]  # fmt: skip
+    for name, shown in datasets.items():
+        if len(shown) == len(rows) and all(_printed(row, other) for row, other in zip(rows, shown, strict=True)):
+            return name
+    raise Untraceable("its rows are not those of the chart that was drawn")
+
+
+def _printed(row: Mapping[str, Any], shown: Mapping[str, Any]) -> bool:
+    """Whether a row is what the specification shows, in which a figure has six digits, and a day is written out."""
+    if row.keys() != shown.keys():
+        return False
+    pairs = [(row[column], value) for column, value in shown.items()]
+    figures = [(x, y) for x, y in pairs if isinstance(y, (int, float)) and not isinstance(y, bool)]
+    words = [(x, y) for x, y in pairs if isinstance(x, str)]
+    return all(math.isclose(x, y, rel_tol=PRINTED) for x, y in figures) and all(x == y for x, y in words)
 
 
 def _cells(kept: Kept, column: Any) -> Iterator[Cell]:
@@ -236,34 +272,30 @@ def _guards(kept: Kept, decisions: int, comes: set[str]) -> tuple[tuple[Any, boo
     return tuple(found)
 
 
-def _differs(
-    told: Pictures,
-    name: str,
-    documented: tuple[str, Any],
-    others: Sequence[tuple[Mapping[str, Scalar], Kept]],
-) -> str:
+def _differs(told: Pictures, kept: Kept, name: str, others: Sequence[tuple[Mapping[str, Scalar], Kept]]) -> str:
     """Why a chart may not follow; nothing where its rows on the tape are what the chapter gives at every point."""
-    picture = told.charts[name]
+    picture, documented = told.charts[name], kept.charts[name]
     held = 0
-    for point, kept in others:
-        if name not in kept.charts:
+    for point, other in others:
+        if name not in other.charts:
             continue
         at = _values(told.ops, picture, point)
         if not all(bool(at(place)) is answer for place, answer in picture.guards):
             continue
         held += 1
-        bare, tables = skeleton(kept.charts[name][0])
-        if bare != documented[0] or len(tables) != len(documented[1]):
+        real = other.charts[name]
+        if real.said != documented.said or len(real.tables) != len(documented.tables):
             return "something of it besides its rows is computed"
-        for (data, before), (_, real) in zip(documented[1], tables, strict=True):
-            columns = next((rows.columns for rows in picture.tables if rows.data == data), {})
-            if len(real) != len(before):
+        for before, table, columns in zip(documented.tables, real.tables, picture.columns, strict=True):
+            if len(table) != len(before):
                 return "the number of its rows is computed"
-            for i, row in enumerate(real):
-                for column, shown in row.items():
-                    expected = _shown(columns[column][i], at) if column in columns else before[i].get(column)
-                    if not _same(expected, shown):
-                        return f"its column {column} is computed in a way that cannot be followed"
+            for column in map(str, table.columns):
+                if column in columns:
+                    expected = [_shown(cell, at) for cell in columns[column]]
+                else:
+                    expected = [kept.plain(value) for value in before[column]]
+                if not all(map(_same, expected, table[column])):
+                    return f"its column {column} is computed in a way that cannot be followed"
     return "" if held else "it could not be held against the chapter at other values"
 
 
@@ -290,7 +322,8 @@ def _shown(cell: Cell, at: Callable[[Any], Any]) -> Any:
 
 
 def _same(expected: Any, shown: Any) -> bool:
-    if isinstance(shown, bool) or isinstance(expected, (str, bool)) or not isinstance(shown, (int, float)):
-        return bool(expected == shown)
+    figures = isinstance(shown, (int, float, np.number)) and isinstance(expected, (int, float, np.number))
+    if not figures or isinstance(shown, bool) or isinstance(expected, bool):
+        return bool(expected == shown) or bool(pd.isna(expected) and pd.isna(shown))
     x, y = float(expected), float(shown)
     return x == y or abs(x - y) <= TOLERANCE * max(abs(x), abs(y)) or (math.isnan(x) and math.isnan(y))

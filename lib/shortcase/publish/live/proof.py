@@ -7,7 +7,7 @@ figure back in the page, so it proves nothing there; how often that is so is cou
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from shortcase.case.parameters import Parameter, Scalar
 from shortcase.errors import ShortcaseError
 from shortcase.publish.live import again
 from shortcase.publish.live.graph import Graph, LiveClaim
+from shortcase.publish.live.kept import Kept
 from shortcase.publish.read.code import Code
 from shortcase.show.live.tape import replay
 
@@ -76,18 +77,49 @@ def points(values: Mapping[str, Scalar], count: int = POINTS, seed: int = SEED) 
 
 
 TURNS = "at other values the chapter takes another way to it"
-SETTLING = 4
-"""Points at which a build looks whether what the code names and the tape lacks matters; the proof takes more."""
+SETTLING, ENOUGH = (2, 3, 4, 6), 2
+"""Points, by their numbers, at which a build looks whether what the code names and the tape lacks matters: the first
+two at which the chapter runs, and the others for what no decision has let stand yet. The proof takes more."""
 
 
-def settle(code: Code, graph: Graph, values: Mapping[str, Scalar]) -> Graph:
-    """The graph without what cannot be shown right.
+@dataclass(frozen=True)
+class Ran:
+    """The chapter run again at a point: what it computed and its charts; or why it refused the values."""
+
+    number: int
+    point: Mapping[str, Scalar]
+    found: again.Found | None = None
+    kept: Kept | None = None
+    refused: str = ""
+
+
+def ran(code: Code, number: int, point: Mapping[str, Scalar], *, charts: bool = False) -> Ran:
+    """The chapter run again at a point, as it is, without any step."""
+    kept = Kept() if charts else None
+    try:
+        return Ran(number, point, again.run(code, point, charts=kept), kept)
+    except (ShortcaseError, ArithmeticError, ValueError, LookupError) as error:
+        return Ran(number, point, refused=f"{type(error).__name__}: {error}")
+
+
+def settle(
+    code: Code, graph: Graph, values: Mapping[str, Scalar], *, charts: bool = False
+) -> tuple[Graph, list[Ran]]:  # fmt: skip
+    """The graph without what cannot be shown right, and the runs that told; with `charts`, these are kept in them.
 
     Of some figures the code names more parameters than their tape holds: it errs on the side of more, or the tape has
     lost one. The chapter run again at other values tells which; so it does where a whole number decides how often
     something is done. A figure that no parameter moves leaves the graph, for there is nothing about it to recompute.
     """
-    proof = prove(code, graph, values, SETTLING)
+    drawn = list(points(values, max(SETTLING) + 1))
+    runs: list[Ran] = []
+    proof = Proof()
+    for number in SETTLING:
+        open_ = any(not proof.held.get(name) for name in graph.unsure)
+        if sum(one.found is not None for one in runs) >= ENOUGH and not open_:
+            break
+        runs.append(ran(code, number, drawn[number], charts=charts))
+        proof = compare(graph, runs)
     both: list[tuple[str, dict[str, Any]]] = [("number", graph.numbers), ("claim", graph.claims)]
     for kind, held in both:
         for key, one in list(held.items()):
@@ -100,7 +132,7 @@ def settle(code: Code, graph: Graph, values: Mapping[str, Scalar]) -> Graph:
                 graph.dead[name] = (why, tuple(sorted({*missing, *comes})))
             elif not comes:
                 del held[key]
-    return graph.pruned()
+    return graph.pruned(), runs
 
 
 def _range(p: Parameter, value: float) -> tuple[float, float]:
@@ -113,31 +145,40 @@ def _range(p: Parameter, value: float) -> tuple[float, float]:
 
 def prove(code: Code, graph: Graph, values: Mapping[str, Scalar], count: int = POINTS, seed: int = SEED) -> Proof:
     """A chapter's graph against the chapter itself, at seeded points."""
+    return compare(graph, [ran(code, number, point) for number, point in enumerate(points(values, count, seed))])
+
+
+def compare(graph: Graph, runs: Sequence[Ran]) -> Proof:
+    """A chapter's graph against what the chapter gave when it was run again."""
     found = Proof()
-    drawn = list(points(values, count, seed))
     names = {op[1] for op in graph.ops if op[0] == "input"}
-    at = _replayed(graph, {name: np.array([float(point[name]) for point in drawn]) for name in names}, count)
-    for number, point in enumerate(drawn):
-        try:
-            real = again.run(code, point)
-        except (ShortcaseError, ArithmeticError, ValueError, LookupError) as error:
-            found.refused.append((number, f"{type(error).__name__}: {error}"))
-            continue
-        held = [bool(at(place)[number]) is answer for place, answer in graph.guards]
-        for key, live in graph.numbers.items():
-            if all(held[i] for i in live.guards):
-                _hold(found, f"number {key}", number, at(live.at)[number], real.numbers[key].value)
-            else:
-                _count(found.set_back, f"number {key}")
-        for claim_id, live_claim in graph.claims.items():
-            if all(held[i] for i in live_claim.computed.guards):
-                page = _verdict(claim_id, [at(p)[number] for p in (live_claim.computed.at, *live_claim.ends)])
-                told = real.claims[claim_id]
-                here = _verdict(claim_id, [told.computed, *told.ends])
-                _hold(found, f"claim {claim_id}", number, page, here)
-            else:
-                _count(found.set_back, f"claim {claim_id}")
+    inputs = {name: np.array([float(one.point[name]) for one in runs]) for name in names}
+    at = _replayed(graph, inputs, len(runs))
+    for place, one in enumerate(runs):
+        if one.found is None:
+            found.refused.append((one.number, one.refused))
+        else:
+            _held_to(found, graph, lambda figure, place=place: at(figure)[place], one)
     return found
+
+
+def _held_to(found: Proof, graph: Graph, at: Callable[[Any], Any], one: Ran) -> None:
+    real, number = one.found, one.number
+    assert real is not None  # noqa: S101 - `compare` looked
+    held = [bool(at(place)) is answer for place, answer in graph.guards]
+    for key, live in graph.numbers.items():
+        if all(held[i] for i in live.guards):
+            _hold(found, f"number {key}", number, at(live.at), real.numbers[key].value)
+        else:
+            _count(found.set_back, f"number {key}")
+    for claim_id, live_claim in graph.claims.items():
+        if all(held[i] for i in live_claim.computed.guards):
+            page = _verdict(claim_id, [at(p) for p in (live_claim.computed.at, *live_claim.ends)])
+            told = real.claims[claim_id]
+            here = _verdict(claim_id, [told.computed, *told.ends])
+            _hold(found, f"claim {claim_id}", number, page, here)
+        else:
+            _count(found.set_back, f"claim {claim_id}")
 
 
 def _replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Any:
@@ -179,6 +220,3 @@ def _hold(found: Proof, name: str, number: int, page: Any, real: Any) -> None:
 
 def _count(counts: dict[str, int], name: str) -> None:
     counts[name] = counts.get(name, 0) + 1
-
-
-__all__ = ["LiveClaim", "Proof", "points", "prove"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -12,6 +13,8 @@ from shortcase.publish.read.pages import LINE
 RECORD = "application/vnd.shortcase.record+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"(?:Cell In\[\d+\]|<ipython-input-[^>]*>), line (\d+)")
+FIGURE = re.compile(r'<figure class="vl" id="([^"]+)".*?<script type="application/json">(.*?)</script>', re.DOTALL)
+"""A chart among a cell's outputs: its id and its specification."""
 LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
 LIVE, CHARTS = "shortcase_live", "shortcase_charts"
 """Key of a notebook's metadata under which the press keeps how its figures follow from the parameters."""
@@ -59,6 +62,12 @@ def records(notebook: Notebook) -> Iterator[dict[str, Any]]:
         for output in cell.get("outputs", ()):
             if RECORD in output.get("data", {}):
                 yield output["data"][RECORD]
+
+
+def specifications(notebook: Notebook) -> dict[str, dict[str, Any]]:
+    """The specification of each chart that the chapter drew, by the chart's id."""
+    shown = (output.get("data", {}).get("text/html", "") for c in notebook["cells"] for output in c.get("outputs", ()))
+    return {name: json.loads(told) for html in shown for name, told in FIGURE.findall("".join(html))}
 
 
 def lines(notebook: Notebook) -> list[int]:

@@ -27,7 +27,7 @@ from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
 from shortcase.publish.request import Request
 from shortcase.publish.run import opened, processes
-from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook, clean, failure
+from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook, clean, failure, specifications
 from shortcase.publish.run.time_limit import PATIENCE, ChapterTimeout
 
 THREADS = (
@@ -280,8 +280,7 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     if wrong is None:
         read = opened.digests(note)  # what the chapter opened, before what following it opens
         if cause is None:
-            notebook["metadata"][LIVE] = live(job)
-            notebook["metadata"][CHARTS] = charts(job)
+            notebook["metadata"] |= live(job, notebook)
         return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, read)
     number, line, told = wrong
     return Outcome(
@@ -289,25 +288,21 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     )
 
 
-def live(job: Job) -> dict[str, Any]:
-    """How the chapter's numbers and claims follow from the parameters, for its page to recompute them.
+def live(job: Job, notebook: Notebook) -> dict[str, Any]:
+    """How the chapter's numbers, claims and charts follow from the parameters, for its page to recompute them.
 
-    In the same process as the notebook, which has computed what is drawn.
+    In the same process as the notebook, which has computed what is drawn. The chapter has run: that no page can follow
+    it is told on its page, and a chart that does not follow says so.
     """
-    from shortcase.publish.live import graph, proof  # noqa: PLC0415
+    from shortcase.publish.live import graph, pictures, proof  # noqa: PLC0415
 
+    code, values, runs = job.code, job.build_values, list[proof.Ran]()
     try:
-        followed = graph.follow(job.code, job.dependencies, job.build_values)
-        return proof.settle(job.code, followed, job.build_values).as_json()
-    except Exception as error:  # noqa: BLE001 - the chapter has run; that no page can follow it is told on its page
-        return graph.lost(job.dependencies, job.build_values, f"its chapter could not be followed: {error!r}").as_json()
-
-
-def charts(job: Job) -> str:
-    """The script by which the chapter's charts follow; empty where none does."""
-    from shortcase.publish.live import pictures  # noqa: PLC0415
-
+        followed, runs = proof.settle(code, graph.follow(code, job.dependencies, values), values, charts=True)
+    except Exception as error:  # noqa: BLE001
+        followed = graph.lost(job.dependencies, values, f"its chapter could not be followed: {error!r}")
     try:
-        return pictures.printed(pictures.follow(job.code, job.build_values))
-    except Exception:  # noqa: BLE001 - a chart that does not follow says so in the page
-        return ""
+        script = pictures.printed(pictures.follow(code, values, specifications(notebook), runs))
+    except Exception:  # noqa: BLE001
+        script = ""
+    return {LIVE: followed.as_json(), CHARTS: script}

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-import copy
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -19,9 +18,6 @@ import numpy as np
 from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, decide, follow, known, plain
 from shortcase.show.live.tape import Untraceable
 from shortcase.show.live.traced import Traced
-
-SILENT = ("chart", "grid", "parameter_table")
-"""Calls that only show: nothing is computed from what they give."""
 
 
 def _extreme(pick: Callable[..., Any], ordinary: Callable[..., Any]) -> Callable[..., Any]:
@@ -136,28 +132,35 @@ NAMES: dict[str, Callable[..., Any]] = {
 """What a chapter's choices are called while it is followed."""
 
 
-def chosen(tree: ast.Module) -> ast.Module:
-    """The code with its choices written as calls of the functions above, and without what only shows.
+def chosen(tree: ast.Module, silent: Collection[str] = ()) -> ast.Module:
+    """The code, changed in place: its choices written as calls of the functions above, calls that only show left out.
 
     >>> ast.unparse(chosen(ast.parse("y = a if x > 0 and not z else b")))
     'y = _taken(_both(lambda: x > 0, lambda: _turned(z)), lambda: a, lambda: b)'
     >>> ast.unparse(chosen(ast.parse("y = 0 < x <= max(z, 1)")))
     'y = _both(lambda: 0 < x, lambda: x <= _max(z, 1))'
     """
-    found: ast.Module = ast.fix_missing_locations(_Choices().visit(copy.deepcopy(tree)))
+    found: ast.Module = ast.fix_missing_locations(_Choices(silent).visit(tree))
     return found
 
 
-def quiet(tree: ast.Module) -> ast.Module:
-    """The code without what only shows, its choices as Python takes them."""
-    found: ast.Module = ast.fix_missing_locations(_Quiet().visit(copy.deepcopy(tree)))
+def quiet(tree: ast.Module, silent: Collection[str] = ()) -> ast.Module:
+    r"""The code, changed in place: calls that only show left out, its choices as Python takes them.
+
+    >>> ast.unparse(quiet(ast.parse("chart(x)\ny = 1"), ("chart",)))
+    'pass\ny = 1'
+    """
+    found: ast.Module = ast.fix_missing_locations(_Quiet(silent).visit(tree))
     return found
 
 
 class _Quiet(ast.NodeTransformer):
+    def __init__(self, silent: Collection[str]) -> None:
+        self.silent = silent
+
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         call = node.value
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SILENT:
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in self.silent:
             return ast.copy_location(ast.Pass(), node)
         return self.generic_visit(node)
 

@@ -1,0 +1,219 @@
+"""What stands in for parts of the lib while a chapter is run again: fewer draws, whole formulas, noted decisions.
+
+A function of the lib is bound to a name in every module that imports it, so it is replaced in all of them at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from scipy.optimize import elementwise
+
+from shortcase.case import parameters
+from shortcase.model.probability import copula
+from shortcase.show.live import carried, choices, roots
+from shortcase.show.live.traced import Traced
+
+DRAWN = {
+    "answer": ("drawn", "quantile", "quantile_without_threats", "threat_cost", "taken", "implied"),
+    "sensitivity": (
+        "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of",
+    ),
+    "distribution": ("convergence",),
+    "trade": ("view",),
+    "warnings": ("implied",),
+    "year_on": ("parts", "implied"),
+    "reverse": ("implied", "implied_with_threats"),
+    "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flip_count"),
+}  # fmt: skip
+"""Functions of the thesis that draw cases or search grids: what they give carries nothing."""
+WHY_DRAWN = {
+    "answer": "it is drawn from many cases",
+    "sensitivity": "it is drawn from many cases",
+    "distribution": "it is drawn from many cases",
+    "trade": "it is drawn from many cases",
+    "warnings": "it is held against limits",
+    "thresholds": "it is searched for over many cases",
+    "reverse": "it is searched for over many cases",
+    "year_on": "it sets many valuations against each other",
+}
+WHOLE = {
+    "chain": ("valuation", "in_year", "output_needed"),
+    "combinations": ("all_combinations",),
+    "weighing": (
+        "probability_weighted", "priced_in", "parts", "parts_in_full", "part_lost", "alone", "cost_alone",
+        "cost_in_full", "beyond_the_sum", "interaction", "chances",
+    ),
+    "year_on": ("path", "value_per_share", "probability_weighted", "without_news", "in_year", "expected"),
+}  # fmt: skip
+"""Functions of the thesis that are one step, whoever calls them: thousands of operations that nobody looks into."""
+FEW, REPLICATES = 8, 2
+"""Cases drawn where nothing that is drawn is looked at, and in how many lots."""
+THESIS = "shortcase.case.thesis"
+
+Bound = Mapping[int, list[tuple[Any, str]]]
+"""Where things are bound to names, by their id."""
+
+
+def bound() -> Bound:
+    """Every function of the lib and of scipy's searches, with the modules and names that it is bound to."""
+    for home in {*WHOLE, *DRAWN}:
+        importlib.import_module(f"{THESIS}.{home}")
+    found: dict[int, list[tuple[Any, str]]] = {}
+    modules = [m for n, m in list(sys.modules.items()) if n.startswith("shortcase.")] + [elementwise]
+    for module in modules:
+        for name, thing in vars(module).items():
+            if callable(thing):
+                found.setdefault(id(thing), []).append((module, name))
+    return found
+
+
+class Replaced(contextlib.AbstractContextManager["Replaced"]):
+    """Names of modules with something else behind them, until it ends."""
+
+    def __init__(self) -> None:
+        self._before: list[tuple[Any, str, Any]] = []
+
+    def put(self, module: Any, name: str, thing: Any) -> None:
+        """Put a thing behind a name."""
+        self._before.append((module, name, vars(module).get(name, self)))
+        setattr(module, name, thing)
+
+    def everywhere(self, where: Bound, thing: Any, instead: Any) -> None:
+        """Put a thing behind every name that another is bound to."""
+        for module, name in where.get(id(thing), ()):
+            self.put(module, name, instead)
+
+    def __exit__(self, *_: object) -> None:
+        while self._before:
+            module, name, thing = self._before.pop()
+            if thing is self:
+                delattr(module, name)
+            else:
+                setattr(module, name, thing)
+
+
+def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
+    """Drawn results are not live, so a few draws are enough to come past them.
+
+    Those that are not drawn at all are made up, otherwise at other values: so whatever rests on them is seen to move.
+    """
+    from shortcase.case.thesis import distribution, draws, sensitivity, thresholds  # noqa: PLC0415
+
+    by_chance = np.random.default_rng(zlib.crc32(repr(sorted(values.items(), key=str)).encode()))
+
+    def made_up(names: list[str]) -> list[Any]:
+        parts = by_chance.dirichlet(np.full(len(names), 50.0))
+        return [sensitivity.Index(name, float(part), 0.0, 1.0) for name, part in zip(names, parts, strict=True)]
+
+    def convergence(case: Any, counts: tuple[int, ...] = (2**8, 2**10, 2**12, 2**14)) -> list[Any]:
+        del case
+        kinds = (distribution.SEQUENCE, distribution.INDEPENDENT)
+        return [distribution.Step(count, kind, by_chance.uniform(0.5, 2.0)) for kind in kinds for count in counts]
+
+    groups = made_up([*sensitivity.GROUPS, sensitivity.WHICH])
+    inputs = made_up([p.name for p in draws.uncertain()])
+    put.everywhere(where, distribution.distribution, _fewer(distribution.distribution))
+    put.everywhere(where, distribution.convergence, convergence)
+    put.put(distribution, "REPLICATES", REPLICATES)
+    put.put(sensitivity, "group_effects", lambda *_, **__: [groups, groups])
+    put.put(sensitivity, "variance_parts", lambda *_, **__: (inputs, inputs))
+    put.put(thresholds, "flips", lambda *_: [])
+
+
+def _fewer(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    def fewer(case: Any, draws: int, **options: Any) -> Any:
+        return ordinary(carried.plain(case), min(draws, FEW), **{**options, "cores": 1})
+
+    return fewer
+
+
+def forget() -> None:
+    """What few draws gave may not stand for what many give: whoever asks the thesis next, it computes anew."""
+    for module in _modules():
+        for thing in list(vars(module).values()):
+            if hasattr(thing, "cache_clear") and thing.__module__.startswith(THESIS):
+                thing.cache_clear()
+
+
+@contextlib.contextmanager
+def followed(put: Replaced, where: Bound, guards: list[carried.Guard], place: Callable[[], str]) -> Iterator[None]:
+    """Numpy's makers of arrays keep steps, decisions are noted, and the thesis is followed function by function."""
+    for name in ("array", "asarray"):
+        put.put(np, name, _maker(getattr(np, name)))
+    put.everywhere(where, copula.nodes_for, _nodes(copula.nodes_for))
+    put.everywhere(where, elementwise.find_root, roots.search(elementwise.find_root))
+    for home, names in WHOLE.items():
+        for name in names:
+            thing = getattr(importlib.import_module(f"{THESIS}.{home}"), name)
+            put.everywhere(where, thing, _whole(thing))
+    for home, names in DRAWN.items():
+        for name in names:
+            thing = getattr(importlib.import_module(f"{THESIS}.{home}"), name)
+            put.everywhere(where, thing, _bare(thing, WHY_DRAWN[home]))
+    for module in _modules():
+        put.put(module, "range", choices.counted)
+    with carried.noting(guards, place):
+        yield
+
+
+def _maker(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    def made(values: Any, *args: Any, **options: Any) -> Any:
+        if isinstance(values, carried.CARRIED):
+            return values
+        if isinstance(values, (list, tuple)) and any(isinstance(v, carried.CARRIED) for v in values):
+            return carried.follow(np.stack, list(values))
+        return ordinary(values, *args, **options)
+
+    return made
+
+
+def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[Any, Any] = {}
+
+    def whole(*args: Any, **options: Any) -> Any:
+        if next(carried.steps_in((args, options)), None) is None:
+            return ordinary(*args, **options)
+        key = carried.same((args, options))
+        if key not in known:
+            known[key] = (carried.follow(ordinary, *args, **options), args, options)
+        return known[key][0]
+
+    functools.update_wrapper(whole, ordinary)
+    whole.__dict__["followed"] = True
+    return whole
+
+
+def _bare(ordinary: Callable[..., Any], why_not: str) -> Callable[..., Any]:
+    def bare(*args: Any, **options: Any) -> Any:
+        return ordinary(*carried.plain(args), **carried.plain(options))
+
+    functools.update_wrapper(bare, ordinary)
+    bare.__dict__["why_not"] = why_not
+    return bare
+
+
+def _nodes(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    """As many nodes as the top of the stated range of the threats' correlation wants; beyond it there is no figure."""
+    top = parameters.find("threat_correlation").high
+
+    def nodes_for(correlation: Any, events: int) -> Any:
+        if not isinstance(correlation, Traced):
+            return ordinary(carried.plain(correlation), events)
+        places, weights = ordinary(top, events)
+        return places, weights * np.where(correlation <= top, 1.0, np.nan)
+
+    return nodes_for
+
+
+def _modules() -> list[Any]:
+    """The formulas and the thesis, as far as they have been imported."""
+    inside = ("shortcase.model.", f"{THESIS}.")
+    return [module for name, module in list(sys.modules.items()) if name.startswith(inside)]
