@@ -71,6 +71,11 @@ def test_a_run_shows_what_moved(built: SmallBook) -> None:
     assert built.snapshot("_build/results") == before
 
 
+def test_a_run_follows_no_figure_and_a_build_takes_nothing_that_was_not_followed(book: SmallBook) -> None:
+    told = [book.shortcase(*words).err for words in (("run", "cost"), ("run", "cost"), ("build",), ("run", "cost"))]
+    assert ["cost: executed" in one for one in told] == [True, False, True, False]
+
+
 def test_two_clean_builds_are_the_same_to_the_byte(built: SmallBook) -> None:
     first = built.root.parent / "first"
     shutil.copytree(built.root / "_build/html", first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -81,9 +81,10 @@ def run(name: str, request: Request, say: Progress) -> Difference:
     paths = layout(request)
     pages.chapter(name, paths.root)
     values, documented = chosen(request), chosen(Request())
+    request = replace(request, live=False)
     new = _executed(name, request, paths, say)
     if values != documented:
-        base = Request(jobs=request.jobs, engine=request.engine, timeout_s=request.timeout_s)
+        base = Request(jobs=request.jobs, engine=request.engine, timeout_s=request.timeout_s, live=False)
         old: tuple[Rows, Rows] | None = _executed(name, base, layout(base), say)
         against = f"the {DOCUMENTED} values"
     else:

@@ -33,6 +33,8 @@ class Request:
     fresh: bool = False
     engine: str = ""
     timeout_s: float = 120.0
+    live: bool = True
+    """Whether figures are followed, for a page to recompute them; who runs a chapter alone wants its results only."""
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -77,6 +77,12 @@ def test_text_and_engine_count(values: dict[str, parameters.Scalar]) -> None:
     assert parts(values, engine="kernel")["engine"] != base["engine"]
 
 
+def test_how_figures_are_followed_counts_only_where_they_are(values: dict[str, parameters.Scalar]) -> None:
+    code = parse(Page(ROOT / "book" / "t.md", ROOT, TEXT))
+    (_, followed), (_, alone) = (cache_key.key(code, values, "fork", ROOT, live=live) for live in (True, False))
+    assert {name for name in followed if followed[name] != alone[name]} == {"live"}
+
+
 def test_the_locked_versions_count(values: dict[str, parameters.Scalar], tmp_path: Path) -> None:
     def of(lock: str) -> str:
         (tmp_path / "requirements.txt").write_text(lock, encoding="utf-8")

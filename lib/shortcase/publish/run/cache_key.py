@@ -37,8 +37,13 @@ FORMAT = 3
 """Counts up when the press changes what it keeps of an executed chapter."""
 
 
-def key(code: Code, values: Mapping[str, Scalar], engine: str, root: Path) -> tuple[str, dict[str, str]]:
-    """The key, and its parts, each a digest; a part that differs says why a chapter runs again."""
+def key(
+    code: Code, values: Mapping[str, Scalar], engine: str, root: Path, *, live: bool = True
+) -> tuple[str, dict[str, str]]:
+    """The key, and its parts, each a digest; a part that differs says why a chapter runs again.
+
+    live: whether what is kept holds how the chapter's figures follow from the parameters.
+    """
     parts = {
         "format": str(FORMAT),
         "python": platform.python_version(),
@@ -47,7 +52,7 @@ def key(code: Code, values: Mapping[str, Scalar], engine: str, root: Path) -> tu
         "chapter": _digest(code.page.text),
         **{f"value {name}": repr(values[name]) for name in sorted(code.parameters_read)},
         **{f"module {name}": digest for name, digest in _modules(code)},
-        "live": _digest(repr([(name, _module_digest(name)) for name in sorted(closure([FOLLOWING]))])),
+        "live": _digest(repr(_digests([FOLLOWING]))) if live else "",
         **_named(code, values),
     }
     return _digest(json.dumps(parts, sort_keys=True)), parts
@@ -96,7 +101,11 @@ def _tables_read(source: ast.Module) -> Iterator[str]:
 
 def _modules(code: Code) -> list[tuple[str, str]]:
     """Every module of the package that the chapter imports, directly or not, each with its digest."""
-    return [(name, _module_digest(name)) for name in sorted(closure(imports(written) for _, written in code.trees))]
+    return _digests(imports(written) for _, written in code.trees)
+
+
+def _digests(first: Iterable[Iterable[str]]) -> list[tuple[str, str]]:
+    return [(name, _module_digest(name)) for name in sorted(closure(first))]
 
 
 def closure(first: Iterable[Iterable[str]]) -> set[str]:

@@ -43,8 +43,10 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
     parts: dict[str, dict[str, str]] = {}
     for page in book.chapters:
         name, code = page.name, book.codes[page.name]
-        done.keys[name], parts[name] = cache_key.key(code, values, engine, book.root)
+        done.keys[name], parts[name] = cache_key.key(code, values, engine, book.root, live=request.live)
         entry = None if request.fresh else cache.get(name, done.keys[name])
+        if entry is None and not request.fresh and not request.live:  # what a build has kept holds the results as well
+            entry = cache.get(name, cache_key.key(code, values, engine, book.root)[0])
         if entry is not None:
             _done(done, name, entry, paths)
             done.kept += (name,)
@@ -94,7 +96,7 @@ def _job(
     notebook = json.loads(json.dumps(page.notebook()))
     return Job(
         page.name, page.shown, notebook, book.codes[page.name], book.slices[page.name], read, values, paths.work,
-        book.root / "book", engine_of(request), request.timeout_s,
+        book.root / "book", engine_of(request), request.timeout_s, request.live,
     )  # fmt: skip
 
 

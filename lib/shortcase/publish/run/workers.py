@@ -70,6 +70,7 @@ class Job:
     cwd: Path
     engine: str
     timeout_s: float
+    live: bool = True
 
 
 @dataclass(frozen=True)
@@ -279,7 +280,7 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     wrong = failure(notebook)
     if wrong is None:
         read = opened.digests(note)  # what the chapter opened, before what following it opens
-        if cause is None:
+        if cause is None and job.live:
             notebook["metadata"] |= live(job, notebook)
         return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, read)
     number, line, told = wrong
