@@ -179,11 +179,12 @@ def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[Any, Any] = {}
 
     def whole(*args: Any, **options: Any) -> Any:
-        if next(carried.steps_in((args, options)), None) is None:
+        steps = next(carried.steps_in((args, options)), None) is not None
+        if not steps and not any(map(carried.is_traced, (*args, *options.values()))):
             return ordinary(*args, **options)
         key = carried.same((args, options))
-        if key not in known:
-            known[key] = (carried.follow(ordinary, *args, **options), args, options)
+        if key not in known:  # kept with what it was given: an id is only good while its step lives
+            known[key] = (carried.follow(ordinary, *args, **options) if steps else ordinary(*args, **options), args)
         return known[key][0]
 
     functools.update_wrapper(whole, ordinary)
