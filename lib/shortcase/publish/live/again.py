@@ -241,9 +241,7 @@ def _where() -> str:
     if frame is None:
         return ""
     module, file = str(frame.f_globals.get("__name__", "")), frame.f_code.co_filename
-    while (
-        module.split(".", maxsplit=1)[0] == "pandas" and frame.f_back is not None
-    ):
+    while module.split(".", maxsplit=1)[0] == "pandas" and frame.f_back is not None:
         frame = frame.f_back
         module, file = str(frame.f_globals.get("__name__", "")), frame.f_code.co_filename
     if file == "<string>" or not (module == CHAPTER or module.startswith("shortcase.")):
