@@ -9,7 +9,8 @@ from unittest import mock
 import pytest
 
 from shortcase.case.parameters import registry
-from shortcase.publish.live import pictures, proof
+from shortcase.publish.live import again, pictures, proof
+from shortcase.publish.live.kept import Kept
 from shortcase.publish.read.code import Code, parse
 from shortcase.publish.read.pages import Page
 
@@ -43,11 +44,14 @@ def specifications(text: str) -> dict[str, Any]:
     return found
 
 
-def follow(text: str) -> pictures.Pictures:
-    """The charts of a chapter, as the press follows them."""
+def follow(text: str, plain: str | None = None, *, runs: bool = True) -> pictures.Pictures:
+    """The charts of a chapter, as the press follows them; `plain` is the same in one cell."""
     parsed = code(text)
-    runs = [proof.ran(parsed, n, point, charts=True) for n, point in enumerate(proof.points(VALUES, 4)) if n > 1]
-    return pictures.follow(parsed, VALUES, specifications(text), runs)
+    kept, drawn = Kept(followed=True, left_out=True), specifications(plain or text)
+    told: list[pictures.Pictures] = []
+    again.run(parsed, VALUES, follow=True, charts=kept, then=lambda _: told.append(pictures.on_tape(kept, drawn)))
+    points = list(enumerate(proof.points(VALUES, 4)))[2:] if runs else []
+    return pictures.proved(told[0], kept, [proof.ran(parsed, number, point, charts=True) for number, point in points])
 
 
 def drawn(columns: str, more: str = "") -> pictures.Pictures:
@@ -119,16 +123,14 @@ def test_a_cell_that_fails_where_tables_hold_steps_costs_only_its_own_charts():
 ```{{code-cell}} ipython3
 lines = np.log({frame}.x)
 chart(alt.Chart(pd.DataFrame({{"y": lines}})).mark_point().encode(x="y:Q"), id="b", title="t", alt="a")"""
-    parsed, plain = code(text), text.replace("```{code-cell} ipython3\n", "").replace("```\n", "")
-    runs = [proof.ran(parsed, 2, list(proof.points(VALUES, 3))[2], charts=True)]
-    found = pictures.follow(parsed, VALUES, specifications(plain), runs)
+    found = follow(text, text.replace("```{code-cell} ipython3\n", "").replace("```\n", ""))
     assert list(found.charts) == ["a"]
-    assert "could not be computed" in found.why_not["b"]
+    assert "lost on the way" in found.why_not["b"]
 
 
 def test_a_chart_that_was_run_at_no_other_values_does_not_follow():
     text = 'chart(alt.Chart(pd.DataFrame({"x": [1.0]})).mark_point().encode(x="x:Q"), id="a", title="t", alt="a")'
-    found = pictures.follow(code(text), VALUES, specifications(text), [])
+    found = follow(text, runs=False)
     assert (found.fixed, list(found.charts)) == ([], [])
 
 

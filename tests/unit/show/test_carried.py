@@ -12,7 +12,8 @@ from scipy.optimize.elementwise import find_root
 
 from shortcase.show.live import carried, choices, roots
 from shortcase.show.live.carried import Guard, follow, given, noting, plain, realise, step_of
-from shortcase.show.live.tape import Tape, Untraceable, replay
+from shortcase.show.live.replay import replay
+from shortcase.show.live.tape import Tape, Untraceable
 
 VALUES = {"x": 2.0, "y": 5.0}
 

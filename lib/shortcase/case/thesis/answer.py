@@ -6,7 +6,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from shortcase.case.thesis import reverse, warnings, weighing
+from shortcase.case.thesis import means, reverse, warnings, weighing
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.distribution import Distribution, distribution
 from shortcase.case.thesis.inputs import Inputs
@@ -37,7 +37,7 @@ def mean_without_correlations(case: Inputs) -> float:
 
     Equation: mean of v, the scores of the inputs independent
     """
-    return distribution(case, FEWER, seed=SEED, correlated=False).mean
+    return means.mean(case, FEWER, seed=SEED, correlated=False)
 
 
 def mean_held(case: Inputs, name: str) -> float:
@@ -45,7 +45,7 @@ def mean_held(case: Inputs, name: str) -> float:
 
     Equation: mean of v, with x put on the end of [low, high] that it would pass
     """
-    return distribution(case, FEWER, seed=SEED, held=(name,)).mean
+    return means.mean(case, FEWER, seed=SEED, held=(name,))
 
 
 def threat_error(case: Inputs) -> float:

@@ -19,7 +19,16 @@ from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
 FEW = 512
 """Cases up to which the combinations are an axis: 128 KB an array."""
 FOUNDRY_ALONE = (0.0, 0.0, 0.0, 1.0)
-"""Of the threats other than efficiency."""
+"""Of the threats other than efficiency: one that is open to all takes nothing where nobody has it make anything."""
+
+
+def _apart(mask: int) -> tuple[float, ...]:
+    threats = members(mask)
+    return (*threats[:4], 0.0) if threats[:3] + threats[4:] == FOUNDRY_ALONE else threats
+
+
+AXIS = np.array([_apart(mask) for mask in range(COMBINATIONS)]).T
+"""The five threats, each with a place for every combination."""
 
 
 def all_combinations(case: Inputs) -> list[Any]:
@@ -36,7 +45,7 @@ def all_combinations(case: Inputs) -> list[Any]:
     for mask in range(COMBINATIONS):
         threats = members(mask)
         rivals = threats[:3] + threats[4:]
-        if rivals == FOUNDRY_ALONE:  # a foundry that is open to all takes nothing where nobody has it make anything
+        if rivals == FOUNDRY_ALONE:
             rivals = NONE[1:]
         if rivals not in shares:
             shares[rivals] = rivalry(case, market, threats)
@@ -56,17 +65,14 @@ def under_each(case: Inputs, figure: Callable[[Sequence[Any]], Any]) -> list[Any
 
 
 def _shape(case: Inputs) -> tuple[int, ...] | None:
-    """The shape of the cases; None for many of them, and for inputs that are no figures but what a page computes."""
-    values = [getattr(case, name) for name in PARAMETERS]
-    if not all(isinstance(value, (int, float, np.generic, np.ndarray)) for value in values):
-        return None
-    shape = np.broadcast_shapes(*(np.shape(value) for value in values))
+    """The shape of the cases; None for many of them."""
+    shape = np.broadcast_shapes(*(np.shape(getattr(case, name)) for name in PARAMETERS))
     return shape if np.prod(shape) <= FEW else None
 
 
 def _axis(cases: tuple[int, ...]) -> list[np.ndarray]:
     """The five threats, each with a place for every combination on an axis before those of the cases."""
-    return [on.reshape(-1, *(1 for _ in cases)) for on in np.array([members(m) for m in range(COMBINATIONS)]).T]
+    return [on.reshape(-1, *(1 for _ in cases)) for on in AXIS]
 
 
 def _rows(found: Any, cases: tuple[int, ...]) -> list[Any]:

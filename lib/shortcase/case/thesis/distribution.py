@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.thesis.combinations import all_combinations
-from shortcase.case.thesis.draws import Points, Portion, Random, finite, portions, sobol
+from shortcase.case.thesis.draws import Points, Portion, finite, portions, sobol
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, THREATS
 from shortcase.model.probability import shapley
@@ -68,7 +68,7 @@ class _Tally:
 
     def add(self, portion: Portion, middle: Inputs) -> None:
         price = middle.start.price_usd
-        values = finite(_values(portion.case), portion.case, middle, _values)
+        values = finite(each_combination(portion.case), portion.case, middle, each_combination)
         case = np.arange(values.shape[1])
         for allowed in range(COMBINATIONS):
             # Where only some threats are allowed, those among them succeed that would have succeeded anyway.
@@ -84,6 +84,15 @@ class _Tally:
         self.nothing_without += int((values[0] <= 0.0).sum())
         self.bins += _counted(value)
         self.bins_without += _counted(values[0])
+
+
+def size_of_replicate(draws: int) -> int:
+    """Draws of each replicate: a Sobol sequence is balanced at powers of two only, so it is rounded up to one.
+
+    >>> size_of_replicate(100)
+    16
+    """
+    return 1 << max(0, (draws - 1) // REPLICATES).bit_length()
 
 
 def distribution(
@@ -102,8 +111,7 @@ def distribution(
     gives the same digits, on one core or two.
     Equation: v(S) = mean of the value if only the threats in S may succeed; a threat's part is its Shapley value of v
     """
-    # A Sobol sequence is balanced at powers of two only, so each replicate is rounded up to one.
-    each = 1 << max(0, (draws - 1) // REPLICATES).bit_length()
+    each = size_of_replicate(draws)
 
     def replicate(number: int) -> _Tally:
         tally = _Tally()
@@ -115,30 +123,6 @@ def distribution(
     with ThreadPoolExecutor(cores or min(REPLICATES, os.cpu_count() or 1)) as pool:
         tallies = list(pool.map(replicate, range(REPLICATES)))
     return _summary(tallies)
-
-
-@dataclass(frozen=True)
-class Step:
-    """How far off the mean is after so many draws, with points of one kind."""
-
-    draws: int
-    points: str
-    error: float
-
-
-SEQUENCE, INDEPENDENT = "Sobol sequence", "independent"
-
-
-def convergence(case: Inputs, counts: tuple[int, ...] = (2**8, 2**10, 2**12, 2**14)) -> list[Step]:
-    """The standard error of the mean against the number of draws, for a Sobol sequence and for independent points."""
-    kinds: dict[str, Callable[[int], Points]] = {
-        SEQUENCE: sobol, INDEPENDENT: lambda seed: Random(np.random.default_rng(seed))
-    }  # fmt: skip
-    return [
-        Step(found.draws, kind, found.mean_error)
-        for kind, points in kinds.items()
-        for found in (distribution(case, count, seed=2, points=points) for count in counts)
-    ]
 
 
 def _summary(tallies: list[_Tally]) -> Distribution:
@@ -155,17 +139,17 @@ def _summary(tallies: list[_Tally]) -> Distribution:
     return Distribution(
         draws=count,
         mean=mean,
-        mean_error=_error([t.total / t.count for t in tallies]),
+        mean_error=error_of([t.total / t.count for t in tallies]),
         deviation=float(np.sqrt(variance)),
         quantiles={level: _quantile(bins, level, nothing) for level in LEVELS},
         quantiles_without={level: _quantile(bins_without, level, nothing_without) for level in LEVELS},
         chance_price_above=sum(t.above for t in tallies) / count,
         chance_price_above_without=sum(t.above_without for t in tallies) / count,
-        chance_error=_error([t.above / t.count for t in tallies]),
+        chance_error=error_of([t.above / t.count for t in tallies]),
         without_threats=expected[0],
         with_all_threats=in_full[-1],
         threat_usd=dict(zip(THREATS, shapley.shapley_values(expected), strict=True)),
-        threat_error={name: _error(list(parts[:, i])) for i, name in enumerate(THREATS)},
+        threat_error={name: error_of(list(parts[:, i])) for i, name in enumerate(THREATS)},
         threat_usd_if_all=dict(zip(THREATS, shapley.shapley_values(in_full), strict=True)),
         interaction_usd=float(shapley.interaction(expected)),
         edges=LEAST + STEP * np.arange(BINS + 1),
@@ -174,7 +158,7 @@ def _summary(tallies: list[_Tally]) -> Distribution:
     )
 
 
-def _values(case: Inputs) -> np.ndarray:
+def each_combination(case: Inputs) -> np.ndarray:
     """Value of each case under every combination of threats, a row a combination."""
     return np.stack(np.broadcast_arrays(*all_combinations(case)))
 
@@ -184,7 +168,8 @@ def _counted(value: np.ndarray) -> np.ndarray:
     return np.bincount(bin_, minlength=BINS)
 
 
-def _error(values: list[float]) -> float:
+def error_of(values: list[float]) -> float:
+    """One standard error of the mean of replicates."""
     return float(np.std(values, ddof=1) / np.sqrt(len(values)))
 
 

@@ -164,7 +164,7 @@ def _at(value: Any, place: int) -> float:
 def successes(case: Inputs, z: np.ndarray) -> np.ndarray:
     """The place of the combination of threats that succeed: a one-factor Gaussian copula over their chances."""
     shared = np.sqrt(case.threat_correlation) * z[0]
-    mask = np.zeros(z.shape[1], dtype=np.int64)
+    mask = np.zeros(z.shape[1:], dtype=np.int64)
     for i, name in enumerate(THREATS):
         latent = shared + np.sqrt(1.0 - case.threat_correlation) * z[1 + i]
         mask += (ndtr(latent) < getattr(case, f"{name}_chance")).astype(np.int64) << i

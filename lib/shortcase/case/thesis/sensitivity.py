@@ -57,12 +57,13 @@ def swings(case: Inputs, answer: Answer = probability_weighted) -> list[Swing]:
 
     Equation: v(high) − v(low), all other inputs as they are
     """
-    found = []
-    for p in uncertain():
-        # An input that the answer does not ask for leaves one figure instead of two.
-        ends = case.with_(**{p.name: np.array([p.low, p.high])})
-        low, high = np.broadcast_to(finite(answer(ends), ends, case, answer), 2)
-        found.append(Swing(p, float(low), float(high)))
+    moved = uncertain()
+    ends = {p.name: np.full((len(moved), 2), getattr(case, p.name), dtype=float) for p in moved}
+    for row, p in enumerate(moved):
+        ends[p.name][row] = p.low, p.high
+    at_ends = case.with_(**{name: values.ravel() for name, values in ends.items()})
+    worth = np.broadcast_to(finite(answer(at_ends), at_ends, case, answer), 2 * len(moved)).reshape(-1, 2)
+    found = [Swing(p, float(low), float(high)) for p, (low, high) in zip(moved, worth, strict=True)]
     return sorted(found, key=lambda swing: -swing.usd)
 
 
@@ -249,7 +250,8 @@ def group_effects(
 
     def values(scores: np.ndarray, *threats: np.ndarray) -> list[np.ndarray]:
         at = around(case, dict(zip(names, scores, strict=True)))
-        return [finite(answer(at, which), at, case, _every) for which in threats]
+        found = finite(answer(at, np.stack(threats, axis=1)), at, case, _every)
+        return list(np.broadcast_to(found, (len(threats), draws)))
 
     base = values(first, threats)[0]
     count = len(grouped)

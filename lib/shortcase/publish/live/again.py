@@ -234,15 +234,18 @@ OURS = (os.sep + "show" + os.sep + "live" + os.sep, os.sep + "publish" + os.sep 
 
 
 def _where() -> str:
-    """The place in the chapter or the lib at which a decision is taken; nothing where a library takes it."""
+    """The place in the chapter or the lib at which a decision is taken; nothing where a library takes it for itself."""
     frame: Any = sys._getframe(1)
     while frame is not None and any(ours in frame.f_code.co_filename for ours in OURS):
         frame = frame.f_back
     if frame is None:
         return ""
     module, file = str(frame.f_globals.get("__name__", "")), frame.f_code.co_filename
+    while module.split(".", maxsplit=1)[0] == "pandas" and frame.f_back is not None:
+        frame = frame.f_back
+        module, file = str(frame.f_globals.get("__name__", "")), frame.f_code.co_filename
     if file == "<string>" or not (module == CHAPTER or module.startswith("shortcase.")):
-        return ""  # a library, or the equality of a dataclass
+        return ""  # another library, or the equality of a dataclass
     if module == CHAPTER:
         return f"book/{file.strip('<>')}.md:{frame.f_lineno}"
     return f"{module}.{frame.f_code.co_name}"

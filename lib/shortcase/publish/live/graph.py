@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from shortcase.publish.live import again
 from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
 from shortcase.show.live import carried
+from shortcase.show.live.replay import reached
 from shortcase.show.live.tape import Arg, Node, Untraceable, const
 from shortcase.show.live.traced import Traced
 
@@ -113,12 +114,15 @@ def follow(code: Code, slices: Mapping[tuple[str, str], Dependencies], values: M
     Errors: what the chapter raises.
     """
     made: list[Graph] = []
-
-    def put(found: again.Found) -> None:
-        made.append(_Follower(found, slices, _moving(values)).graph())
-
-    again.run(code, values, follow=True, then=put)
+    again.run(code, values, follow=True, then=lambda found: made.append(on_tape(found, slices, values)))
     return made[0]
+
+
+def on_tape(
+    found: again.Found, slices: Mapping[tuple[str, str], Dependencies], values: Mapping[str, Any]
+) -> Graph:  # fmt: skip
+    """The graph of a chapter that was followed, while it is followed still."""
+    return _Follower(found, slices, _moving(values)).graph()
 
 
 class _Follower:
@@ -201,17 +205,6 @@ def inputs_of(ops: list[tuple[Any, ...]], at: int) -> set[str]:
     return {ops[i][1] for i in reached(ops, [at]) if ops[i][0] == "input"}
 
 
-def reached(ops: list[tuple[Any, ...]], places: Iterable[Any]) -> set[int]:
-    """The places on a tape that some places need, themselves among them."""
-    needed, waiting = set[int](), [place for place in places if isinstance(place, int)]
-    while waiting:
-        i = waiting.pop()
-        if i not in needed:
-            needed.add(i)
-            waiting += [arg for arg in ops[i][1:] if isinstance(arg, int)]
-    return needed
-
-
 class _Guards:
     """The decisions of a run, put on the tape as they are needed, each once."""
 
@@ -228,8 +221,11 @@ class _Guards:
 
         Errors: Untraceable where such a decision cannot be put on the tape.
         """
-        chosen = [i for i in range(before) if self.rests[i] and self.rests[i] <= rests]
+        chosen = [i for i in range(before) if self._moves(i, rests)]
         return tuple(sorted({self._put(self.found.guards[i]) for i in chosen} - {-1}))
+
+    def _moves(self, i: int, rests: set[str]) -> bool:
+        return not self.found.guards[i].aside and bool(self.rests[i]) and self.rests[i] <= rests
 
     def _put(self, guard: carried.Guard) -> int:
         try:

@@ -36,9 +36,14 @@ class Drawn:
 
 @dataclass
 class Kept:
-    """The charts of a run by their ids, and the figures in words, each with its unit and digits."""
+    """The charts of a run by their ids, and the figures in words, each with its unit and digits.
+
+    left_out: a cell that fails because tables of cells before it hold steps is left out, with what rests on it, and
+    fails the run else.
+    """
 
     followed: bool = False
+    left_out: bool = False
     charts: dict[str, Drawn] = field(default_factory=dict)
     words: list[tuple[Any, str, int | None]] = field(default_factory=list)
     found: again.Found = field(default_factory=again.Found)
@@ -66,12 +71,18 @@ class Kept:
         return units.fmt(carried.plain(value), unit, digits)
 
     def cell(self, cell: Any, space: dict[str, Any]) -> None:
-        """Run a cell. One that fails where tables hold steps is left out, with what rests on it."""
+        """Run a cell. One that fails where tables hold steps is run again where its own hold none."""
         try:
-            exec(cell, space)  # noqa: S102 - the book's own code
+            with _tables_with_steps() if self.followed else contextlib.nullcontext():
+                exec(cell, space)  # noqa: S102 - the book's own code
         except Exception:
             if not self.followed:
                 raise
+            try:
+                exec(cell, space)  # noqa: S102
+            except Exception:
+                if not self.left_out:
+                    raise
 
     @contextlib.contextmanager
     def keeping(self, put: Replaced, found: again.Found) -> Iterator[None]:
@@ -82,8 +93,7 @@ class Kept:
         put.put(show, "chart", self.chart)
         put.put(show, "fmt", self.fmt)
         put.put(show, "reference_line", drawings.reference_line)
-        tables = _tables_with_steps() if self.followed else contextlib.nullcontext()
-        with _standing_for("altair", drawings.Drawing()), tables:
+        with _standing_for("altair", drawings.Drawing()):
             yield
 
 

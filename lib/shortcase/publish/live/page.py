@@ -13,12 +13,13 @@ from shortcase.case.parameters import Scalar
 from shortcase.case.scenarios import of_the_day, scenario
 from shortcase.case.tally import COUNTS
 from shortcase.publish.live.condition import Condition
-from shortcase.publish.live.graph import Graph, Live, reached
+from shortcase.publish.live.graph import Graph, Live
 from shortcase.publish.live.program import program
 from shortcase.publish.read import conditions
 from shortcase.publish.read.markdown import pieces
 from shortcase.publish.read.pages import Page
 from shortcase.publish.read.roles import Use
+from shortcase.show.live.replay import reached
 from shortcase.show.live.tape import Node, Tape, Untraceable
 
 COUNTED = "it counts the verdicts of the whole book"

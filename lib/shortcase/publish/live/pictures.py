@@ -11,21 +11,21 @@ import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from shortcase.case.parameters import Scalar
-from shortcase.publish.live import again
-from shortcase.publish.live.graph import inputs_of, reached
+from shortcase.publish.live.graph import inputs_of
 from shortcase.publish.live.kept import MARK, Drawn, Kept
 from shortcase.publish.live.program import program
 from shortcase.publish.live.proof import TOLERANCE, Ran
-from shortcase.publish.read.code import Code
 from shortcase.show import units
 from shortcase.show.live import carried
-from shortcase.show.live.tape import Tape, Untraceable, const, replay
+from shortcase.show.live.replay import Player, reached
+from shortcase.show.live.tape import Untraceable, const
 from shortcase.show.live.traced import Traced
 
 MOST_ROWS = 600
@@ -123,39 +123,38 @@ def printed(pictures: Pictures) -> str:
     return "shortcase.pictures(Object.assign({},{{run:shortcase.program({})}}));\n".format(*parts)
 
 
-def follow(
-    code: Code, values: Mapping[str, Scalar], specifications: Mapping[str, Mapping[str, Any]], runs: Sequence[Ran]
-) -> Pictures:
-    """The charts of a chapter that follow.
+def on_tape(kept: Kept, specifications: Mapping[str, Mapping[str, Any]]) -> Pictures:
+    """The charts of a chapter that was followed, on its tape, while it is followed still; none is proved yet.
 
-    specifications: each chart's, by its id, as the chapter has drawn it; runs: the chapter at other values, with its
-    charts kept, to which those that follow are held.
+    specifications: each chart's, by its id, as the chapter has drawn it.
     """
-    kept = Kept(followed=True)
     told = Pictures(kept.found.tape.ops)
-    others = [(one.point, one.kept) for one in runs if one.kept is not None]
-
-    def put(found: again.Found) -> None:
-        told.ops = found.tape.ops
-        for name, drawn in kept.charts.items():
-            if others and all(name in other.charts and _alike(kept, drawn, other.charts[name]) for _, other in others):
-                told.fixed.append(name)
-                continue
-            try:
-                told.charts[name] = _picture(kept, drawn, specifications.get(name, {}).get("datasets", {}))
-            except (Untraceable, ValueError, TypeError) as error:
-                told.why_not[name] = str(error)
-
-    again.run(code, values, follow=True, charts=kept, then=put)
+    for name, drawn in kept.charts.items():
+        try:
+            told.charts[name] = _picture(kept, drawn, specifications.get(name, {}).get("datasets", {}))
+        except (Untraceable, ValueError, TypeError) as error:
+            told.why_not[name] = str(error)
     for name in specifications:
         if name not in kept.charts:
             told.why_not[name] = "its rows could not be computed with their steps"
-    for name in list(told.charts):
-        why = _differs(told, kept, name, others)
-        if why:
-            told.why_not[name] = why
-            del told.charts[name]
     return told
+
+
+def proved(told: Pictures, kept: Kept, runs: Sequence[Ran]) -> Pictures:
+    """The charts that follow, held to the chapter that was run at other values with its charts kept."""
+    others = [(one.point, one.kept) for one in runs if one.kept is not None]
+    found = Pictures(told.ops, why_not=dict(told.why_not))
+    for name, drawn in kept.charts.items():
+        if others and all(name in other.charts and _alike(kept, drawn, other.charts[name]) for _, other in others):
+            found.fixed.append(name)
+            found.why_not.pop(name, None)
+        elif name in told.charts:
+            why = _differs(told, kept, name, others)
+            if why:
+                found.why_not[name] = why
+            else:
+                found.charts[name] = told.charts[name]
+    return found
 
 
 def _alike(kept: Kept, one: Drawn, other: Drawn) -> bool:
@@ -260,9 +259,11 @@ def _place(kept: Kept, value: Any) -> Any:
 
 
 def _guards(kept: Kept, decisions: int, comes: set[str]) -> tuple[tuple[Any, bool], ...]:
-    """The decisions before a chart that rest on nothing but what it comes from."""
+    """The decisions on the way to a chart that rest on nothing but what it comes from; not those to other charts."""
     found: dict[tuple[Any, bool], None] = {}
-    for guard in kept.found.guards[:decisions]:
+    before = kept.found.guards[:decisions]
+    others = sum(1 for _ in dropwhile(lambda guard: guard.aside, reversed(before)))
+    for guard in (one for i, one in enumerate(before) if i >= others or not one.aside):
         rests = carried.rests_on(guard.step)
         if rests and rests <= comes:
             traced = carried.realise(guard.step, kept.found.tape, kept.found.realised)
@@ -302,14 +303,9 @@ def _differs(told: Pictures, kept: Kept, name: str, others: Sequence[tuple[Mappi
 def _values(ops: list[tuple[Any, ...]], picture: Picture, point: Mapping[str, Scalar]) -> Callable[[Any], Any]:
     """The figures of a chart at a point, by their places: its part of the tape, played."""
     cells = [place for rows in picture.tables for column in rows.columns.values() for place in _places(column)]
-    needed = sorted(reached(ops, [*cells, *(at for at, _ in picture.guards)]))
-    new = {old: i for i, old in enumerate(needed)}
-    tape = Tape()
-    tape.ops = [(ops[i][0], *(new[a] if isinstance(a, int) else a for a in ops[i][1:])) for i in needed]
-    found = replay(tape, {op[1]: float(point[op[1]]) for op in tape.ops if op[0] == "input"})
-    return lambda place: (
-        found[new[place]] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
-    )
+    player = Player(ops, [*cells, *(at for at, _ in picture.guards)])
+    found = player({name: float(point[name]) for _, name in player.inputs})
+    return lambda place: found[place] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
 
 
 def _shown(cell: Cell, at: Callable[[Any], Any]) -> Any:

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.publish.live.graph import reached
-from shortcase.show.live.tape import Untraceable, bound
+from shortcase.show.live.replay import bound, reached
+from shortcase.show.live.tape import Untraceable
 
 CODES = {
     "add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "^", "negative": "n", "absolute": "a",

@@ -21,7 +21,7 @@ from shortcase.publish.live import again
 from shortcase.publish.live.graph import Graph, LiveClaim
 from shortcase.publish.live.kept import Kept
 from shortcase.publish.read.code import Code
-from shortcase.show.live.tape import replay
+from shortcase.show.live.replay import Player
 
 POINTS = 20
 SEED = 20250125
@@ -181,12 +181,16 @@ def _held_to(found: Proof, graph: Graph, at: Callable[[Any], Any], one: Ran) -> 
             _count(found.set_back, f"claim {claim_id}")
 
 
-def _replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Any:
-    from shortcase.show.live.tape import Tape  # noqa: PLC0415
+def places_of(graph: Graph) -> Iterator[Any]:
+    """The places on the tape at which a graph's figures and decisions stand."""
+    yield from (one.at for one in graph.numbers.values())
+    yield from (at for at, _ in graph.guards)
+    for claim in graph.claims.values():
+        yield from (claim.computed.at, *claim.ends)
 
-    tape = Tape()
-    tape.ops = graph.ops
-    found = replay(tape, inputs)
+
+def _replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Any:
+    found = Player(graph.ops, places_of(graph))(inputs)
 
     def at(place: Any) -> Any:
         return np.broadcast_to(found[place] if isinstance(place, int) else place[1], count)

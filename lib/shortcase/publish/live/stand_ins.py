@@ -26,7 +26,7 @@ DRAWN = {
     "sensitivity": (
         "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of",
     ),
-    "distribution": ("convergence",),
+    "means": ("mean", "convergence"),
     "trade": ("view",),
     "warnings": ("implied",),
     "year_on": ("parts", "implied"),
@@ -37,7 +37,7 @@ DRAWN = {
 WHY_DRAWN = {
     "answer": "it is drawn from many cases",
     "sensitivity": "it is drawn from many cases",
-    "distribution": "it is drawn from many cases",
+    "means": "it is drawn from many cases",
     "trade": "it is drawn from many cases",
     "warnings": "it is held against limits",
     "thresholds": "it is searched for over many cases",
@@ -105,7 +105,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
     Those that are not drawn at all are made up, otherwise at other values: so whatever rests on them is seen to move.
     """
-    from shortcase.case.thesis import distribution, draws, sensitivity, thresholds  # noqa: PLC0415
+    from shortcase.case.thesis import distribution, draws, means, sensitivity, thresholds  # noqa: PLC0415
 
     by_chance = np.random.default_rng(zlib.crc32(repr(sorted(values.items(), key=str)).encode()))
 
@@ -115,13 +115,14 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
     def convergence(case: Any, counts: tuple[int, ...] = (2**8, 2**10, 2**12, 2**14)) -> list[Any]:
         del case
-        kinds = (distribution.SEQUENCE, distribution.INDEPENDENT)
-        return [distribution.Step(count, kind, by_chance.uniform(0.5, 2.0)) for kind in kinds for count in counts]
+        kinds = (means.SEQUENCE, means.INDEPENDENT)
+        return [means.Step(count, kind, by_chance.uniform(0.5, 2.0)) for kind in kinds for count in counts]
 
     groups = made_up([*sensitivity.GROUPS, sensitivity.WHICH])
     inputs = made_up([p.name for p in draws.uncertain()])
     put.everywhere(where, distribution.distribution, _fewer(distribution.distribution))
-    put.everywhere(where, distribution.convergence, convergence)
+    put.everywhere(where, means.convergence, convergence)
+    put.everywhere(where, means.mean, _fewer(means.mean))
     put.put(distribution, "REPLICATES", REPLICATES)
     put.put(sensitivity, "group_effects", lambda *_, **__: [groups, groups])
     put.put(sensitivity, "variance_parts", lambda *_, **__: (inputs, inputs))
@@ -130,7 +131,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
 def _fewer(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     def fewer(case: Any, draws: int, **options: Any) -> Any:
-        return ordinary(carried.plain(case), min(draws, FEW), **{**options, "cores": 1})
+        return ordinary(carried.plain(case), min(draws, FEW), **options)
 
     return fewer
 
@@ -179,11 +180,12 @@ def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[Any, Any] = {}
 
     def whole(*args: Any, **options: Any) -> Any:
-        if next(carried.steps_in((args, options)), None) is None:
+        steps = next(carried.steps_in((args, options)), None) is not None
+        if not steps and not any(map(carried.is_traced, (*args, *options.values()))):
             return ordinary(*args, **options)
         key = carried.same((args, options))
-        if key not in known:
-            known[key] = (carried.follow(ordinary, *args, **options), args, options)
+        if key not in known:  # kept with what it was given: an id is only good while its step lives
+            known[key] = (carried.follow(ordinary, *args, **options) if steps else ordinary(*args, **options), args)
         return known[key][0]
 
     functools.update_wrapper(whole, ordinary)

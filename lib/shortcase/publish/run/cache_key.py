@@ -31,7 +31,7 @@ READ_BY: Mapping[str, tuple[str, ...]] = {
     f"{PACKAGE}.case.forecasts": ("book/forecasts.csv", "book/claims.csv"),
 }
 """Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
-FOLLOWING = (f"{PACKAGE}.publish.live.proof", f"{PACKAGE}.publish.live.pictures")
+FOLLOWING = (f"{PACKAGE}.publish.live.chapter",)
 """By which the press follows a chapter's figures, beside executing it."""
 FORMAT = 3
 """Counts up when the press changes what it keeps of an executed chapter."""

@@ -13,7 +13,7 @@ from shortcase.publish.read.pages import LINE
 RECORD = "application/vnd.shortcase.record+json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"(?:Cell In\[\d+\]|<ipython-input-[^>]*>), line (\d+)")
-FIGURE = re.compile(r'<figure class="vl" id="([^"]+)".*?<script type="application/json">(.*?)</script>', re.DOTALL)
+FIGURE = re.compile(r'class="vl" id="([^"]+)".*?type="application/json">([^<]*)', re.DOTALL)
 """A chart among a cell's outputs: its id and its specification."""
 LANGUAGE = {"name": "python", "file_extension": ".py", "pygments_lexer": "ipython3"}
 LIVE, CHARTS = "shortcase_live", "shortcase_charts"

@@ -44,7 +44,7 @@ STACK = (
     "IPython.core.interactiveshell",
     "papermill",
     "shortcase.publish.run.engines",
-    "shortcase.publish.live.proof",
+    "shortcase.publish.live.chapter",
 )
 """Imported once, before the forks."""
 FORK, KERNEL = "fork", "kernel"
@@ -295,15 +295,12 @@ def live(job: Job, notebook: Notebook) -> dict[str, Any]:
     In the same process as the notebook, which has computed what is drawn. The chapter has run: that no page can follow
     it is told on its page, and a chart that does not follow says so.
     """
-    from shortcase.publish.live import graph, pictures, proof  # noqa: PLC0415
+    from shortcase.publish.live import chapter, graph, pictures  # noqa: PLC0415
 
-    code, values, runs = job.code, job.build_values, list[proof.Ran]()
     try:
-        followed, runs = proof.settle(code, graph.follow(code, job.dependencies, values), values, charts=True)
+        followed, drawn = chapter.live(job.code, job.dependencies, job.build_values, specifications(notebook))
+        script = pictures.printed(drawn)
     except Exception as error:  # noqa: BLE001
-        followed = graph.lost(job.dependencies, values, f"its chapter could not be followed: {error!r}")
-    try:
-        script = pictures.printed(pictures.follow(code, values, specifications(notebook), runs))
-    except Exception:  # noqa: BLE001
-        script = ""
+        why = f"its chapter could not be followed: {error!r}"
+        followed, script = graph.lost(job.dependencies, job.build_values, why), ""
     return {LIVE: followed.as_json(), CHARTS: script}

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.tape import Tape, Untraceable
+from shortcase.show.live.tape import Node, Tape, Untraceable
 from shortcase.show.live.traced import Traced, variables_on
 
 MOST = 4096
@@ -52,14 +52,28 @@ class Step:
 
 @dataclass(frozen=True)
 class Guard:
-    """A decision that the code took: the step of its condition, the answer, and a place in the code."""
+    """A decision that the code took: the step of its condition, the answer, and a place in the code.
+
+    aside: taken while something was shown, from which nothing is computed.
+    """
 
     step: Step
     answer: bool
     where: str
+    aside: bool = False
 
 
 _NOTED: list[tuple[list[Guard], Callable[[], str]]] = []
+_ASIDE: list[bool] = []
+
+
+def aside(shown: Callable[[], Any]) -> Any:
+    """What showing something gives; decisions on its way concern nothing else."""
+    _ASIDE.append(True)
+    try:
+        return shown()
+    finally:
+        _ASIDE.pop()
 
 
 @contextlib.contextmanager
@@ -96,6 +110,8 @@ def same(value: Any) -> Any:
     """A key that two structures share where they hold the same steps and the same figures."""
     if isinstance(value, CARRIED):
         return id(value.step), type(value)
+    if isinstance(value, Traced):
+        return value.shape, *(cell.i if isinstance(cell, Node) else repr(cell) for cell in value.nodes.ravel().tolist())
     if isinstance(value, np.ndarray):
         return value.shape, value.tobytes()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -103,6 +119,13 @@ def same(value: Any) -> Any:
     if isinstance(value, Mapping):
         return tuple((key, same(part)) for key, part in value.items())
     return tuple(same(part) for part in value) if isinstance(value, (list, tuple)) else value
+
+
+def is_traced(value: Any) -> bool:
+    """Whether a figure, or a field of a dataclass, stands on a tape."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return any(is_traced(getattr(value, f.name)) for f in dataclasses.fields(value))
+    return isinstance(value, Traced)
 
 
 def _inside(value: Any, change: Callable[[Any], Any]) -> Any:
@@ -415,7 +438,7 @@ def decide(value: Any) -> bool:
     if value.step is not None and _NOTED:
         guards, where = _NOTED[-1]
         if place := where():
-            guards.append(Guard(value.step, answer, place))
+            guards.append(Guard(value.step, answer, place, bool(_ASIDE)))
     return answer
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, decide, follow, known, plain
+from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, aside, decide, follow, known, plain
 from shortcase.show.live.tape import Untraceable
 from shortcase.show.live.traced import Traced
 
@@ -114,6 +114,8 @@ def taken(condition: Any, so: Callable[[], Any], otherwise: Callable[[], Any]) -
     return so() if condition else otherwise()
 
 
+SHOWS = "chart"
+"""What only shows, where it is not left out."""
 CALLED = ("max", "min", "float", "bool", "int", "all", "any", "range")
 NAMES: dict[str, Callable[..., Any]] = {
     "_max": _extreme(np.maximum, builtins.max),
@@ -128,6 +130,7 @@ NAMES: dict[str, Callable[..., Any]] = {
     "_either": either,
     "_turned": turned,
     "_taken": taken,
+    "_aside": aside,
 }
 """What a chapter's choices are called while it is followed."""
 
@@ -166,6 +169,13 @@ class _Quiet(ast.NodeTransformer):
 
 
 class _Choices(_Quiet):
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
+        found = super().visit_Expr(node)
+        call = node.value
+        if found is node and isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == SHOWS:
+            node.value = _call("_aside", [_later(call)], call)
+        return found
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id in CALLED:

@@ -6,7 +6,8 @@ Constants fold in numpy itself, before they reach the tape, so a traced formula 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -43,12 +44,17 @@ class Tape:
 
     def add(self, op: str, *args: Arg | str) -> Node:
         """The node of an operation, new or known."""
-        # True == 1 and 0.0 == -0.0 in Python, but not in what is printed.
-        told = (op, *[repr(a) if type(a) is tuple and (a[1] == 0 or a[1] == 1) else a for a in args])
-        if told not in self._seen:
-            self._seen[told] = len(self.ops)
-            self.ops.append((op, *args))
-        return Node(self, self._seen[told])
+        told: tuple[Any, ...] = (op, *args)
+        for a in args:
+            if type(a) is tuple and (a[1] == 0 or a[1] == 1):
+                # True == 1 and 0.0 == -0.0 in Python, but not in what is printed.
+                told = (op, *[repr(a) if type(a) is tuple else a for a in args])
+                break
+        ops = self.ops
+        place = self._seen.setdefault(told, len(ops))
+        if place == len(ops):
+            ops.append((op, *args))
+        return Node(self, place)
 
 
 def const(value: Any) -> Arg:
@@ -107,20 +113,37 @@ def apply(name: str, *args: Any) -> Any:
 
     Errors: Untraceable for an operation that has no expression in the page.
     """
+    return operation(name)(*args)
+
+
+@cache
+def operation(name: str) -> Callable[..., Any]:
+    """An operation on scalars, of which some may be nodes, by the name of numpy's function.
+
+    Errors: Untraceable for an operation that has no expression in the page.
+    """
     name = ALIASES.get(name, name)
     if name in LOWERED:
-        return LOWERED[name](*args)
-    nodes = [a for a in args if type(a) is Node]
+        return LOWERED[name]
     if name not in KNOWN:
         raise Untraceable(
             f"np.{name} of a traced input has no expression in the page",
             mend="write it with + - * / **, np.exp, np.log, np.sqrt, np.where, np.minimum, np.maximum",
         )
-    if not nodes:
-        return KNOWN[name](*args)
-    if name == "where" and not isinstance(args[0], Node):
-        return args[1] if args[0] else args[2]
-    return nodes[0].tape.add(name, *[a.i if type(a) is Node else const(a) for a in args])
+    plain = KNOWN[name]
+
+    def applied(*args: Any) -> Any:
+        for a in args:
+            if type(a) is Node:
+                tape = a.tape
+                break
+        else:
+            return plain(*args)
+        if name == "where" and type(args[0]) is not Node:
+            return args[1] if args[0] else args[2]
+        return tape.add(name, *[a.i if type(a) is Node else const(a) for a in args])
+
+    return applied
 
 
 def _power(base: Any, exponent: Any) -> Any:
@@ -164,75 +187,3 @@ LOWERED: dict[str, Callable[..., Any]] = {
     "exp2": lambda x: apply("power", 2.0, x),
 }
 """Operations that the page lacks, written with those that it has."""
-
-
-HALVINGS = 64
-"""Steps of a bracketed search: enough for the last digit of a float from any bracket of a parameter's bounds."""
-
-
-def bound(ops: Sequence[tuple[Any, ...]]) -> list[frozenset[int]]:
-    """For each place on a tape, the variables of searches that it depends on and no search on its way has bound."""
-    found: list[frozenset[int]] = []
-    for i, (op, *args) in enumerate(ops):
-        if op == "variable":
-            found.append(frozenset({i}))
-            continue
-        free = frozenset().union(*(found[a] for a in args if isinstance(a, int)))
-        found.append(free - {args[0]} if op == "root" else free)
-    return found
-
-
-def replay(tape: Tape, values: Mapping[str, Any]) -> list[Any]:
-    """The value of every node for given inputs, in Python; inputs may be arrays of points.
-
-    A node inside a search has the value that it had at the search's last step.
-
-    Errors: Untraceable for an input without a value.
-    """
-    free = bound(tape.ops)
-    found: list[Any] = [None] * len(tape.ops)
-    with np.errstate(all="ignore"):  # a branch that `where` does not take may be undefined
-        for i in range(len(tape.ops)):
-            if not free[i]:
-                found[i] = _value(tape.ops, i, free, found, values)
-    return found
-
-
-def _value(ops: Sequence[tuple[Any, ...]], i: int, free: list[frozenset[int]], found: list[Any], values: Any) -> Any:
-    op, *args = ops[i]
-    if op == "input":
-        if args[0] not in values:
-            raise Untraceable(f"The input {args[0]} has no value")
-        return np.asarray(values[args[0]], dtype=float)
-    if op == "root":
-        return _root(ops, i, free, found, values)
-    return KNOWN[op](*(found[a] if isinstance(a, int) else a[1] for a in args))
-
-
-def _root(ops: Sequence[tuple[Any, ...]], i: int, free: list[frozenset[int]], found: list[Any], values: Any) -> Any:
-    _, variable, body, *ends = ops[i]
-    inner = [k for k in range(variable + 1, i) if variable in free[k] and free[k] <= free[i] | {variable}]
-
-    def gap(x: Any) -> Any:
-        found[variable] = x
-        for k in inner:
-            found[k] = _value(ops, k, free, found, values)
-        return found[body] if isinstance(body, int) else body[1]
-
-    low, high = ((found[end] if isinstance(end, int) else end[1]) + 0.0 for end in ends)
-    return halved(gap, low, high)
-
-
-def halved(gap: Callable[[Any], Any], low: Any, high: Any) -> Any:
-    """Where a function changes its sign between two ends, by halving; NaN where it has one sign at both.
-
-    >>> float(halved(lambda x: x * x - 2.0, 0.0, 2.0)) - 2.0**0.5 < 1e-15
-    True
-    """
-    at_low, at_high = gap(low), gap(high)
-    rising, crossed = at_high > at_low, ~(at_low * at_high > 0.0)
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        before = (gap(middle) < 0.0) == rising
-        low, high = np.where(before, middle, low), np.where(before, high, middle)
-    return np.where(crossed, (low + high) / 2.0, np.nan)

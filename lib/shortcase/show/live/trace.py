@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.tape import Node, Tape, Untraceable, replay
+from shortcase.show.live.replay import replay
+from shortcase.show.live.tape import Node, Tape, Untraceable
 from shortcase.show.live.traced import Traced
 
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from shortcase.show.live.tape import Node, Tape, Untraceable, apply
+from shortcase.show.live.tape import Node, Tape, Untraceable, apply, operation
 
 
 def _quick(name: str, general: Callable[..., Any], *, turned: bool = False) -> Callable[[Any, Any], Any]:
@@ -158,10 +158,11 @@ def lift(name: str, *args: Any) -> Traced:
     if not any(isinstance(cell, (Traced, np.ndarray, list, tuple)) for cell in cells):
         return Traced(apply(name, *cells))
     arrays = np.broadcast_arrays(*(_objects(a) for a in args))
-    out = np.empty(arrays[0].shape, dtype=object)
-    for k in np.ndindex(out.shape):
-        out[k] = apply(name, *(a[k] for a in arrays))
-    return Traced(out)
+    applied = operation(name)
+    out = np.empty(arrays[0].size, dtype=object)
+    for k, cells in enumerate(zip(*(a.ravel().tolist() for a in arrays), strict=True)):
+        out[k] = applied(*cells)
+    return Traced(out.reshape(arrays[0].shape))
 
 
 def fold(name: str, array: Any, axis: Any, *, every: bool = False, keep: bool = False) -> Traced:

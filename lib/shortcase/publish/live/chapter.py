@@ -1,0 +1,62 @@
+"""What a chapter leaves for its page: its numbers, claims and charts as functions of the parameters, and proved.
+
+The chapter is followed once, with its charts kept, and run again at a few other values, to which everything is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shortcase.publish.live import again, graph, pictures, proof
+from shortcase.publish.live.graph import Graph
+from shortcase.publish.live.kept import Kept
+from shortcase.publish.live.pictures import Pictures
+from shortcase.publish.read.code import Code
+from shortcase.publish.read.dependencies import Dependencies
+
+Slices = Mapping[tuple[str, str], Dependencies]
+Specifications = Mapping[str, Mapping[str, Any]]
+
+
+def live(
+    code: Code, slices: Slices, values: Mapping[str, Any], specifications: Specifications
+) -> tuple[Graph, Pictures]:  # fmt: skip
+    """The graph of a chapter and its charts that follow, at the values of a build.
+
+    specifications: the chapter's charts, by their ids, as it has drawn them.
+
+    Errors: what the chapter raises where it is followed.
+    """
+    followed, drawn, kept = _followed(code, slices, values, specifications)
+    settled, runs = proof.settle(code, followed, values, charts=bool(specifications))
+    return settled, pictures.proved(drawn, kept, runs)
+
+
+def _followed(
+    code: Code, slices: Slices, values: Mapping[str, Any], specifications: Specifications
+) -> tuple[Graph, Pictures, Kept]:  # fmt: skip
+    """Figures and charts from one run; from two, where a cell does not bear tables that hold steps."""
+    kept, graphs, charts = Kept(followed=True), list[Graph](), list[Pictures]()
+
+    def put_graph(found: again.Found) -> None:
+        graphs.append(graph.on_tape(found, slices, values))
+
+    def put_charts(_: again.Found) -> None:
+        charts.append(pictures.on_tape(kept, specifications))
+
+    def put(found: again.Found) -> None:
+        put_graph(found)
+        put_charts(found)
+
+    if not specifications:
+        again.run(code, values, follow=True, then=put_graph)
+        return graphs[0], Pictures(), kept
+    try:
+        again.run(code, values, follow=True, charts=kept, then=put)
+    except Exception:  # noqa: BLE001 - tables that hold steps can fail in any way; the second run says what is wrong
+        graphs.clear()
+        again.run(code, values, follow=True, then=put_graph)
+        kept = Kept(followed=True, left_out=True)
+        again.run(code, values, follow=True, charts=kept, then=put_charts)
+    return graphs[0], charts[0], kept

@@ -1,0 +1,193 @@
+"""A tape played in Python: the value of every operation for given inputs, layer by layer.
+
+Operations of one kind that need nothing of each other are computed at once, over their places in one array; so a tape
+of a hundred thousand operations is played in a few thousand calls of numpy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from shortcase.show.live.tape import KNOWN, Tape, Untraceable
+
+Ops = Sequence[tuple[Any, ...]]
+
+
+HALVINGS = 64
+"""Steps of a bracketed search: enough for the last digit of a float from any bracket of a parameter's bounds."""
+
+
+def halved(gap: Callable[[Any], Any], low: Any, high: Any) -> Any:
+    """Where a function changes its sign between two ends, by halving; NaN where it has one sign at both.
+
+    >>> float(halved(lambda x: x * x - 2.0, 0.0, 2.0)) - 2.0**0.5 < 1e-15
+    True
+    """
+    at_low, at_high = gap(low), gap(high)
+    rising, crossed = at_high > at_low, ~(at_low * at_high > 0.0)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2.0
+        before = (gap(middle) < 0.0) == rising
+        low, high = np.where(before, middle, low), np.where(before, high, middle)
+    return np.where(crossed, (low + high) / 2.0, np.nan)
+
+
+def bound(ops: Ops) -> list[frozenset[int]]:
+    """For each place on a tape, the variables of searches that it depends on and no search on its way has bound."""
+    nothing: frozenset[int] = frozenset()
+    found: list[frozenset[int]] = []
+    for i, (op, *args) in enumerate(ops):
+        free = frozenset({i}) if op == "variable" else nothing
+        for arg in args:
+            if type(arg) is int and found[arg] and found[arg] is not free:
+                free |= found[arg]
+        found.append(free - {args[0]} if op == "root" else free)
+    return found
+
+
+def replay(tape: Tape, values: Mapping[str, Any]) -> Any:
+    """The value of every node for given inputs, in Python; inputs may be arrays of points, which come last.
+
+    A node inside a search has the value that it had at the search's last step. An answer to a comparison
+    is one or nought.
+
+    Errors: Untraceable for an input without a value.
+    """
+    return Player(tape.ops)(values)
+
+
+class Player:
+    """A tape, ready to be played at any inputs; with `places`, only as far as these need."""
+
+    def __init__(self, ops: Ops, places: Iterable[Any] | None = None) -> None:
+        self.ops, self.free = ops, bound(ops)
+        self.constants: dict[str, int] = {}
+        self._figures: list[float] = []
+        wanted = range(len(ops)) if places is None else sorted(reached(ops, places))
+        self._of = _bodies(ops, self.free, wanted)
+        self.inputs = [(i, ops[i][1]) for i in wanted if ops[i][0] == "input"]
+        self.layers = self._layers([i for i in wanted if not self.free[i] and ops[i][0] != "input"])
+
+    def __call__(self, values: Mapping[str, Any]) -> Any:
+        """The value of every place, on the first axis; of those that are not needed there is none.
+
+        Errors: Untraceable for an input without a value.
+        """
+        for _, name in self.inputs:
+            if name not in values:
+                raise Untraceable(f"The input {name} has no value")
+        shape = np.broadcast_shapes(*(np.shape(values[name]) for _, name in self.inputs))
+        memory = np.full((len(self.ops) + len(self._figures), *shape), np.nan)
+        memory[len(self.ops) :] = np.reshape(self._figures, (-1, *(1 for _ in shape)))
+        for i, name in self.inputs:
+            memory[i] = values[name]
+        with np.errstate(all="ignore"):  # a branch that `where` does not take may be undefined
+            _play(self.layers, memory)
+        return memory
+
+    def _layers(self, places: Sequence[int]) -> list[_Layer]:
+        depth: dict[int, int] = {}
+        found: dict[tuple[int, str, int], _Layer] = {}
+        for i in places:
+            op, *args = self.ops[i]
+            before = self._of[i].needs if op == "root" else args
+            depth[i] = 1 + max((depth.get(arg, 0) for arg in before if type(arg) is int), default=0)
+            if op != "variable":  # the search puts it there
+                one = found.setdefault((depth[i], op, i if op == "root" else 0), _Layer(op))
+                self._add(one, i, args)
+        return [found[key].ready() for key in sorted(found)]
+
+    def _add(self, layer: _Layer, i: int, args: Sequence[Any]) -> None:
+        layer.places.append(i)
+        layer.operands.append([self._place(arg) for arg in args])
+        if layer.op == "root":
+            layer.body = self._layers(self._of[i].inside)
+
+    def _place(self, arg: Any) -> int:
+        if type(arg) is int:
+            return arg
+        value = float(arg[1])
+        if repr(value) not in self.constants:
+            self.constants[repr(value)] = len(self.ops) + len(self._figures)
+            self._figures.append(value)
+        return self.constants[repr(value)]
+
+
+@dataclass
+class _Layer:
+    """Operations of one kind that need nothing of each other: their places, and those of their operands."""
+
+    op: str
+    places: list[int] = field(default_factory=list)
+    operands: list[list[int]] = field(default_factory=list)
+    body: list[_Layer] = field(default_factory=list)
+    at: Any = None
+    of: tuple[Any, ...] = ()
+
+    def ready(self) -> _Layer:
+        """With its places as arrays."""
+        self.at, self.of = np.array(self.places), tuple(np.array(self.operands).T)
+        return self
+
+
+def _play(layers: Iterable[_Layer], memory: Any) -> None:
+    for layer in layers:
+        if layer.op == "root":
+            memory[layer.places[0]] = _root(layer, memory)
+        else:
+            memory[layer.at] = KNOWN[layer.op](*(memory[places] for places in layer.of))
+
+
+def _root(layer: _Layer, memory: Any) -> Any:
+    variable, body, low, high = layer.operands[0]
+
+    def gap(x: Any) -> Any:
+        memory[variable] = x
+        _play(layer.body, memory)
+        return memory[body].copy()
+
+    return halved(gap, memory[low].copy(), memory[high].copy())
+
+
+@dataclass(frozen=True)
+class _Body:
+    """What stands inside a search, and what it needs from outside."""
+
+    inside: list[int]
+    needs: set[int]
+
+
+def _bodies(ops: Ops, free: Sequence[frozenset[int]], places: Iterable[int]) -> dict[int, _Body]:
+    within: dict[int, list[int]] = {}
+    for k in places:
+        for variable in free[k]:
+            within.setdefault(variable, []).append(k)
+    found: dict[int, _Body] = {}
+    for i in places:
+        if ops[i][0] != "root":
+            continue
+        variable = ops[i][1]
+        inside = [k for k in within.get(variable, ()) if k < i and free[k] <= free[i] | {variable}]
+        needs = {arg for k in inside for arg in ops[k][1:] if type(arg) is int} | {
+            a for a in ops[i][2:] if type(a) is int
+        }
+        for k in inside:
+            if ops[k][0] == "root":
+                needs |= found[k].needs
+        found[i] = _Body(inside, needs - set(inside))
+    return found
+
+
+def reached(ops: Ops, places: Iterable[Any]) -> set[int]:
+    """The places on a tape that some places need, themselves among them."""
+    needed, waiting = set[int](), [place for place in places if type(place) is int]
+    while waiting:
+        i = waiting.pop()
+        if i not in needed:
+            needed.add(i)
+            waiting += [arg for arg in ops[i][1:] if type(arg) is int and arg not in needed]
+    return needed
