@@ -74,6 +74,15 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("chapter", metavar="CHAPTER", help="the chapter's name, as its file in book/ is called")
     _values(run)
     _execution(run)
+    compare = _command(commands, "compare", _compare, "two scenarios, builds or revisions: what moves, and why",
+                       "shortcase compare documented bear\n  shortcase compare HEAD~1 documented --format markdown")  # fmt: skip
+    compare.add_argument("old", metavar="A", help="a scenario, scenario file, NAME=VALUE, finished build or revision, "
+                         "or several with commas: HEAD~1,bear,demand_growth=0.4")  # fmt: skip
+    compare.add_argument("new", metavar="B", help="the other, written in the same way")
+    compare.add_argument("--ends", action="store_true", help="compare at both bounds of every parameter as well")
+    compare.add_argument("--gate", action="store_true", help="end with 1 where a verdict flips that B does not expect")
+    compare.add_argument("--format", choices=["text", "markdown", "json", "csv"], default="text",
+                         help="how to tell it (%(default)s)")  # fmt: skip
     check = _command(commands, "check", _check, "everything that can be wrong before a chapter runs",
                      "shortcase check --scenario essay")  # fmt: skip
     _values(check)
@@ -101,7 +110,7 @@ def parser() -> argparse.ArgumentParser:
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
     _values(serve)
-    for name in ("build", "run", "check", "parameters", "claims", "facts", "value"):
+    for name in ("build", "run", "compare", "check", "parameters", "claims", "facts", "value"):
         commands.choices[name].add_argument("--json", action="store_true", help="answer in JSON, for a program")
     return top
 
@@ -188,6 +197,22 @@ def _run(options: argparse.Namespace) -> int:
     else:
         print(found.as_text())
     return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from shortcase.commands.compare import gate, report  # noqa: PLC0415
+    from shortcase.commands.compare.comparison import compare  # noqa: PLC0415
+
+    found = compare(options.old, options.new, _progress, ends=options.ends)
+    if options.json or options.format == "json":
+        _answer(report.as_json(found))
+    elif options.format == "csv":
+        print(report.as_csv(found), end="")
+    elif options.format == "markdown":
+        print(report.as_markdown(found), end="")
+    else:
+        print(report.as_text(found))
+    return gate.hold(found) if options.gate else 0
 
 
 def _check(options: argparse.Namespace) -> int:
