@@ -86,6 +86,11 @@ def parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", _check, "everything that can be wrong before a chapter runs",
                      "shortcase check --scenario essay")  # fmt: skip
     _values(check)
+    expect = _command(commands, "expect", _expect, "whether the model is sane: what must hold of its figures, tested",
+                      "shortcase expect --chapter the_fallout")  # fmt: skip
+    expect.add_argument("names", metavar="NAME", nargs="*", help="test these expectations only")
+    expect.add_argument("--chapter", metavar="CHAPTER", help="test those of one chapter, or of the thesis")
+    expect.add_argument("--write", action="store_true", help="keep the outcomes for the page of the book")
     parameters = _command(commands, "parameters", _parameters, "what a reader may change, or one entry of it",
                           "shortcase parameters demand_elasticity")  # fmt: skip
     parameters.add_argument("name", metavar="NAME", nargs="?", help="show this parameter in full")
@@ -110,7 +115,7 @@ def parser() -> argparse.ArgumentParser:
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
     _values(serve)
-    for name in ("build", "run", "compare", "check", "parameters", "claims", "facts", "value"):
+    for name in ("build", "run", "compare", "check", "expect", "parameters", "claims", "facts", "value"):
         commands.choices[name].add_argument("--json", action="store_true", help="answer in JSON, for a program")
     return top
 
@@ -240,6 +245,24 @@ def _check(options: argparse.Namespace) -> int:
     if due:
         _complain(f"{len(due)} tables of facts are due for review; shortcase facts --stale names them.")
     return 0
+
+
+def _expect(options: argparse.Namespace) -> int:
+    from shortcase.commands.expect import report  # noqa: PLC0415
+    from shortcase.places import root  # noqa: PLC0415
+    from shortcase.publish.files import write  # noqa: PLC0415
+
+    outcomes = report.expect(root(), options.names, options.chapter, _progress)
+    told = report.as_json(outcomes)
+    if options.write:
+        if options.names or options.chapter:
+            raise BadRequest("Only all of them together are kept", where="--write", mend="leave out what chooses some")
+        write(root() / report.RESULT, json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    if options.json:
+        _answer(told)
+    else:
+        print(report.as_text(outcomes))
+    return 1 if report.failed(outcomes) else 0
 
 
 def _parameters(options: argparse.Namespace) -> int:

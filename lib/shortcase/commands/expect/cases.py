@@ -1,0 +1,117 @@
+"""The cases over which an expectation is tested: values of the parameters that differ from the documented ones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+from scipy.linalg import hadamard
+
+from shortcase.case import scenarios
+from shortcase.case.parameters import Parameter, Scalar, as_written, together
+from shortcase.errors import BadParameter
+
+Case = Mapping[str, Scalar]
+FULL = 3
+"""Inputs of which every combination of ends is tried; of more, each pair in each of its four combinations."""
+
+
+def documented(_: Sequence[Parameter], __: int) -> Iterator[Case]:
+    """The documented values."""
+    yield {}
+
+
+def bounds(inputs: Sequence[Parameter], _: int) -> Iterator[Case]:
+    """One input at either end of its hard bounds, all others as documented."""
+    for p in inputs:
+        yield from ({p.name: end} for end in ends(p, "bounds"))
+
+
+def of_scenarios(_: Sequence[Parameter], __: int) -> Iterator[Case]:
+    """Every scenario that begins with the essay, on the day of the essay."""
+    yield from (dict(scenarios.read_scenario(name).overrides) for name in scenarios.of_the_day())
+
+
+def matrix(inputs: Sequence[Parameter], _: int) -> Iterator[Case]:
+    """All inputs at the ends of their ranges: every combination of a few; of more, an orthogonal array.
+
+    The rows of a Hadamard matrix and their opposites hold every three inputs in each of their eight combinations of
+    ends equally often, in the fewest rows.
+    """
+    ranged = [p for p in inputs if p.low is not None]
+    yield from ({p.name: ends(p, "range")[int(up)] for p, up in zip(ranged, row, strict=True)} for row in _signs(ranged))
+
+
+def _signs(ranged: Sequence[Parameter]) -> Iterator[Sequence[bool]]:
+    count = len(ranged)
+    if count <= FULL:
+        yield from ([bool(mask >> place & 1) for place in range(count)] for mask in range(1 << count))
+        return
+    half = hadamard(1 << count.bit_length())[:, 1 : count + 1] > 0
+    yield from np.concatenate([half, ~half]).tolist()
+
+
+def draws(_: Sequence[Parameter], count: int) -> Iterator[Case]:
+    """Every parameter that states a range somewhere inside it, each independent and evenly.
+
+    The same ones at every run and for every expectation, so that a chapter computes each of them once.
+    """
+    for number in range(count):
+        found = {}
+        for p in as_written().values():
+            if p.low is not None and p.high is not None:
+                toss = random.Random(f"{p.name} {number}")  # noqa: S311 - no secret
+                found[p.name] = typed(p, toss.uniform(p.low, p.high))
+        yield found
+
+
+MADE: Mapping[str, Callable[[Sequence[Parameter], int], Iterator[Case]]] = {
+    "documented": documented,
+    "bounds": bounds,
+    "scenarios": of_scenarios,
+    "matrix": matrix,
+    "draws": draws,
+}
+
+
+def made(over: Sequence[str], inputs: Sequence[Parameter], count: int, fixed: Case) -> list[Case]:
+    """The cases of an expectation, each once; `fixed` holds in all of them, and what is senseless together is left out.
+
+    >>> made(["documented"], [], 0, {"demand_elasticity": 1.0})
+    [{'demand_elasticity': 1.0}]
+    """
+    free = [p for p in inputs if p.name not in fixed]
+    found: dict[tuple[tuple[str, Scalar], ...], Case] = {}
+    for word in over:
+        for case in MADE[word](free, count):
+            whole = {**case, **fixed}
+            found.setdefault(tuple(sorted(whole.items())), whole)
+    return [case for case in found.values() if sensible(case)]
+
+
+def sensible(case: Case) -> bool:
+    """Whether a case's values make sense together."""
+    known = as_written()
+    try:
+        together({name: p.value for name, p in known.items()} | dict(case))
+    except BadParameter:
+        return False
+    return True
+
+
+def ends(p: Parameter, span: str) -> list[Scalar]:
+    """Both ends of a parameter's bounds, or of its range."""
+    both = (p.min, p.max) if span == "bounds" else (p.low, p.high)
+    return [typed(p, float(end)) for end in both if end is not None]
+
+
+def along(p: Parameter, span: str, points: int) -> list[Scalar]:
+    """Values of a parameter from one end to the other, evenly."""
+    low, high = (float(end) for end in ends(p, span))
+    return list(dict.fromkeys(typed(p, float(x)) for x in np.linspace(low, high, points)))
+
+
+def typed(p: Parameter, value: float) -> Scalar:
+    """The value as the parameter's kind."""
+    return round(value) if p.kind == "int" else value
