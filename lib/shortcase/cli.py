@@ -99,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
                       "shortcase claims --verdict fails")  # fmt: skip
     claims.add_argument("--verdict", metavar="V", help="only those with this verdict, such as holds, fails or depends")
     claims.add_argument("--scenario", default="documented", metavar="NAME", help="the scenario whose build is asked")
+    claims.add_argument("--expect", action="store_true", help="write these verdicts down as those that are expected")
     facts = _command(commands, "facts", _facts, "the tables of sourced facts, one of them, or those due for review",
                      "shortcase facts --stale", more=DUE)  # fmt: skip
     facts.add_argument("name", metavar="NAME", nargs="?", help="show this table in full")
@@ -250,14 +251,13 @@ def _check(options: argparse.Namespace) -> int:
 def _expect(options: argparse.Namespace) -> int:
     from shortcase.commands.expect import report  # noqa: PLC0415
     from shortcase.places import root  # noqa: PLC0415
-    from shortcase.publish.files import write  # noqa: PLC0415
 
     outcomes = report.expect(root(), options.names, options.chapter, _progress)
     told = report.as_json(outcomes)
     if options.write:
         if options.names or options.chapter:
             raise BadRequest("Only all of them together are kept", where="--write", mend="leave out what chooses some")
-        write(root() / report.RESULT, json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+        report.keep(root(), outcomes)
     if options.json:
         _answer(told)
     else:
@@ -274,6 +274,9 @@ def _parameters(options: argparse.Namespace) -> int:
 def _claims(options: argparse.Namespace) -> int:
     from shortcase.commands import listing  # noqa: PLC0415
 
+    if options.expect:
+        print(f"Written: {listing.expect(_request_of_scenario(options.scenario))}")
+        return 0
     return listing.claims(options.verdict, _request_of_scenario(options.scenario), as_json=options.json)
 
 

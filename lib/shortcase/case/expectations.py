@@ -43,11 +43,12 @@ SPANS = ("bounds", "range")
 
 @dataclass(frozen=True)
 class Expectation:
-    """One sentence about an output, why a specialist would demand it, and the test of it."""
+    """One sentence about an output of a chapter, why a specialist would demand it, and the test of it."""
 
     name: str
     says: Text
     why: Text
+    chapter: Text
     of: Text = ""
     parts: Choices = ()
     rises_with: Text | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 from scipy.linalg import hadamard
@@ -57,13 +58,17 @@ def draws(_: Sequence[Parameter], count: int) -> Iterator[Case]:
 
     The same ones at every run and for every expectation, so that a chapter computes each of them once.
     """
-    for number in range(count):
-        found = {}
-        for p in as_written().values():
-            if p.low is not None and p.high is not None:
-                toss = random.Random(f"{p.name} {number}")  # noqa: S311 - no secret
-                found[p.name] = typed(p, toss.uniform(p.low, p.high))
-        yield found
+    yield from _drawn(count)
+
+
+@cache
+def _drawn(count: int) -> list[Case]:
+    ranged = {p.name: p for p in as_written().values() if p.low is not None and p.high is not None}
+    tosses = {name: random.Random(name) for name in ranged}  # noqa: S311 - no secret
+    return [
+        {name: typed(p, tosses[name].uniform(float(p.low or 0.0), float(p.high or 0.0))) for name, p in ranged.items()}
+        for _ in range(count)
+    ]
 
 
 MADE: Mapping[str, Callable[[Sequence[Parameter], int], Iterator[Case]]] = {
@@ -91,13 +96,22 @@ def made(over: Sequence[str], inputs: Sequence[Parameter], count: int, fixed: Ca
 
 
 def sensible(case: Case) -> bool:
-    """Whether a case's values make sense together."""
-    known = as_written()
+    """Whether a case's values make sense together: only those that stay below another are looked at."""
+    tied = _tied()
+    if not tied.keys() & case.keys():
+        return True
     try:
-        together({name: p.value for name, p in known.items()} | dict(case))
+        together({name: case.get(name, value) for name, value in tied.items()})
     except BadParameter:
         return False
     return True
+
+
+@cache
+def _tied() -> Mapping[str, Scalar]:
+    """The parameters that stay below another, and those others, with their documented values."""
+    known = as_written()
+    return {name: known[name].value for p in known.values() if p.below is not None for name in (p.name, p.below)}
 
 
 def ends(p: Parameter, span: str) -> list[Scalar]:

@@ -17,9 +17,9 @@ from shortcase.errors import BadRequest, ShortcaseError
 
 PASSED, FAILED, ERROR, NOT_RUN = "passed", "failed", "error", "not run"
 OUTCOMES = (FAILED, ERROR, NOT_RUN, PASSED)
-DRAWS = {True: 1024, False: 6}
+DRAWS = {True: 512, False: 6}
 """Random cases, where the valuation alone is asked, which computes them all at once, and where a chapter is."""
-POINTS = {True: 9, False: 3}
+POINTS = {True: 5, False: 3}
 """Values of an input from one end to the other, likewise."""
 TINY = 1e-300
 

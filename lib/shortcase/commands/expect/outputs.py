@@ -84,6 +84,11 @@ class Outputs:
         return {name: p.value for name, p in as_written().items()}
 
     @cached_property
+    def start(self) -> thesis.Start:
+        """Where the valuation begins: the facts of the documented day."""
+        return thesis.start(thesis.known(str(self.documented["as_of"])))
+
+    @cached_property
     def homes(self) -> dict[str, str]:
         """The chapter of each number."""
         return {key: name for name, code in self.book.codes.items() for key in code.named("number")}
@@ -143,8 +148,7 @@ class Outputs:
     def _of_thesis(self, name: str, cases: Sequence[Case]) -> np.ndarray:
         moved = sorted({one for case in cases for one in case if one in PARAMETERS})
         columns = {one: np.array([float(case.get(one, self.documented[one])) for case in cases]) for one in moved}
-        start = thesis.start(thesis.known(str(self.documented["as_of"])))
-        whole = thesis.inputs(start, {**self.documented, **columns})
+        whole = thesis.inputs(self.start, {**self.documented, **columns})
         with np.errstate(all="ignore"):
             found = THESIS[name](whole)
         return np.broadcast_to(np.asarray(found, dtype=float), (len(cases),))

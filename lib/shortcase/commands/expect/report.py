@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,9 @@ from shortcase.commands.expect.judge import ERROR, FAILED, OUTCOMES, PASSED, Out
 from shortcase.commands.expect.outputs import Outputs
 from shortcase.errors import BadRequest, nearest
 from shortcase.publish.check.book import read
+from shortcase.publish.collect.expected import RESULT
+from shortcase.publish.files import write
 from shortcase.publish.request import Progress
-
-RESULT = Path("benchmarks") / "results" / "expectations.json"
-"""What the page of the book shows; written by `shortcase expect --write`."""
-
 
 def expect(root: Path, names: Sequence[str], chapter: str | None, say: Progress) -> list[Outcome]:
     """Test the expectations of a book, or some of them.
@@ -38,6 +37,17 @@ def expect(root: Path, names: Sequence[str], chapter: str | None, say: Progress)
             if found[-1].outcome != PASSED:
                 say(f"{found[-1].outcome}: {one.name}")
     return found
+
+
+def keep(root: Path, outcomes: Sequence[Outcome]) -> Path:
+    """Keep the outcomes for the page of the book; where they are kept."""
+    write(root / RESULT, kept(outcomes))
+    return root / RESULT
+
+
+def kept(outcomes: Sequence[Outcome]) -> str:
+    """The text of the file."""
+    return json.dumps(as_json(outcomes), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def as_text(outcomes: Sequence[Outcome]) -> str:

@@ -5,6 +5,7 @@ Nothing is drawn and nothing is shown; what is kept are the numbers and claims, 
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import importlib
@@ -16,6 +17,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 from unittest import mock
 
@@ -27,6 +29,7 @@ from shortcase.errors import BadRecord
 from shortcase.model.probability import copula
 from shortcase.places import book
 from shortcase.publish.read.code import Code
+from shortcase.publish.read.pages import Page
 from shortcase.show import record
 from shortcase.show.live import carried, choices, roots
 from shortcase.show.live.tape import Tape, Untraceable
@@ -206,10 +209,16 @@ def run(
         stack.enter_context(contextlib.redirect_stdout(io.StringIO()))  # what cells print is in the notebook already
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
-        for cell in code.page.code:  # as it is written: the parsed code names calls in one way
-            exec(compile(read(cell.tree()), f"<{code.page.name}>", "exec"), space)  # noqa: S102 - the book's own code
+        for cell in compiled(code.page, read):
+            exec(cell, space)  # noqa: S102 - the book's own code
         then(found)
     return found
+
+
+@functools.lru_cache(maxsize=32)
+def compiled(page: Page, read: Callable[[ast.Module], ast.Module]) -> tuple[CodeType, ...]:
+    """The cells of a chapter as they are written, for the parsed code names calls in one way; compiled once."""
+    return tuple(compile(read(cell.tree()), f"<{page.name}>", "exec") for cell in page.code)
 
 
 def _moves(value: Any) -> bool:
