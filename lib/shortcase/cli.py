@@ -74,9 +74,23 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("chapter", metavar="CHAPTER", help="the chapter's name, as its file in book/ is called")
     _values(run)
     _execution(run)
+    compare = _command(commands, "compare", _compare, "two scenarios, builds or revisions: what moves, and why",
+                       "shortcase compare documented bear\n  shortcase compare HEAD~1 documented --format markdown")  # fmt: skip
+    compare.add_argument("old", metavar="A", help="a scenario, scenario file, NAME=VALUE, finished build or revision, "
+                         "or several with commas: HEAD~1,bear,demand_growth=0.4")  # fmt: skip
+    compare.add_argument("new", metavar="B", help="the other, written in the same way")
+    compare.add_argument("--ends", action="store_true", help="compare at both bounds of every parameter as well")
+    compare.add_argument("--gate", action="store_true", help="end with 1 where a verdict flips that B does not expect")
+    compare.add_argument("--format", choices=["text", "markdown", "json", "csv"], default="text",
+                         help="how to tell it (%(default)s)")  # fmt: skip
     check = _command(commands, "check", _check, "everything that can be wrong before a chapter runs",
                      "shortcase check --scenario essay")  # fmt: skip
     _values(check)
+    expect = _command(commands, "expect", _expect, "whether the model is sane: what must hold of its figures, tested",
+                      "shortcase expect --chapter the_fallout")  # fmt: skip
+    expect.add_argument("names", metavar="NAME", nargs="*", help="test these expectations only")
+    expect.add_argument("--chapter", metavar="CHAPTER", help="test those of one chapter, or of the thesis")
+    expect.add_argument("--write", action="store_true", help="keep the outcomes for the page of the book")
     parameters = _command(commands, "parameters", _parameters, "what a reader may change, or one entry of it",
                           "shortcase parameters demand_elasticity")  # fmt: skip
     parameters.add_argument("name", metavar="NAME", nargs="?", help="show this parameter in full")
@@ -85,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
                       "shortcase claims --verdict fails")  # fmt: skip
     claims.add_argument("--verdict", metavar="V", help="only those with this verdict, such as holds, fails or depends")
     claims.add_argument("--scenario", default="documented", metavar="NAME", help="the scenario whose build is asked")
+    claims.add_argument("--expect", action="store_true", help="write these verdicts down as those that are expected")
     facts = _command(commands, "facts", _facts, "the tables of sourced facts, one of them, or those due for review",
                      "shortcase facts --stale", more=DUE)  # fmt: skip
     facts.add_argument("name", metavar="NAME", nargs="?", help="show this table in full")
@@ -101,7 +116,7 @@ def parser() -> argparse.ArgumentParser:
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
     _values(serve)
-    for name in ("build", "run", "check", "parameters", "claims", "facts", "value"):
+    for name in ("build", "run", "compare", "check", "expect", "parameters", "claims", "facts", "value"):
         commands.choices[name].add_argument("--json", action="store_true", help="answer in JSON, for a program")
     return top
 
@@ -190,6 +205,22 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _compare(options: argparse.Namespace) -> int:
+    from shortcase.commands.compare import gate, report  # noqa: PLC0415
+    from shortcase.commands.compare.comparison import compare  # noqa: PLC0415
+
+    found = compare(options.old, options.new, _progress, ends=options.ends)
+    if options.json or options.format == "json":
+        _answer(report.as_json(found))
+    elif options.format == "csv":
+        print(report.as_csv(found), end="")
+    elif options.format == "markdown":
+        print(report.as_markdown(found), end="")
+    else:
+        print(report.as_text(found))
+    return gate.hold(found) if options.gate else 0
+
+
 def _check(options: argparse.Namespace) -> int:
     from shortcase.commands import fact_listing  # noqa: PLC0415
     from shortcase.publish.check.book import check  # noqa: PLC0415
@@ -217,6 +248,23 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
+def _expect(options: argparse.Namespace) -> int:
+    from shortcase.commands.expect import report  # noqa: PLC0415
+    from shortcase.places import root  # noqa: PLC0415
+
+    outcomes = report.expect(root(), options.names, options.chapter, _progress)
+    told = report.as_json(outcomes)
+    if options.write:
+        if options.names or options.chapter:
+            raise BadRequest("Only all of them together are kept", where="--write", mend="leave out what chooses some")
+        report.keep(root(), outcomes)
+    if options.json:
+        _answer(told)
+    else:
+        print(report.as_text(outcomes))
+    return 1 if report.failed(outcomes) else 0
+
+
 def _parameters(options: argparse.Namespace) -> int:
     from shortcase.commands import listing  # noqa: PLC0415
 
@@ -226,6 +274,9 @@ def _parameters(options: argparse.Namespace) -> int:
 def _claims(options: argparse.Namespace) -> int:
     from shortcase.commands import listing  # noqa: PLC0415
 
+    if options.expect:
+        print(f"Written: {listing.expect(_request_of_scenario(options.scenario))}")
+        return 0
     return listing.claims(options.verdict, _request_of_scenario(options.scenario), as_json=options.json)
 
 

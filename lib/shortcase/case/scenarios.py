@@ -127,6 +127,15 @@ def read_scenario(name: str = DEFAULT) -> Scenario:
         raise BadRequest(
             f"There is no scenario {shown(name)}", where="--scenario", mend=nearest(name, names(), new=ADD["scenario"])
         )
+    return read_file(path)
+
+
+def read_file(path: Path) -> Scenario:
+    """Read a scenario's file, wherever it lies; its name is the scenario's.
+
+    Errors: BadFile or BadParameter, with file and line, for its content.
+    """
+    name = path.stem
     raw = read(path)
     said = record(_Written, raw, About(f"the scenario {name}", path))
     if said.base not in BASES:

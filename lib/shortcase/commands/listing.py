@@ -6,15 +6,18 @@ import dataclasses
 import json
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from shortcase.case import claims as ledger
+from shortcase.case import expected_verdicts
 from shortcase.case import parameters as registry
 from shortcase.case.claims import Verdict
 from shortcase.case.parameters import Parameter, Scalar
 from shortcase.errors import BadRequest, nearest
 from shortcase.publish.collect.values import stated_text
-from shortcase.publish.request import Request, asked, chosen, layout
+from shortcase.publish.files import write
+from shortcase.publish.request import DOCUMENTED, Request, asked, chosen, layout
 from shortcase.show.units import fmt
 
 
@@ -64,17 +67,37 @@ def claims(verdict: str | None, request: Request, *, as_json: bool) -> int:
     if verdict is not None and verdict not in known:
         raise BadRequest(f"There is no verdict {verdict!r}", where="--verdict", mend=nearest(verdict, known))
     chosen(request)
-    path = layout(request).results / "claims.json"
-    if not path.is_file():
-        mend = "run shortcase build" + (f" --scenario {request.scenario}" if request.scenario != "documented" else "")
-        raise BadRequest("The book has not been built yet, so no claim has a verdict", mend=mend)
-    rows = json.loads(path.read_text(encoding="utf-8"))
+    rows = _last(request)
     wanted = [row for row in rows.values() if verdict in (None, row["verdict"])]
     if as_json:
         print(json.dumps(wanted, indent=1, ensure_ascii=False))
     else:
         print(columns((row["id"], row["verdict"], _compared(row)) for row in wanted))
     return 0
+
+
+def expect(request: Request) -> Path:
+    """Write the verdicts of the last build of the documented book as those that are expected; where they stand.
+
+    Errors: BadRequest for another scenario, or where the book has not been built.
+    """
+    if request.scenario != DOCUMENTED:
+        mend = "leave out --scenario"
+        raise BadRequest("Verdicts are expected of the documented book alone", where="--expect", mend=mend)
+    rows = _last(request)
+    judged = {name: row["verdict"] for name, row in rows.items() if "computed_in" in row}
+    path = expected_verdicts.path()
+    write(path, expected_verdicts.written(judged))
+    return path
+
+
+def _last(request: Request) -> dict[str, Any]:
+    path = layout(request).results / "claims.json"
+    if not path.is_file():
+        mend = "run shortcase build" + (f" --scenario {request.scenario}" if request.scenario != DOCUMENTED else "")
+        raise BadRequest("The book has not been built yet, so no claim has a verdict", mend=mend)
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def _compared(row: Mapping[str, Any]) -> str:

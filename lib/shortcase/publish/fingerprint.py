@@ -17,6 +17,7 @@ FILES = (
     "_toc.yml",
     "requirements.txt",
     "benchmarks/results/build_times.json",
+    "benchmarks/results/expectations.json",
     "benchmarks/results/thesis_draws.json",
 )
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from shortcase.case import claims, forecasts, parameters
+from shortcase.case import claims, expected_verdicts, forecasts, parameters
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadFile, BadSource, LookAhead, MissingFact, ShortcaseError
 from shortcase.facts import later
@@ -103,6 +103,9 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     yield from configuration.problems(book.root, {f"{page.path.parent.name}/{page.name}": page for page in book.pages})
     judged = {name for code in book.codes.values() for name in code.named("claim")}
     yield from ledger.problems(claims.ledger(), judged, book.root / "book" / "claims.csv", set(book.codes))
+    if expected_verdicts.path().is_file():
+        expected = expected_verdicts.read(expected_verdicts.path())
+        yield from ledger.unexpected(expected, judged, expected_verdicts.path())
     yield from _forecasts(book)
     yield from _doubled(book)
     yield from citations.problems(book.root, book.pages)

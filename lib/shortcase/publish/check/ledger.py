@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from shortcase.case.claims import SECTIONS, Claim, Rule
+from shortcase.case.expected_verdicts import WRITE
 from shortcase.errors import BadFile, nearest
 from shortcase.places import place
 from shortcase.scalars import shown
@@ -20,6 +21,16 @@ def problems(ledger: Mapping[str, Claim], judged: Set[str], path: Path, chapters
         where = place(path, claim.line)
         for what, mend in (*_misplaced(claim, chapters), *_unsaid(claim, judged)):
             yield BadFile(f"The claim {claim.id} {what}", where=where, mend=mend)
+
+
+def unexpected(expected: Mapping[str, str], judged: Set[str], path: Path) -> Iterator[BadFile]:
+    """Claims that a chapter judges and no verdict is expected of, and the reverse."""
+    for name in sorted(judged - expected.keys()):
+        what = f"The claim {name} is judged, and no verdict is expected of it"
+        yield BadFile(what, where=place(path), mend=f"build the book and run {WRITE}")
+    for name in sorted(expected.keys() - judged):
+        what = f"A verdict is expected of {name}, which no chapter judges"
+        yield BadFile(what, where=place(path), mend=f"build the book and run {WRITE}")
 
 
 def _misplaced(claim: Claim, chapters: Set[str]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from shortcase.errors import LookAhead
 from shortcase.facts import Row, later, table
 from shortcase.publish.check.book import Book
 from shortcase.publish.collect.contents import contents
+from shortcase.publish.collect.expected import expected
 from shortcase.publish.collect.fact_tables import tables
 from shortcase.publish.collect.rereadings import reread
 from shortcase.publish.collect.results import Results
@@ -51,6 +52,7 @@ def values(book: Book, results: Results, chosen: Mapping[str, Scalar], scenario:
         "reread": reread(),
         "page": contents(book),
         "swing": swings(results),
+        "expectation": expected(book.root),
         "as_of": as_of,
         "frozen": {name: code.frozen[0] for name, code in book.codes.items() if code.frozen},
         "scenario": scenario,

@@ -3,6 +3,9 @@
 The analysis is by name and errs on the side of more: a call depends on all its arguments, a statement under a
 condition also on the condition, a changed object on all that ever went into it. A function's free names are looked up
 where it is used, as Python does.
+
+Traced, a slice also names what computes: the definitions of the lib, and the chapter's own statements. Two versions of
+a book are compared by these.
 """
 
 from __future__ import annotations
@@ -13,16 +16,22 @@ from dataclasses import dataclass, field, replace
 
 from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.case.thesis.start import TABLES
+from shortcase.publish.read.bindings import CASES
 from shortcase.publish.read.code import RECORDS, Code, function_of, writes
+from shortcase.publish.read.library import is_module
 from shortcase.publish.read.syntax import children, under
 
 EVERY = "*"
 """A row's name where the code does not say which row it takes."""
+DEFINITION, STATEMENT = "definition", "statement"
+"""Kinds of what computes: a name of the lib, and a statement of the chapter, as it is written."""
 
 
 @dataclass(frozen=True, order=True)
 class Dependency:
     """One thing that a value rests on: a parameter, a fact as of the date, or a fact or scenario looked up ahead.
+
+    Traced, also what computes it.
 
     until: the day up to which it was looked up ahead, where the code gives one.
     """
@@ -51,11 +60,18 @@ class _State:
     names: dict[str, Binding] = field(default_factory=dict)
     records: dict[tuple[str, str], Dependencies] = field(default_factory=dict)
     control: Dependencies = NONE
+    traced: bool = False
+    here: Dependencies = NONE
 
 
-def slices(code: Code) -> dict[tuple[str, str], Dependencies]:
-    """By ("number", key) and ("claim", id): everything that it rests on."""
+def slices(code: Code, *, traced: bool = False) -> dict[tuple[str, str], Dependencies]:
+    """By ("number", key) and ("claim", id): everything that it rests on; traced, with what computes it."""
     state = _State({name: Binding(frozenset({Dependency("parameter", name)})) for name in code.parameters})
+    if traced:
+        state.traced = True
+        found = {name: Binding(frozenset({Dependency(DEFINITION, full)})) for name, full in code.names.items()}
+        state.names = found | {one: Binding(frozenset({Dependency(DEFINITION, full)})) for full, one in CASES.items()}
+        state.names |= {name: Binding(frozenset({Dependency("parameter", name)})) for name in code.parameters}
     _block(code.body, state)
     return state.records
 
@@ -66,6 +82,9 @@ def _block(body: Iterable[ast.stmt], state: _State) -> None:
 
 
 def _statement(node: ast.stmt, state: _State) -> None:
+    if state.traced and isinstance(node, (ast.Import, ast.ImportFrom)):
+        return  # what an import brings is known from the start
+    state.here = _written(node) if state.traced else NONE
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         _bind({node.name}, _value(node, state), state, replace_old=True)
     elif isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match)):
@@ -80,6 +99,13 @@ def _statement(node: ast.stmt, state: _State) -> None:
             if isinstance(node.value.func, ast.Attribute) and root in state.names:
                 _bind({root}, _value(node, state), state, replace_old=False)
         _bind(set(writes(node)), _value(node, state), state, replace_old=False)
+
+
+def _written(node: ast.stmt) -> Dependencies:
+    """The statement as the chapter has it, of a compound one its head: without its comments and line breaks."""
+    if isinstance(node, (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match)):
+        return frozenset({Dependency(STATEMENT, ast.unparse(node).partition("\n")[0])})
+    return frozenset({Dependency(STATEMENT, ast.unparse(node))})
 
 
 def _assign(node: ast.Assign | ast.AnnAssign | ast.AugAssign, state: _State) -> None:
@@ -110,7 +136,7 @@ def _compound(node: ast.stmt, state: _State) -> None:
         _bind(set(writes(head)), new, state, replace_old=False)
     if isinstance(node, ast.For):
         _bind(set(writes(node.target)), found, state, replace_old=False)
-    state.control = outer | found.dependencies
+    state.control = outer | found.dependencies | state.here
     for _ in range(2 if isinstance(node, (ast.For, ast.While)) else 1):  # what a round writes, the next may read
         for block in blocks:
             for inner in block:
@@ -133,7 +159,7 @@ def _weak(node: ast.stmt, state: _State) -> None:
 
 
 def _bind(names: Iterable[str], found: Binding, state: _State, *, replace_old: bool) -> None:
-    found = replace(found, dependencies=found.dependencies | state.control)
+    found = replace(found, dependencies=found.dependencies | state.control | state.here)
     for name in names:
         old = Binding() if replace_old else state.names.get(name, Binding())
         text = found.text if replace_old else ""
@@ -146,7 +172,7 @@ def _record(node: ast.AST, state: _State) -> None:
             first = inner.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 key = (str(function_of(inner)), first.value)
-                found = _dependencies(inner, state.names) | state.control
+                found = _dependencies(inner, state.names) | state.control | state.here
                 state.records[key] = state.records.get(key, NONE) | found
 
 
@@ -164,6 +190,8 @@ def _dependencies(node: ast.AST, names: Mapping[str, Binding]) -> Dependencies:
     if isinstance(node, ast.Name):
         return _name(node.id, names, set())
     found: Dependencies = frozenset().union(*(_dependencies(child, names) for child in children(node)))
+    if isinstance(node, ast.Attribute) and isinstance(node.value, (ast.Name, ast.Attribute)):
+        return frozenset(_of_module(dependency, node.attr) for dependency in found)
     if not isinstance(node, ast.Call):
         return found
     literal = next((a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)), None)
@@ -187,6 +215,13 @@ def _dependencies(node: ast.AST, names: Mapping[str, Binding]) -> Dependencies:
     return found
 
 
+def _of_module(dependency: Dependency, attribute: str) -> Dependency:
+    """Of a module of the lib, what the code takes from it."""
+    if dependency.kind == DEFINITION and is_module(dependency.name):
+        return replace(dependency, name=f"{dependency.name}.{attribute}")
+    return dependency
+
+
 def _of_a_scenario(node: ast.Call) -> bool:
     """Whether a case takes the values of a scenario, as its file has them, and none of the build's."""
     inner = (call for argument in node.args[1:] for call in under(argument) if isinstance(call, ast.Call))
@@ -205,7 +240,8 @@ def _name(name: str, names: Mapping[str, Binding], seen: set[str]) -> Dependenci
         return NONE
     seen.add(name)
     bound = names[name]
-    return bound.dependencies.union(*(_name(free, names, seen) for free in bound.late))
+    late: Dependencies = frozenset().union(*(_name(free, names, seen) for free in bound.late))
+    return bound.dependencies | {one for one in late if one.kind != DEFINITION or not is_module(one.name)}
 
 
 def _root(node: ast.AST) -> str:

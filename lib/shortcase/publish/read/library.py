@@ -6,6 +6,7 @@ Nothing is imported, so a check costs no more than reading, and a module that ca
 from __future__ import annotations
 
 import ast
+import contextlib
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,6 +51,20 @@ class Definition:
         """The fields of a dataclass, in order; none where it is something else."""
         found = self.signature if isinstance(self.node, ast.ClassDef) else None
         return list(found.parameters) if found else []
+
+
+@contextlib.contextmanager
+def at(home: Path) -> Iterator[None]:
+    """While it lasts, the lib is the one in another folder: that of a revision, beside the one that is running."""
+    global HOME  # noqa: PLW0603 - whoever reads the lib asks this module where it is
+    before = HOME
+    find.cache_clear()
+    HOME = home
+    try:
+        yield
+    finally:
+        HOME = before
+        find.cache_clear()
 
 
 @cache

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from shortcase.publish.site import facts_page, method_page, parameters_page, scorecard_page
+from shortcase.publish.site import expectations_page, facts_page, method_page, parameters_page, scorecard_page
 from shortcase.publish.site.nodes import Links, bound_page
 from shortcase.publish.site.table import plain_table
 from shortcase.publish.site.wording import slug
@@ -92,6 +92,18 @@ class Scorecard(Generated):
         return found
 
 
+class ExpectationIndex(Generated):
+    """`{expectation-index}`: what must hold of the figures, a heading for each chapter."""
+
+    def parts(self, values: Values) -> list[nodes.Node]:
+        """The counts, then a section for each chapter."""
+        found: list[nodes.Node] = [bound_page(kind="expected")]
+        for name in expectations_page.groups(values):
+            heading = expectations_page.title(values, name)
+            found.append(self.section(f"expected-{slug(name)}", heading, bound_page(kind="expectations", of=name)))
+        return found
+
+
 class BenchmarkTable(Generated):
     """`{benchmark-table}`: the committed timings of the press."""
 
@@ -132,6 +144,7 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "parameter-index": ParameterIndex,
     "fact-index": FactIndex,
     "scorecard": Scorecard,
+    "expectation-index": ExpectationIndex,
     "benchmark-table": BenchmarkTable,
     "draw-table": DrawTable,
     "answer-table": AnswerTable,
@@ -159,10 +172,12 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "draws": lambda values, links, _: method_page.draws(values, links),
     "live": lambda values, links, _: method_page.live(values, links),
     "answers": lambda values, links, _: method_page.answers(values, links),
+    "expected": lambda values, links, _: expectations_page.summary(values, links),
+    "expectations": expectations_page.grid,
     "fact": lambda values, _, name: facts_page.plain(values, name),
 }
 """Tables."""
-FIGURES = ("counts", "execution", "answers")
+FIGURES = ("counts", "execution", "answers", "expected")
 """Kinds of table that are all figures: they stay tables on a phone, in a box that scrolls."""
 
 

@@ -20,7 +20,7 @@ from shortcase.publish.run.outputs import Notebook, published
 
 MACHINERY = shutil.ignore_patterns(
     ".*", "#*", "*~", "__pycache__", "scenarios", "parameters.yml", "claims.csv", "forecasts.csv", "lint.yml",
-    "editions.json",
+    "editions.json", "expectations.yml", "verdicts.csv", "schemas",
 )  # fmt: skip
 """Files of book/ that the build reads and no page shows."""
 
