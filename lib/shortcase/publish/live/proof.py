@@ -7,7 +7,7 @@ figure back in the page, so it proves nothing there; how often that is so is cou
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,7 +116,7 @@ def prove(code: Code, graph: Graph, values: Mapping[str, Scalar], count: int = P
     found = Proof()
     drawn = list(points(values, count, seed))
     names = {op[1] for op in graph.ops if op[0] == "input"}
-    at = _replayed(graph, {name: np.array([float(point[name]) for point in drawn]) for name in names}, count)
+    at = replayed(graph, {name: np.array([float(point[name]) for point in drawn]) for name in names}, count)
     for number, point in enumerate(drawn):
         try:
             real = again.run(code, point)
@@ -131,16 +131,17 @@ def prove(code: Code, graph: Graph, values: Mapping[str, Scalar], count: int = P
                 _count(found.set_back, f"number {key}")
         for claim_id, live_claim in graph.claims.items():
             if all(held[i] for i in live_claim.computed.guards):
-                page = _verdict(claim_id, [at(p)[number] for p in (live_claim.computed.at, *live_claim.ends)])
+                page = verdict(claim_id, [at(p)[number] for p in (live_claim.computed.at, *live_claim.ends)])
                 told = real.claims[claim_id]
-                here = _verdict(claim_id, [told.computed, *told.ends])
+                here = verdict(claim_id, [told.computed, *told.ends])
                 _hold(found, f"claim {claim_id}", number, page, here)
             else:
                 _count(found.set_back, f"claim {claim_id}")
     return found
 
 
-def _replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Any:
+def replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Callable[[Any], Any]:
+    """What stands at a place of a graph's tape, or the constant that is there, for so many points at once."""
     from shortcase.show.live.tape import Tape  # noqa: PLC0415
 
     tape = Tape()
@@ -153,7 +154,7 @@ def _replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Any:
     return at
 
 
-def _verdict(claim_id: str, figures: list[Any]) -> str:
+def verdict(claim_id: str, figures: Sequence[Any]) -> str:
     """The verdict of the ledger on a computed value, with those at the ends of a range if it turns on one."""
     claim = claims.ledger()[claim_id]
     judged = [claim.judge(bool(x) if claim.rule is claims.Rule.TRUE else float(x)) for x in figures]
@@ -181,4 +182,4 @@ def _count(counts: dict[str, int], name: str) -> None:
     counts[name] = counts.get(name, 0) + 1
 
 
-__all__ = ["LiveClaim", "Proof", "points", "prove"]
+__all__ = ["LiveClaim", "Proof", "points", "prove", "replayed", "verdict"]

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from shortcase.case import parameters
 from shortcase.case.parameters import CHOSEN, Scalar
@@ -70,11 +71,12 @@ class Job:
     cwd: Path
     engine: str
     timeout_s: float
+    records_only: bool = False  # nothing is drawn and nothing followed: only what is recorded is wanted
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: the executed notebook, the files it opened, and the error where it failed."""
+    """What became of a job: the executed notebook, the files it opened, the error where it failed, its cells' own time."""
 
     chapter: str
     seconds: float
@@ -82,6 +84,7 @@ class Outcome:
     error: str | None = None
     where: str | None = None
     opened: Mapping[str, str] = field(default_factory=dict)
+    cells_s: float = 0.0
 
 
 class Interrupted(ShortcaseError):
@@ -136,7 +139,7 @@ def execute(jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None]
     forking = jobs[0].engine == FORK
     context = mp.get_context("fork" if forking else "spawn")
     if forking:
-        _warm((*STACK, *warm))
+        load((*STACK, *warm))
     waiting, running = [(job, True) for job in jobs], list[_Running]()
     with _rooms(jobs[0].folder) as rooms:
         try:
@@ -181,7 +184,7 @@ def _rooms(folder: Path) -> Iterator[Path]:
         shutil.rmtree(rooms, ignore_errors=True)
 
 
-def _warm(modules: Iterable[str]) -> None:
+def load(modules: Iterable[str]) -> None:
     for name in modules:
         with contextlib.suppress(Exception):  # a chapter that imports a broken module says so itself
             importlib.import_module(name)
@@ -264,29 +267,43 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     started = time.monotonic()
     source.write_text(json.dumps(job.notebook), encoding="utf-8")
     try:
-        executed = papermill.execute_notebook(
-            source, target, parameters=dict(job.values), cwd=job.cwd,
-            engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL, begun=begun,
-            processor_limit_s=job.timeout_s, execution_timeout=math.ceil(PATIENCE * job.timeout_s),
-            progress_bar=False, request_save_on_cell_execute=False,
-        )  # fmt: skip
+        with _silent() if job.records_only and job.engine == FORK else contextlib.nullcontext():
+            executed = papermill.execute_notebook(
+                source, target, parameters=dict(job.values), cwd=job.cwd,
+                engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL, begun=begun,
+                processor_limit_s=job.timeout_s, execution_timeout=math.ceil(PATIENCE * job.timeout_s),
+                progress_bar=False, request_save_on_cell_execute=False,
+            )  # fmt: skip
     except PapermillExecutionError:
         executed = reader(target, as_version=4)
     except engines.Stopped as stopped:
         executed, cause = stopped.notebook, str(stopped)
     seconds = time.monotonic() - started
+    cells_s = sum(cell["metadata"].get("papermill", {}).get("duration") or 0.0 for cell in executed["cells"])
     notebook = clean(json.loads(json.dumps(executed)))
     wrong = failure(notebook)
     if wrong is None:
         read = opened.digests(note)  # what the chapter opened, before what following it opens
-        if cause is None:
+        if cause is None and not job.records_only:
             notebook["metadata"][LIVE] = live(job)
             notebook["metadata"][CHARTS] = charts(job)
-        return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, read)
+        return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, read, cells_s)
     number, line, told = wrong
     return Outcome(
         job.chapter, seconds, notebook, f"{job.chapter} failed in cell {number}: {told}", f"{job.page}:{line}"
     )
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """While it lasts, calls that only show do nothing."""
+    from shortcase import show  # noqa: PLC0415
+    from shortcase.show.live.choices import SILENT  # noqa: PLC0415
+
+    with contextlib.ExitStack() as stack:
+        for name in SILENT:
+            stack.enter_context(mock.patch.object(show, name, return_value=None))
+        yield
 
 
 def live(job: Job) -> dict[str, Any]:
