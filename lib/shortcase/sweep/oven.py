@@ -8,6 +8,7 @@ and it has one thread, because a process with several cannot safely be copied.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import subprocess
@@ -113,13 +114,15 @@ def main() -> None:
 def _warm(pack: Pack) -> None:
     """Load once what each point would load again."""
     from shortcase.case import claims, parameters  # noqa: PLC0415
-    from shortcase.publish.run import cache_key  # noqa: PLC0415
+    from shortcase.publish.run import cache_key, engines  # noqa: PLC0415
     from shortcase.publish.run.workers import STACK, load  # noqa: PLC0415
 
     parameters.as_written()
     claims.ledger()
     modules = cache_key.closure(cache_key.imports(tree) for _, tree in pack.job.code.trees)
     load((*STACK, *sorted(modules)))
+    engines.prepare()
+    gc.freeze()  # what is here stays, so no child needs to look through it, and with that to copy it
 
 
 def _answer(pack: Pack, job: Any) -> dict[str, Any]:

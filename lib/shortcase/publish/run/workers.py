@@ -256,6 +256,7 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     source, target = room / "source.ipynb", room / "target.ipynb"
     reader: Any = nbformat.read
     cause: str | None = None
+    quick = job.records_only and job.engine == FORK
     os.environ[CHOSEN] = json.dumps(dict(job.build_values))
     note, root = room / "opened", job.cwd.parent
     os.environ |= {opened.NOTE: str(note), opened.ROOT: str(root), "TZ": "UTC"}  # no chapter may hang on where it ran
@@ -267,15 +268,15 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     started = time.monotonic()
     source.write_text(json.dumps(job.notebook), encoding="utf-8")
     try:
-        with _silent() if job.records_only and job.engine == FORK else contextlib.nullcontext():
+        with _silent() if quick else contextlib.nullcontext():
             executed = papermill.execute_notebook(
-                source, target, parameters=dict(job.values), cwd=job.cwd,
+                source, None if quick else target, parameters=dict(job.values), cwd=job.cwd,
                 engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL, begun=begun,
                 processor_limit_s=job.timeout_s, execution_timeout=math.ceil(PATIENCE * job.timeout_s),
                 progress_bar=False, request_save_on_cell_execute=False,
             )  # fmt: skip
     except PapermillExecutionError:
-        executed = reader(target, as_version=4)
+        executed = engines.InProcessEngine.notebook if quick else reader(target, as_version=4)
     except engines.Stopped as stopped:
         executed, cause = stopped.notebook, str(stopped)
     seconds = time.monotonic() - started
@@ -296,13 +297,14 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
 
 @contextlib.contextmanager
 def _silent() -> Iterator[None]:
-    """While it lasts, calls that only show do nothing."""
+    """While it lasts, calls that only show do nothing, and Papermill makes no text of a notebook that nobody wants."""
     from shortcase import show  # noqa: PLC0415
     from shortcase.show.live.choices import SILENT  # noqa: PLC0415
 
     with contextlib.ExitStack() as stack:
         for name in SILENT:
             stack.enter_context(mock.patch.object(show, name, return_value=None))
+        stack.enter_context(mock.patch("papermill.execute.write_ipynb"))
         yield
 
 
