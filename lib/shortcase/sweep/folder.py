@@ -47,7 +47,11 @@ class Part:
             told: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
             return {key: [value] for key, value in told.items()}
         table = feather.read_table(self.path, memory_map=False)
-        return {name: table.column(name) for name in table.column_names}
+        return {name: _values(table.column(name)) for name in table.column_names}
+
+
+def _values(column: pa.ChunkedArray) -> Any:
+    return column.to_numpy() if pa.types.is_floating(column.type) else column.to_pylist()
 
 
 @dataclass(frozen=True)
@@ -66,27 +70,32 @@ class Folder:
         """The folder, for one sweep at a time, begun or taken up again.
 
         about: what the results depend on.
-        Errors: BadRequest where another sweep works in it, or it was begun with something else, which is named.
+        Errors: BadRequest where another sweep works in it; those of `refuse_another`.
         """
         from filelock import FileLock, Timeout  # noqa: PLC0415 - only here, and it takes a while to load
 
         self.parts_path.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self.path / ".lock", blocking=False):
-                self._begin(about)
-                for half in (*self.path.glob(".*.*"), *self.parts_path.glob(".*.*")):
-                    half.unlink(missing_ok=True)  # a part that a killed sweep was writing
+                self.refuse_another(about)
+                if not (self.path / DESIGN).exists():
+                    write(self.path / DESIGN, json.dumps(dict(about), indent=1, ensure_ascii=False) + "\n")
+                for half in (*self.path.glob(".design*"), *self.parts_path.glob(".*.*")):
+                    half.unlink(missing_ok=True)  # what a killed sweep was writing
                 yield
         except Timeout:
             what = "Another sweep works in this folder"
             raise BadRequest(what, where=place(self.path), mend="wait for it, or choose another --out") from None
 
-    def _begin(self, about: Mapping[str, str]) -> None:
+    def refuse_another(self, about: Mapping[str, str]) -> None:
+        """Refuse to go on where this folder was begun with something else.
+
+        Errors: BadRequest that names the difference.
+        """
         design = self.path / DESIGN
         try:
             begun = json.loads(design.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            write(design, json.dumps(dict(about), indent=1, ensure_ascii=False) + "\n")
             return
         except ValueError:
             what = "What this sweep was begun with cannot be read"

@@ -34,7 +34,7 @@ class Progress:
     watched: bool = field(default_factory=lambda: sys.stderr.isatty())
     done: int = 0
     begun: float = field(default_factory=time.monotonic)
-    told: float = 0.0
+    told: float = field(default_factory=time.monotonic)
 
     def add(self, done: int, failed: int = 0) -> None:
         """So many more are done, of which so many failed."""
