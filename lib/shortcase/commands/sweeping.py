@@ -15,21 +15,25 @@ EXAMPLE = "shortcase sweep --over demand_growth=0.2:1.2:21 --over demand_elastic
 
 def options(made: argparse.ArgumentParser) -> None:
     """Add the options; nothing heavy is imported for them."""
-    made.add_argument("--over", action="append", default=[], metavar="NAME=LOW:HIGH:N",
-                      help="a parameter and its values, or NAME=A,B,C; several make a grid. With a sample NAME=LOW:HIGH, "
-                      "or NAME alone for its stated range")  # fmt: skip
-    made.add_argument("--design", metavar="D", help="sobol:N, lhs:N, the name of a .csv file of points, or scenarios")
-    made.add_argument("--chapter", metavar="NAME", help="a chapter's numbers and verdicts (default: the valuation's)")
-    made.add_argument("--keep", action="append", default=[], metavar="PATTERN",
-                      help="numbers and claims to keep, such as 'fo_*' (default: all); may be given several times")  # fmt: skip
-    made.add_argument("--notebook", action="store_true",
-                      help="run the chapter's notebook at each point, on Dask; else its live graph is used")  # fmt: skip
-    made.add_argument("--scheduler", metavar="tcp://…", help="a Dask scheduler (default: workers on this machine)")
-    made.add_argument("--seed", type=int, default=1, metavar="S", help="start of a sample (default: %(default)s)")
-    made.add_argument("--out", required=True, type=Path, metavar="FILE",
-                      help=".parquet, .csv or .arrow; what is done is kept in FILE.run, from where it is taken up")  # fmt: skip
-    made.add_argument("--chart", type=Path, metavar="FILE", help="a page with one or two dimensions drawn, .html")
-    made.add_argument("--jobs", type=int, metavar="N", help="points at a time (default: as many as there are cores)")
+
+    def add(name: str, about: str, **more: Any) -> None:
+        made.add_argument(name, help=about, **more)
+
+    add("--over", "a parameter and its values, or NAME=A,B,C; several make a grid. In a sample NAME=LOW:HIGH, or NAME "
+        "alone for its stated range", action="append", default=[], metavar="NAME=LOW:HIGH:N")  # fmt: skip
+    add("--design", "sobol:N, lhs:N, the name of a .csv file of points, or scenarios", metavar="D")
+    add("--chapter", "a chapter's numbers and verdicts (default: those of the valuation)", metavar="NAME")
+    add("--keep", "numbers and claims to keep, such as 'fo_*' (default: all)", action="append", default=[],
+        metavar="PATTERN")  # fmt: skip
+    add(
+        "--notebook", "run the chapter's notebook at each point, on Dask (default: its live graph)", action="store_true"
+    )
+    add("--scheduler", "a Dask scheduler (default: workers on this machine)", metavar="tcp://…")
+    add("--seed", "start of a sample (default: %(default)s)", type=int, default=1, metavar="S")
+    add("--out", "FILE.parquet, .csv or .arrow; what is done is kept in FILE.run, from where it is taken up",
+        required=True, type=Path, metavar="FILE")  # fmt: skip
+    add("--chart", "a page with one or two dimensions drawn, FILE.html", type=Path, metavar="FILE")
+    add("--jobs", "points at a time (default: as many as there are cores)", type=int, metavar="N")
 
 
 def sweep(options: argparse.Namespace, request: Any, say: Progress) -> Report:

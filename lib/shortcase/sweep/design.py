@@ -69,7 +69,8 @@ class Points:
     @cached_property
     def senseless(self) -> dict[int, str]:
         """Points whose values are right one by one and not together, each with why."""
-        known, found = parameters.as_written(), {}
+        known = parameters.as_written()
+        found: dict[int, str] = {}
         for p in known.values():
             if p.below is not None and {p.name, p.below} & self.columns.keys():
                 lower, upper = (np.asarray(self.columns.get(n, self.base[n]), float) for n in (p.name, p.below))
@@ -135,7 +136,8 @@ def _axis(text: str) -> tuple[str, np.ndarray]:
         _not_too_many(count)
         if count < 2:
             raise BadRequest(f"{text!r} has no two points", where="--over", mend=f"fix it with --set {p.name}={low:g}")
-        values = np.linspace(low, high, count)
+        # To twelve digits, so that the steps from 0.1 to 1.5 are the tenths that were meant.
+        values = np.array([float(f"{value:.12g}") for value in np.linspace(low, high, count)])
         if p.kind == "int" and not np.array_equal(values, np.round(values)):
             mend = f"choose N so that each of the steps from {low:g} to {high:g} is whole, or name the values"
             raise BadRequest(f"{p.name} is whole, and {text!r} is not", where="--over", mend=mend)

@@ -57,8 +57,12 @@ class Oven:
         from shortcase.publish.run.workers import THREADS  # noqa: PLC0415 - heavy, and only this wants it
 
         env = {**os.environ, **dict.fromkeys(THREADS, "1"), "SHORTCASE_OVEN": str(os.getpid())}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env, start_new_session=True
+        self.process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
+            [sys.executable, "-m", MODULE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=env,
+            start_new_session=True,
         )
         _send(_pipe(self.process.stdin), self.pack)
         return self.process

@@ -20,9 +20,10 @@ from shortcase.show import theme
 
 MOST = 12
 """Numbers that one page shows, a picture each."""
-WIDTH = 640
-PERCENT = ("share", "per year")
-PAGE = "body{margin:2rem auto;max-width:48rem;padding:0 1rem;font-family:sans-serif;color:CanvasText;background:Canvas}"
+WIDTH = 600
+PERCENT, BARE = ("share", "per year"), ("plain", "ratio", "count", "calendar year")
+"""Units that the axis shows by how it writes a figure, and those that say nothing beside one."""
+PAGE = "body{margin:2rem auto;max-width:56rem;padding:0 1rem;font-family:sans-serif;color:CanvasText;background:Canvas}"
 
 
 def draw(file: Path, page: Path) -> Path:
@@ -50,7 +51,7 @@ def draw(file: Path, page: Path) -> Path:
     return page
 
 
-def _over_one(frame: pd.DataFrame, x: Column, y: Column) -> alt.Chart:
+def _over_one(frame: pd.DataFrame, x: Column, y: Column) -> Any:
     rows = frame[[x.key, y.key]].dropna().sort_values(x.key)
     words = x.kind == "text"
     made = alt.Chart(rows, title=y.label, width=WIDTH)
@@ -58,16 +59,18 @@ def _over_one(frame: pd.DataFrame, x: Column, y: Column) -> alt.Chart:
     across = alt.X(x.key, type="nominal" if words else "quantitative", title=_title(x))
     if not words:
         across = across.axis(**_axis(x)).scale(zero=False)
-    up = alt.Y(y.key, type="quantitative", title=_title(y)).axis(**_axis(y))
+    up = alt.Y(y.key, type="quantitative", title=y.unit if y.unit not in (*PERCENT, *BARE) else "").axis(**_axis(y))
     return mark.encode(x=across, y=up if words else up.scale(zero=False), tooltip=[x.key, y.key])
 
 
-def _over_two(frame: pd.DataFrame, swept: list[Column], value: Column) -> alt.Chart:
+def _over_two(frame: pd.DataFrame, swept: list[Column], value: Column) -> Any:
     x, y = swept
     rows = frame[[x.key, y.key, value.key]].dropna()
     gridded = len(rows) == rows[x.key].nunique() * rows[y.key].nunique()
     made = alt.Chart(rows, title=value.label, width=WIDTH)
-    colour = alt.Color(value.key, type="quantitative", title=_title(value)).legend(format=_axis(value).get("format", "s"))
+    colour = alt.Color(value.key, type="quantitative", title=_title(value)).legend(
+        format=_axis(value).get("format", "s")
+    )
     if gridded:  # each value a step of the axis, so that the fields meet
         place = {"x": alt.X(x.key, type="ordinal", title=_title(x)).axis(**_axis(x), labelOverlap="greedy"),
                  "y": alt.Y(y.key, type="ordinal", title=_title(y), sort="descending").axis(
@@ -79,12 +82,12 @@ def _over_two(frame: pd.DataFrame, swept: list[Column], value: Column) -> alt.Ch
 
 
 def _title(column: Column) -> str:
-    unit = "" if column.unit in PERCENT else f" [{column.unit}]"
-    return f"{column.label or column.key}{unit}"
+    told = column.unit and column.unit not in (*PERCENT, *BARE)
+    return f"{column.label or column.key} [{column.unit}]" if told else column.label or column.key
 
 
 def _axis(column: Column) -> dict[str, Any]:
     """Shares as per cent; years without a comma."""
     if column.unit in PERCENT:
-        return {"format": ".0%" if column.unit == "share" else ".1%"}
+        return {"format": "~%"}
     return {"format": "d"} if column.unit == "calendar year" else {}

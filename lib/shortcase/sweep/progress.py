@@ -24,6 +24,10 @@ def line(done: int, failed: int, total: int, rate: float) -> str:
     return f"{told}, {f'{rate:,.1f}' if rate < 100 else f'{rate:,.0f}'} a second, {left} left"
 
 
+def _watched() -> bool:
+    return sys.stderr.isatty()
+
+
 @dataclass
 class Progress:
     """Counts points and says so on stderr; what was done before counts as done, but not for the rate."""
@@ -31,7 +35,7 @@ class Progress:
     total: int
     before: int = 0
     failed: int = 0
-    watched: bool = field(default_factory=lambda: sys.stderr.isatty())
+    watched: bool = field(default_factory=_watched)
     done: int = 0
     begun: float = field(default_factory=time.monotonic)
     told: float = field(default_factory=time.monotonic)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.thesis.draws import PORTION
+from shortcase.errors import BadRequest
 from shortcase.publish.request import Layout, Progress
 from shortcase.publish.run.workers import engine_of
 from shortcase.results.columns import Column
@@ -88,6 +89,10 @@ class LiveRoute(Route):
             self.left_out |= dict(made.left_out)
             self.groups.append((places, made))
         self.columns = [c for c in columns_of(self.groups[0][1].base) if c.key in set(wanted) - self.left_out.keys()]
+        if not self.columns:
+            why = next(iter(self.left_out.values()))
+            what = f"Nothing that is wanted of {asked.chapter} is live: {why}"
+            raise BadRequest(what, where="--chapter", mend="add --notebook, which runs the chapter at each point")
 
     def compute(self, missing: np.ndarray) -> Iterator[Found]:
         """The missing points in portions that fit the memory."""
@@ -144,7 +149,7 @@ class NotebookRoute(Route):
 
 def route(asked: Sweep, points: Points, paths: Layout, say: Progress) -> Route:
     """The route that a sweep asks for."""
-    made = {
+    made: dict[str, Callable[[], Route]] = {
         THESIS: lambda: ThesisRoute(asked, points),
         LIVE: lambda: LiveRoute(asked, points, paths, say),
         NOTEBOOK: lambda: NotebookRoute(asked, points, paths, say),

@@ -138,5 +138,3 @@ def _manifest(asked: Sweep, points: Points, paths: Layout) -> dict[str, Any]:
         "python": platform.python_version(),
         "versions": {name: version(name) for name in PACKAGES},
     }
-
-

@@ -10,7 +10,7 @@ import numpy as np
 
 from shortcase.case import thesis
 from shortcase.case.thesis import chain, weighing
-from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.inputs import HORIZON, Inputs
 from shortcase.model import arithmetic
 from shortcase.model.valuation import growth_path
 from shortcase.results.columns import NUMBER, Column
@@ -19,7 +19,7 @@ from shortcase.sweep.design import Points
 
 CHAPTER = "what_a_share_was_worth"
 """The chapter whose numbers these are, under the keys that it gives them."""
-LAST, OF_2028 = chain.HORIZON - 1, 3
+LAST, OF_2028 = HORIZON - 1, 3
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("va_growth_none", "per year", "Growth of sales a year over the ten years, without any threat",
            growth_path.compound_growth,
            lambda w: growth_path.compound_growth(
-               w.case.start.data_center_usd + w.case.start.other_usd, w.none.sales_usd[LAST], float(chain.HORIZON))),
+               w.case.start.data_center_usd + w.case.start.other_usd, w.none.sales_usd[LAST], float(HORIZON))),
     Output("va_ceiling_year", "calendar year",
            "Fiscal year in which wanted spending meets what can be paid, without any threat",
            chain.year_of_the_ceiling, lambda w: chain.year_of_the_ceiling(w.case)),

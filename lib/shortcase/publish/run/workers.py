@@ -76,7 +76,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: the executed notebook, the files it opened, the error where it failed, its cells' own time."""
+    """What became of a job: the executed notebook, what it opened, the error where it failed, the time in its cells."""
 
     chapter: str
     seconds: float
@@ -185,6 +185,7 @@ def _rooms(folder: Path) -> Iterator[Path]:
 
 
 def load(modules: Iterable[str]) -> None:
+    """Import modules once, before this process is copied."""
     for name in modules:
         with contextlib.suppress(Exception):  # a chapter that imports a broken module says so itself
             importlib.import_module(name)
