@@ -101,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     sweep = _command(commands, "sweep", _sweep, "many cases at once, into one file", sweeping.EXAMPLE)
     _values(sweep)
     sweeping.options(sweep)
+    worth.add_argument("--why", action="store_true", help="and the shortest rules that decide, found among drawn cases")
     serve = _command(commands, "serve", _serve, "the book on a local address, built again when a source changes",
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
@@ -265,6 +266,7 @@ def _value(options: argparse.Namespace) -> int:
         _request(options),
         DRAWS if options.draws is None else options.draws,
         SEED if options.seed is None else options.seed,
+        why=options.why,
     )
     if options.json:
         _answer(found)

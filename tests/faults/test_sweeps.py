@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from small_book import SmallBook
 
@@ -65,6 +66,10 @@ def parts(book: SmallBook, out: str) -> dict[str, tuple[int, int]]:
     return {p.name: (p.stat().st_ino, p.stat().st_mtime_ns) for p in folder.glob("[0-9]*.json")}
 
 
+def _done_or_ended(book: SmallBook, out: str, wanted: int, process: subprocess.Popen[bytes]) -> bool:
+    return len(parts(book, out)) >= wanted or process.poll() is not None
+
+
 def test_workers_of_a_real_scheduler_need_nothing_but_the_package(book: SmallBook, tmp_path: Path) -> None:
     told = tmp_path / "scheduler.json"
     away = tmp_path / "elsewhere"
@@ -90,15 +95,16 @@ def test_workers_of_a_real_scheduler_need_nothing_but_the_package(book: SmallBoo
 
 
 def test_a_sweep_killed_at_random_places_does_what_is_missing_and_nothing_twice(book: SmallBook) -> None:
-    rng = random.Random(SEED)
+    rng = np.random.default_rng(SEED)
     out, count = "yield.csv", 24
     command = ("sweep", "--chapter", "die_yield", "--over", f"defects=0.02:0.25:{count}", "--notebook", "--jobs", "2",
                "--out", out, "--json")  # fmt: skip
     before: dict[str, tuple[int, int]] = {}
     for _ in range(2):
-        wanted = len(before) + rng.randint(1, 6)
+        wanted = len(before) + int(rng.integers(1, 7))
         with running(sys.executable, "-m", "shortcase.cli", *command, cwd=book.root) as process:
-            until(lambda: len(parts(book, out)) >= wanted or process.poll() is not None, f"{wanted} points are done")
+            enough = functools.partial(_done_or_ended, book, out, wanted, process)
+            until(enough, f"{wanted} points are done")
             time.sleep(rng.random() * 0.3)
         now = parts(book, out)
         assert before.items() <= now.items(), "a finished point was written again"

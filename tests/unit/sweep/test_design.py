@@ -106,7 +106,10 @@ def test_a_file_of_points_is_read_and_a_wrong_cell_named_by_its_line(tmp_path: P
     file.write_text("demand_growth,as_of\n0.3,2025-01-25\n0.4,2025-03-31\n", encoding="utf-8")
     found = made(design=str(file))
     assert found.moved(1) == {"demand_growth": 0.4, "as_of": "2025-03-31"}
-    for wrong, told in {"0.3,2025-01-25\n7,2025-01-25": ":3: demand_growth is 7", "0.3": ":2: The row has 1 cells"}.items():
+    for wrong, told in {
+        "0.3,2025-01-25\n7,2025-01-25": ":3: demand_growth is 7",
+        "0.3": ":2: The row has 1 cells",
+    }.items():
         file.write_text(f"demand_growth,as_of\n{wrong}\n", encoding="utf-8")
         with pytest.raises(ShortcaseError, match=told):
             made(design=str(file))

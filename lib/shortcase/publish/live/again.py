@@ -37,6 +37,7 @@ DRAWN = {
     "sensitivity": (
         "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of",
     ),
+    "deciding": ("rule", "named_rule", "density", "coverage", "bound", "names_these", "inputs_in_rule", "trade_off"),
     "distribution": ("convergence",),
     "trade": ("view",),
     "warnings": ("implied",),
@@ -48,6 +49,7 @@ DRAWN = {
 WHY_DRAWN = {
     "answer": "it is drawn from many cases",
     "sensitivity": "it is drawn from many cases",
+    "deciding": "it is drawn from many cases",
     "distribution": "it is drawn from many cases",
     "trade": "it is drawn from many cases",
     "warnings": "it is held against limits",
@@ -229,11 +231,12 @@ def _patches(found: Found) -> Iterator[Any]:
 
 def _few_draws() -> Iterator[Any]:
     """Drawn results are not live, so a few draws are enough to come past them; those that are known stay."""
-    from shortcase.case.thesis import distribution, draws, sensitivity, thresholds  # noqa: PLC0415
+    from shortcase.case.thesis import deciding, distribution, draws, sensitivity, thresholds  # noqa: PLC0415
 
     few = _fewer(distribution.distribution)
     for module, name in _bindings(distribution.distribution):
         yield mock.patch.object(module, name, few)
+    yield mock.patch.object(deciding, "DRAWS", 8 * FEW)
     groups = _even([*sensitivity.GROUPS, sensitivity.WHICH])
     inputs = _even([p.name for p in draws.uncertain()])
     yield mock.patch.object(sensitivity, "group_effects", return_value=[groups, groups])
