@@ -13,7 +13,7 @@ from shortcase.case.thesis.answer import DRAWS, SEED, answer
 from shortcase.case.thesis.start import Machines
 from shortcase.facts import later, table
 from shortcase.publish.request import Request, asked
-from shortcase.show.units import fmt
+from shortcase.show.units import bounds, fmt
 
 FINDINGS = {deciding.DEAR: "Worth less than it cost", deciding.CHEAP: "Worth at least what it cost"}
 
@@ -95,23 +95,14 @@ def _why(finding: str, rule: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield f"{finding} ({fmt(rule['all_cases'], 'share')} of all drawn cases): the shortest rule"
     if not rule["conditions"]:
-        yield "  none: no few inputs leave a third of the exceptions"
+        yield "  none: no few inputs leave so few exceptions"
         return
     for one in rule["conditions"]:
-        yield f"  {one['label']}: {_condition(one)}   (quasi-p {one['quasi_p']:.1g})"
+        yield f"  {one['label']}: {bounds(one['low'], one['high'], one['unit'])}   (quasi-p {one['quasi_p']:.1g})"
     yield (
         f"  holds in {fmt(rule['mass'], 'share')} of the cases; {fmt(rule['density'], 'share')} of them are so, "
         f"and {fmt(rule['coverage'], 'share')} of all that are"
     )
-
-
-def _condition(one: Mapping[str, Any]) -> str:
-    if one["unit"] == "succeeds":
-        return "it succeeds" if one["low"] is not None else "it does not succeed"
-    low, high = (None if one[end] is None else fmt(one[end], one["unit"]) for end in ("low", "high"))
-    if low and high:
-        return f"from {low} to {high}"
-    return f"at least {low}" if low else f"at most {high}"
 
 
 def _usd(x: float) -> str:

@@ -1,8 +1,8 @@
 """What decides: the shortest rules under which a share is worth less than it cost, and under which it is not.
 
-Cases are drawn as for the distribution, and each either is of interest or not. Half of them find a rule; the other half,
-which it has not seen, say how good it is. The conditions are on the inputs and on which of the threats succeed; the
-chances of these are left out, for they matter only through that.
+Cases are drawn as for the distribution, and each either is of interest or not. Some find a rule; others, from a
+sequence of their own that the rule has not seen, say how good it is. The conditions are on the inputs and on which of
+the threats succeed; the chances of these are left out, for they matter only through that.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ from shortcase.case.thesis.threats import THREATS
 from shortcase.model.probability import patient_rules
 from shortcase.model.probability.patient_rules import HIGH, LOW, Box, Measure
 
-DRAWS, SEED = 2**13, 3
+DRAWS, FIND, JUDGE = 2**12, 3, 4
+"""Cases drawn twice, from sequences of their own: those that find a rule, and those that are held out to judge it.
+
+Not the two halves of one sequence, of which every second point lies in another half of the first input.
+"""
 DEAR, CHEAP = "dear", "cheap"
 """The two findings: a share is worth less than its price, or at least as much."""
-EXCEPTIONS, COVERED = 1.0 / 3.0, 0.4
-"""A rule leaves at most so much of the exceptions that there are without it, and holds at least so many of its cases."""
+EXCEPTIONS, COVERED = 0.4, 0.4
+"""The part of the exceptions that a rule leaves at most, and the part of its cases that it holds at least."""
 NAMED: Mapping[str, tuple[tuple[str, int], ...]] = {
     DEAR: (("ai_output_share", HIGH),),
     CHEAP: (("demand_growth", LOW), ("ai_output_share", LOW)),
@@ -70,19 +74,13 @@ class Drawn:
         """The cases that a rule for a finding is to single out."""
         return self.dear if finding == DEAR else ~self.dear
 
-    def halves(self, finding: str) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
-        """The cases that find a rule, and those that say how good it is."""
-        y, find = self.of_interest(finding), slice(0, None, 2)
-        judge = slice(1, None, 2)
-        return (self.x[find], y[find]), (self.x[judge], y[judge])
-
 
 @cache
-def drawn(case: Inputs, draws: int | None = None, seed: int = SEED) -> Drawn:
+def drawn(case: Inputs, seed: int) -> Drawn:
     """Cases drawn around one, every uncertain input in its stated range and the threats by their chances."""
     names = [p.name for p in uncertain() if p.name.removesuffix("_chance") not in THREATS]
     rows, dear = [], []
-    for portion in portions(case, draws or DRAWS, sobol(seed)):
+    for portion in portions(case, DRAWS, sobol(seed)):
         values = finite(_values(portion.case), portion.case, case, _values)
         count = values.shape[1]
         figures = [np.broadcast_to(getattr(portion.case, name), count) for name in names]
@@ -104,19 +102,19 @@ def _wanted(of_interest: np.ndarray) -> float:
 def rule(case: Inputs, finding: str) -> Rule:
     """The shortest rule for a finding, whichever inputs it names.
 
-    Equation: fewest inputs such that density ≥ 1 − (1 − density of all)/3 and coverage ≥ 0.4
+    Equation: fewest inputs such that density ≥ 1 − 0.4·(1 − density of all) and coverage ≥ 0.4
     """
-    cases = drawn(case)
-    (x, y), _ = cases.halves(finding)
+    cases = drawn(case, FIND)
+    x, y = cases.x, cases.of_interest(finding)
     box, _ = patient_rules.shortest(x, y, _wanted(y), COVERED)
-    return _judged(cases, finding, box)
+    return _judged(case, finding, box)
 
 
 @cache
 def named_rule(case: Inputs, finding: str) -> Rule:
     """The rule on the inputs that the text names, with the bounds that are best in this case."""
-    cases = drawn(case)
-    (x, y), _ = cases.halves(finding)
+    cases = drawn(case, FIND)
+    x, y = cases.x, cases.of_interest(finding)
     sides = [(cases.names.index(name), end) for name, end in NAMED[finding]]
     found = patient_rules.best(x, y, sides, _wanted(y), COVERED)
     for index, end in sides:  # where nothing need be asked of an input, the bound is its outermost drawn value
@@ -124,15 +122,16 @@ def named_rule(case: Inputs, finding: str) -> Rule:
         if not np.isfinite((low, high)[end]):
             outermost = float(x[:, index].max() if end == HIGH else x[:, index].min())
             found = found.with_ends(index, *((low, outermost) if end == HIGH else (outermost, high)))
-    return _judged(cases, finding, found)
+    return _judged(case, finding, found)
 
 
-def _judged(cases: Drawn, finding: str, box: Box) -> Rule:
-    (x, y), (held_x, held_y) = cases.halves(finding)
-    on_held, p = patient_rules.measure(held_x, held_y, box), patient_rules.quasi_p_values(held_x, held_y, box)
-    conditions = tuple(_condition(cases.names[i], box.low[i], box.high[i], p[i]) for i in box.restricted)
-    density_found = patient_rules.measure(x, y, box).density
-    return Rule(conditions, float(held_y.mean()), *_plain(on_held), density_found)
+def _judged(case: Inputs, finding: str, box: Box) -> Rule:
+    found, held = drawn(case, FIND), drawn(case, JUDGE)
+    y = held.of_interest(finding)
+    p = patient_rules.quasi_p_values(held.x, y, box)
+    conditions = tuple(_condition(held.names[i], box.low[i], box.high[i], p[i]) for i in box.restricted)
+    density_found = patient_rules.measure(found.x, found.of_interest(finding), box).density
+    return Rule(conditions, float(y.mean()), *_plain(patient_rules.measure(held.x, y, box)), density_found)
 
 
 def _plain(found: Measure) -> tuple[float, float, float]:
@@ -176,26 +175,19 @@ def bound(case: Inputs, finding: str, name: str) -> float:
     return found
 
 
-def names_these(case: Inputs, finding: str) -> int:
-    """Whether the shortest rule names just the inputs of the named one: one if it does, else nought.
+def names_these(case: Inputs) -> int:
+    """Whether both shortest rules name just the inputs that the text names: one if they do, else nought.
 
-    Equation: 1 if the sets of inputs are the same
+    Equation: 1 if the sets of inputs are the same for both findings, else 0
     """
-    return int({one.name for one in rule(case, finding).conditions} == {name for name, _ in NAMED[finding]})
-
-
-def inputs_in_rule(case: Inputs, finding: str) -> int:
-    """How many inputs the shortest rule names.
-
-    Equation: number of inputs with a condition
-    """
-    return len(rule(case, finding).conditions)
+    same = ({one.name for one in rule(case, finding).conditions} == set(dict(NAMED[finding])) for finding in NAMED)
+    return int(all(same))
 
 
 @cache
 def trade_off(case: Inputs, finding: str) -> list[tuple[int, float, float]]:
     """How density is bought with coverage: inputs named, coverage and density, box by box, on the cases held out."""
-    cases = drawn(case)
-    (x, y), held = cases.halves(finding)
-    told = ((len(box.restricted), patient_rules.measure(*held, box)) for box in patient_rules.trajectory(x, y))
+    found, held = drawn(case, FIND), drawn(case, JUDGE)
+    boxes = patient_rules.trajectory(found.x, found.of_interest(finding))
+    told = ((len(box.restricted), patient_rules.measure(held.x, held.of_interest(finding), box)) for box in boxes)
     return [(count, *_plain(found)[:2]) for count, found in told if found.mass]

@@ -107,6 +107,7 @@ def trajectory(
 
     Equation: the next box is max over the sides of (density after − density before)/(cases taken away)
 
+    A peel is taken where none makes it denser, too, until the least mass is reached or every case is of interest.
     among: the sides from which is peeled, LOW or HIGH of an input; all of them without it. An input with few values
     loses its whole outermost one at a time.
     """
@@ -119,10 +120,11 @@ def trajectory(
     box = everything(x.shape[1])
     rows, hits = x[:, columns], np.asarray(of_interest, float)
     found, least = [box], max(FEWEST, LEAST_MASS * len(x))
-    while len(rows) > least:
+    while len(rows) > least and 0.0 < hits.mean() < 1.0:
         gain, cuts = _gains(rows, hits, peel, least)
-        end, at = np.unravel_index(np.argmax(np.where(allowed[:, columns], gain, -np.inf)), gain.shape)
-        if not (allowed[end, columns[at]] and gain[end, at] > 0.0):
+        gain = np.where(allowed[:, columns], gain, -np.inf)
+        end, at = np.unravel_index(np.argmax(gain), gain.shape)
+        if not np.isfinite(gain[end, at]):
             break
         index, cut = int(columns[at]), float(cuts[end, at])
         box = box.with_ends(index, cut, box.high[index]) if end == LOW else box.with_ends(index, box.low[index], cut)
@@ -195,15 +197,16 @@ def shortest(
 ) -> tuple[Box, list[Box]]:
     """The rule with the fewest inputs that is dense enough and covers enough, or as near to that as so few come.
 
-    Of the inputs that peeling over all of them restricts, one at a time is added: that with which the best box is
+    Of the inputs that the densest box of a peeling over all of them restricts, one at a time is added: that with which the best box is
     densest among those that cover enough. With it come the boxes of that peeling.
     """
     whole = trajectory(x, of_interest)
+    densest = max(whole, key=lambda one: measure(x, of_interest, one).density)
     chosen: list[int] = []
     box = everything(x.shape[1])
     while len(chosen) < most and not measure(x, of_interest, box).density >= density:
         tried = []
-        for i in set(whole[-1].restricted) - set(chosen):
+        for i in set(densest.restricted) - set(chosen):
             found = best(x, of_interest, [(j, end) for j in (*chosen, i) for end in (LOW, HIGH)], density, coverage)
             tried.append((_score(measure(x, of_interest, found), density), i, found))
         if not tried or max(tried)[0] <= _score(measure(x, of_interest, box), density):

@@ -37,7 +37,7 @@ DRAWN = {
     "sensitivity": (
         "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of",
     ),
-    "deciding": ("rule", "named_rule", "density", "coverage", "bound", "names_these", "inputs_in_rule", "trade_off"),
+    "deciding": ("rule", "named_rule", "density", "coverage", "bound", "names_these", "trade_off"),
     "distribution": ("convergence",),
     "trade": ("view",),
     "warnings": ("implied",),
