@@ -197,8 +197,8 @@ def shortest(
 ) -> tuple[Box, list[Box]]:
     """The rule with the fewest inputs that is dense enough and covers enough, or as near to that as so few come.
 
-    Of the inputs that the densest box of a peeling over all of them restricts, one at a time is added: that with which the best box is
-    densest among those that cover enough. With it come the boxes of that peeling.
+    Of the inputs that the densest box of a peeling over all of them restricts, one at a time is added: that with which
+    the best box is densest among those that cover enough. With it come the boxes of that peeling.
     """
     whole = trajectory(x, of_interest)
     densest = max(whole, key=lambda one: measure(x, of_interest, one).density)

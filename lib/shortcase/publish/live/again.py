@@ -183,11 +183,17 @@ def _nothing(_: Found) -> None:
 
 
 def run(
-    code: Code, values: Mapping[str, Any], *, follow: bool = False, then: Callable[[Found], None] = _nothing
+    code: Code,
+    values: Mapping[str, Any],
+    *,
+    follow: bool = False,
+    then: Callable[[Found], None] = _nothing,
+    few: bool = True,
 ) -> Found:
     """The chapter at given values of the parameters; with `follow`, every figure with the step behind it.
 
-    then: what is done with it while the thesis and its searches are still followed.
+    few: whether only a few cases are drawn, so that what is drawn is quick and wrong; then: what is done with it while
+    the thesis and its searches are still followed.
 
     Errors: what the chapter raises.
     """
@@ -198,9 +204,10 @@ def run(
     with contextlib.ExitStack() as stack:
         for patch in _patches(found):
             stack.enter_context(patch)
-        stack.callback(_forget)
-        for patch in _few_draws():
-            stack.enter_context(patch)
+        if few:
+            stack.callback(_forget)
+            for patch in _few_draws():
+                stack.enter_context(patch)
         if follow:
             stack.enter_context(_followed(found))
         stack.enter_context(parameters.holding(held))
