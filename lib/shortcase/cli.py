@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from shortcase.commands import sweeping
 from shortcase.errors import BadRequest, ShortcaseError
 
 MOST_DRAWS = 100_000_000
@@ -112,11 +113,15 @@ def parser() -> argparse.ArgumentParser:
         "--draws", type=_draws, metavar="N", help="cases drawn from the stated ranges (default: as in the book)"
     )
     worth.add_argument("--seed", type=_seed, metavar="S", help="start of the draws (default: as in the book)")
+    sweep = _command(commands, "sweep", _sweep, "many cases at once, into one file", sweeping.EXAMPLE)
+    _values(sweep)
+    sweeping.options(sweep)
+    worth.add_argument("--why", action="store_true", help="and the shortest rules that decide, found among drawn cases")
     serve = _command(commands, "serve", _serve, "the book on a local address, built again when a source changes",
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
     _values(serve)
-    for name in ("build", "run", "compare", "check", "expect", "parameters", "claims", "facts", "value"):
+    for name in ("build", "run", "compare", "check", "expect", "parameters", "claims", "facts", "value", "sweep"):
         commands.choices[name].add_argument("--json", action="store_true", help="answer in JSON, for a program")
     return top
 
@@ -312,11 +317,21 @@ def _value(options: argparse.Namespace) -> int:
         _request(options),
         DRAWS if options.draws is None else options.draws,
         SEED if options.seed is None else options.seed,
+        why=options.why,
     )
     if options.json:
         _answer(found)
     else:
         print(as_text(found))
+    return 0
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    report = sweeping.sweep(options, _request(options), _progress)
+    if options.json:
+        _answer(sweeping.as_json(report))
+    else:
+        print(sweeping.as_text(report))
     return 0
 
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
-from shortcase.case.thesis import last_four
+from shortcase.case.thesis import deciding, last_four
 from shortcase.case.thesis.answer import DRAWS, SEED, answer
 from shortcase.case.thesis.start import Machines
 from shortcase.facts import later, table
 from shortcase.publish.request import Request, asked
-from shortcase.show.units import fmt
+from shortcase.show.units import bounds, fmt
+
+FINDINGS = {deciding.DEAR: "Worth less than it cost", deciding.CHEAP: "Worth at least what it cost"}
 
 
-def value(request: Request, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]:
-    """The answer for a scenario with settings of its own, on the facts of its as-of date, from where it begins."""
+def value(request: Request, draws: int = DRAWS, seed: int = SEED, *, why: bool = False) -> dict[str, Any]:
+    """The answer for a scenario with settings of its own, on the facts of its as-of date, from where it begins.
+
+    why: whether the rules that decide are looked for as well.
+    """
     scenario, values = asked(request)
     day = str(values["as_of"])
     case = thesis.inputs(last_four.start(reported(day)), values) if scenario.looks_ahead else thesis.case(day, values)
@@ -24,7 +30,8 @@ def value(request: Request, draws: int = DRAWS, seed: int = SEED) -> dict[str, A
     paid = [row.public_on for row in closes if row.has("price_usd") and row.price_usd == case.start.price_usd]
     price_on = max(paid, default=None)
     told = {"scenario": request.scenario, "as_of": day, "price_on": price_on.isoformat() if price_on else None}
-    return {**told, **answer(case, draws, seed)}
+    decided = {"why": {finding: asdict(deciding.rule(case, finding)) for finding in FINDINGS}} if why else {}
+    return {**told, **answer(case, draws, seed), **decided}
 
 
 def reported(until: str) -> last_four.Reported:
@@ -78,6 +85,24 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     for one in found["warnings"]:
         shown = "not known" if one["value"] is None else fmt(one["value"], one["unit"])
         yield f"  {one['status']}: {one['about'].lower()}: {shown}"
+
+    for finding, rule in found.get("why", {}).items():
+        yield from _why(FINDINGS[finding], rule)
+
+
+def _why(finding: str, rule: Mapping[str, Any]) -> Iterator[str]:
+    """A rule in words, as good as it is on the cases that did not find it."""
+    yield ""
+    yield f"{finding} ({fmt(rule['all_cases'], 'share')} of all drawn cases): the shortest rule"
+    if not rule["conditions"]:
+        yield "  none: no few inputs leave so few exceptions"
+        return
+    for one in rule["conditions"]:
+        yield f"  {one['label']}: {bounds(one['low'], one['high'], one['unit'])}   (quasi-p {one['quasi_p']:.1g})"
+    yield (
+        f"  holds in {fmt(rule['mass'], 'share')} of the cases; {fmt(rule['density'], 'share')} of them are so, "
+        f"and {fmt(rule['coverage'], 'share')} of all that are"
+    )
 
 
 def _usd(x: float) -> str:

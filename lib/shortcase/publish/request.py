@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shortcase.case.scenarios import Scenario
 
 DOCUMENTED, WHAT_IF = "documented", "what_if"
-TAKEN = ("cache", "failed", "html", "notebooks", "results", "stage", "work", WHAT_IF)
+TAKEN = ("cache", "failed", "html", "notebooks", "results", "stage", "sweep", "work", WHAT_IF)
 """Folders of _build that no scenario may be named after."""
 LONGEST_S = 86_400
 """The most that --timeout takes, a day."""

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from shortcase.show.charts import chart
     from shortcase.show.record import claim, number, swings
     from shortcase.show.tables import grid, parameter_table
-    from shortcase.show.units import fmt
+    from shortcase.show.units import bounds, fmt
 
 __all__ = [
+    "bounds",
     "chart",
     "claim",
     "fmt",
@@ -27,6 +28,7 @@ __all__ = [
     "swings",
 ]
 HOME = {
+    "bounds": "units",
     "chart": "charts",
     "claim": "record",
     "fmt": "units",

@@ -241,3 +241,17 @@ def _day(value: object) -> str:
     except ValueError:
         raise BadRecord(f"{value!r} is no date", mend="write YYYY-MM-DD") from None
     return f"{day.day}{NBSP}{day:%B}{NBSP}{day.year}"
+
+
+def bounds(low: float | None, high: float | None, unit: str) -> str:
+    r"""What is asked of a figure, in words; of a switch, an input of the unit `succeeds`, whether it is on.
+
+    >>> bounds(None, 0.029, "share"), bounds(0.5, None, "share"), bounds(1.0, 2.0, "USD"), bounds(1.0, None, "succeeds")
+    ('at most 2.9%', 'at least 50%', 'from $1 to $2', 'succeeds')
+    """
+    if unit == "succeeds":
+        return "succeeds" if low is not None else "does not succeed"
+    ends = tuple(None if end is None else fmt(end, unit) for end in (low, high))
+    if None not in ends:
+        return f"from {ends[0]} to {ends[1]}"
+    return f"at most {ends[1]}" if low is None else f"at least {ends[0]}"

@@ -179,11 +179,13 @@ def run(
     follow: bool = False,
     then: Callable[[Found], None] = _nothing,
     charts: Charts | None = None,
+    few: bool = True,
 ) -> Found:
     """The chapter at given values of the parameters; with `follow`, every figure with the step behind it.
 
     then: what is done with it while the thesis and its searches are still followed; charts: who keeps the charts and
-    the tables behind them, which are left out else.
+    the tables behind them, which are left out else; few: whether only a few cases are drawn, so that what is drawn is
+    quick and wrong.
 
     Errors: what the chapter raises.
     """
@@ -193,11 +195,13 @@ def run(
     cells = compiled(code.page, follow=follow, silent=NOT_CHARTS if charts else SILENT)
     where = stand_ins.bound()
     with contextlib.ExitStack() as stack:
-        stack.callback(stand_ins.forget)
+        if few:
+            stack.callback(stand_ins.forget)
         stack.enter_context(parameters.holding(held))
         put = stack.enter_context(stand_ins.Replaced())
         _recorders(put, found)
-        stand_ins.few_draws(put, where, values)
+        if few:
+            stand_ins.few_draws(put, where, values)
         if charts is not None:
             stack.enter_context(charts.keeping(put, found))
         if follow:

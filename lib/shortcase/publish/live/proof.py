@@ -153,7 +153,7 @@ def compare(graph: Graph, runs: Sequence[Ran]) -> Proof:
     found = Proof()
     names = {op[1] for op in graph.ops if op[0] == "input"}
     inputs = {name: np.array([float(one.point[name]) for one in runs]) for name in names}
-    at = _replayed(graph, inputs, len(runs))
+    at = replayed(graph, inputs, len(runs))
     for place, one in enumerate(runs):
         if one.found is None:
             found.refused.append((one.number, one.refused))
@@ -173,9 +173,9 @@ def _held_to(found: Proof, graph: Graph, at: Callable[[Any], Any], one: Ran) -> 
             _count(found.set_back, f"number {key}")
     for claim_id, live_claim in graph.claims.items():
         if all(held[i] for i in live_claim.computed.guards):
-            page = _verdict(claim_id, [at(p) for p in (live_claim.computed.at, *live_claim.ends)])
+            page = verdict(claim_id, [at(p) for p in (live_claim.computed.at, *live_claim.ends)])
             told = real.claims[claim_id]
-            here = _verdict(claim_id, [told.computed, *told.ends])
+            here = verdict(claim_id, [told.computed, *told.ends])
             _hold(found, f"claim {claim_id}", number, page, here)
         else:
             _count(found.set_back, f"claim {claim_id}")
@@ -189,7 +189,8 @@ def places_of(graph: Graph) -> Iterator[Any]:
         yield from (claim.computed.at, *claim.ends)
 
 
-def _replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Any:
+def replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Callable[[Any], Any]:
+    """What stands at a place of a graph's tape, or the constant that is there, for so many points at once."""
     found = Player(graph.ops, places_of(graph))(inputs)
 
     def at(place: Any) -> Any:
@@ -198,7 +199,7 @@ def _replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Any:
     return at
 
 
-def _verdict(claim_id: str, figures: list[Any]) -> str:
+def verdict(claim_id: str, figures: Sequence[Any]) -> str:
     """The verdict of the ledger on a computed value, with those at the ends of a range if it turns on one."""
     claim = claims.ledger()[claim_id]
     judged = [claim.judge(bool(x) if claim.rule is claims.Rule.TRUE else float(x)) for x in figures]

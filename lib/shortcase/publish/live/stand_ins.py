@@ -26,6 +26,7 @@ DRAWN = {
     "sensitivity": (
         "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of",
     ),
+    "deciding": ("rule", "named_rule", "density", "coverage", "bound", "names_these", "trade_off"),
     "means": ("mean", "convergence"),
     "trade": ("view",),
     "warnings": ("implied",),
@@ -37,6 +38,7 @@ DRAWN = {
 WHY_DRAWN = {
     "answer": "it is drawn from many cases",
     "sensitivity": "it is drawn from many cases",
+    "deciding": "it is drawn from many cases",
     "means": "it is drawn from many cases",
     "trade": "it is drawn from many cases",
     "warnings": "it is held against limits",
@@ -105,7 +107,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
     Those that are not drawn at all are made up, otherwise at other values: so whatever rests on them is seen to move.
     """
-    from shortcase.case.thesis import distribution, draws, means, sensitivity, thresholds  # noqa: PLC0415
+    from shortcase.case.thesis import deciding, distribution, draws, means, sensitivity, thresholds  # noqa: PLC0415
 
     by_chance = np.random.default_rng(zlib.crc32(repr(sorted(values.items(), key=str)).encode()))
 
@@ -124,6 +126,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
     put.everywhere(where, means.convergence, convergence)
     put.everywhere(where, means.mean, _fewer(means.mean))
     put.put(distribution, "REPLICATES", REPLICATES)
+    put.put(deciding, "DRAWS", 8 * FEW)
     put.put(sensitivity, "group_effects", lambda *_, **__: [groups, groups])
     put.put(sensitivity, "variance_parts", lambda *_, **__: (inputs, inputs))
     put.put(thresholds, "flips", lambda *_: [])

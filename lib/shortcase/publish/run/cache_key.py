@@ -28,6 +28,7 @@ from shortcase.publish.read.library import PACKAGE, is_module, path, tree
 READ_BY: Mapping[str, tuple[str, ...]] = {
     f"{PACKAGE}.case.thesis.correlations": ("book/correlations.yml",),
     f"{PACKAGE}.case.scenarios": ("book/scenarios/*.yml", "book/parameters.yml"),
+    f"{PACKAGE}.case.by_date": ("book/by_date.csv", "book/claims.csv"),
     f"{PACKAGE}.case.forecasts": ("book/forecasts.csv", "book/claims.csv"),
 }
 """Files of the book that a module reads for a chapter, beside parameters, claims and facts."""

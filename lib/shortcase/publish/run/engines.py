@@ -19,8 +19,10 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from nbformat.v4 import new_output
+from nbformat import NotebookNode
+from nbformat.notebooknode import from_dict
 from papermill.engines import Engine, NBClientEngine, papermill_engines
+from traitlets.config import Config
 
 from shortcase.publish.run import kernel
 from shortcase.publish.run.time_limit import ChapterTimeout, end_children, end_here, time_limit
@@ -32,7 +34,10 @@ ROOM = "SHORTCASE_ROOM"
 """Environment variable with the folder in which a chapter's process keeps what belongs to nobody else."""
 
 
-_output: Any = new_output
+def _output(kind: str, data: Any = None, **content: Any) -> NotebookNode:
+    """An output; not held to the schema one by one, for the notebook is as a whole."""
+    told = {"output_type": kind, **({} if data is None else {"data": data}), **content}
+    return NotebookNode({key: from_dict(value) if isinstance(value, dict) else value for key, value in told.items()})
 
 
 class Stopped(RuntimeError):
@@ -109,8 +114,32 @@ def _captured() -> Iterator[_Outputs]:
         sys.stdout, sys.stderr = old
 
 
+def _shell() -> Any:
+    """A shell in which nothing has run."""
+    InteractiveShell.clear_instance()
+    shell: Any = InteractiveShell.instance(
+        displayhook_class=_Hook, display_pub_class=_Publisher, colors="nocolor", history_length=0,
+        config=Config({"HistoryManager": {"enabled": False}}),
+    )  # fmt: skip
+    shell.showtraceback = lambda *_, **__: None
+    shell.showsyntaxerror = lambda *_, **__: None
+    keep_short(shell)
+    return shell
+
+
+_made: list[Any] = []
+
+
+def prepare() -> None:
+    """Make a shell ahead, for a process that is copied once for each notebook; each copy uses it once."""
+    if not _made:
+        _made.append(_shell())
+
+
 class InProcessEngine(Engine):  # type: ignore[misc]
-    """Runs the cells in this process."""
+    """Runs the cells in this process; the last notebook stays here, for whoever has Papermill write none."""
+
+    notebook: Any = None
 
     @classmethod
     def execute_managed_notebook(
@@ -118,14 +147,8 @@ class InProcessEngine(Engine):  # type: ignore[misc]
     ) -> None:
         """Run every cell of the managed notebook; stop at the first that fails. `begun` is called before the first."""
         del kernel_name
-        InteractiveShell.clear_instance()
-        shell: Any = InteractiveShell.instance(
-            displayhook_class=_Hook, display_pub_class=_Publisher, colors="nocolor", history_length=0
-        )
-        shell.history_manager.enabled = False
-        shell.showtraceback = lambda *_, **__: None
-        shell.showsyntaxerror = lambda *_, **__: None
-        keep_short(shell)
+        cls.notebook = nb_man.nb
+        shell = _made.pop() if _made else _shell()
         begun()
         with time_limit(processor_limit_s, end_here):
             for index, cell in enumerate(nb_man.nb.cells):

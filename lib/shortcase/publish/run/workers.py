@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from shortcase.case import parameters
 from shortcase.case.parameters import CHOSEN, Scalar
@@ -70,12 +71,13 @@ class Job:
     cwd: Path
     engine: str
     timeout_s: float
-    live: bool = True
+    live: bool = True  # its figures are followed, for a page to recompute them
+    records_only: bool = False  # nothing is drawn: only what is recorded is wanted
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: the executed notebook, the files it opened, and the error where it failed."""
+    """What became of a job: the executed notebook, what it opened, the error where it failed, the time in its cells."""
 
     chapter: str
     seconds: float
@@ -83,6 +85,7 @@ class Outcome:
     error: str | None = None
     where: str | None = None
     opened: Mapping[str, str] = field(default_factory=dict)
+    cells_s: float = 0.0
 
 
 class Interrupted(ShortcaseError):
@@ -137,7 +140,7 @@ def execute(jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None]
     forking = jobs[0].engine == FORK
     context = mp.get_context("fork" if forking else "spawn")
     if forking:
-        _warm((*STACK, *warm))
+        load((*STACK, *warm))
     waiting, running = [(job, True) for job in jobs], list[_Running]()
     with _rooms(jobs[0].folder) as rooms:
         try:
@@ -182,7 +185,8 @@ def _rooms(folder: Path) -> Iterator[Path]:
         shutil.rmtree(rooms, ignore_errors=True)
 
 
-def _warm(modules: Iterable[str]) -> None:
+def load(modules: Iterable[str]) -> None:
+    """Import modules once, before this process is copied."""
     for name in modules:
         with contextlib.suppress(Exception):  # a chapter that imports a broken module says so itself
             importlib.import_module(name)
@@ -254,6 +258,7 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     source, target = room / "source.ipynb", room / "target.ipynb"
     reader: Any = nbformat.read
     cause: str | None = None
+    quick = job.records_only and job.engine == FORK
     os.environ[CHOSEN] = json.dumps(dict(job.build_values))
     note, root = room / "opened", job.cwd.parent
     os.environ |= {opened.NOTE: str(note), opened.ROOT: str(root), "TZ": "UTC"}  # no chapter may hang on where it ran
@@ -265,28 +270,43 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     started = time.monotonic()
     source.write_text(json.dumps(job.notebook), encoding="utf-8")
     try:
-        executed = papermill.execute_notebook(
-            source, target, parameters=dict(job.values), cwd=job.cwd,
-            engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL, begun=begun,
-            processor_limit_s=job.timeout_s, execution_timeout=math.ceil(PATIENCE * job.timeout_s),
-            progress_bar=False, request_save_on_cell_execute=False,
-        )  # fmt: skip
+        with _silent() if quick else contextlib.nullcontext():
+            executed = papermill.execute_notebook(
+                source, None if quick else target, parameters=dict(job.values), cwd=job.cwd,
+                engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL, begun=begun,
+                processor_limit_s=job.timeout_s, execution_timeout=math.ceil(PATIENCE * job.timeout_s),
+                progress_bar=False, request_save_on_cell_execute=False,
+            )  # fmt: skip
     except PapermillExecutionError:
-        executed = reader(target, as_version=4)
+        executed = engines.InProcessEngine.notebook if quick else reader(target, as_version=4)
     except engines.Stopped as stopped:
         executed, cause = stopped.notebook, str(stopped)
     seconds = time.monotonic() - started
+    cells_s = sum(cell["metadata"].get("papermill", {}).get("duration") or 0.0 for cell in executed["cells"])
     notebook = clean(json.loads(json.dumps(executed)))
     wrong = failure(notebook)
     if wrong is None:
         read = opened.digests(note)  # what the chapter opened, before what following it opens
         if cause is None and job.live:
             notebook["metadata"] |= live(job, notebook)
-        return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, read)
+        return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, read, cells_s)
     number, line, told = wrong
     return Outcome(
         job.chapter, seconds, notebook, f"{job.chapter} failed in cell {number}: {told}", f"{job.page}:{line}"
     )
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """While it lasts, calls that only show do nothing, and Papermill makes no text of a notebook that nobody wants."""
+    from shortcase import show  # noqa: PLC0415
+    from shortcase.publish.live.again import SILENT  # noqa: PLC0415
+
+    with contextlib.ExitStack() as stack:
+        for name in SILENT:
+            stack.enter_context(mock.patch.object(show, name, return_value=None))
+        stack.enter_context(mock.patch("papermill.execute.write_ipynb"))
+        yield
 
 
 def live(job: Job, notebook: Notebook) -> dict[str, Any]:

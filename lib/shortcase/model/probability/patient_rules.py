@@ -1,0 +1,231 @@
+"""The patient rule induction method: which few conditions single out the cases of interest among many that were drawn.
+
+A box of conditions is peeled, a little at a time, from the side whose loss makes cases of interest the most frequent
+among those that stay; then it is pasted, as far as that makes them no rarer. Every box on the way is a rule, which
+trades *coverage* (the part of the cases of interest that it holds) for *density* (the part of its cases that are of
+interest).
+
+Source: J. H. Friedman and N. I. Fisher, Bump hunting in high-dimensional data, Statistics and Computing 9 (1999),
+123-143 (peeling and pasting); B. P. Bryant and R. J. Lempert, Thinking inside the box, Technological Forecasting and
+Social Change 77 (2010), 34-49 (coverage, density, quasi-p-values); J. H. Kwakkel and M. Jaxa-Rozen, Improving scenario
+discovery for handling heterogeneous uncertainties, Environmental Modelling & Software 79 (2016), 311-321 (the gain a
+case that is peeled away, so that a switch has no advantage over a figure).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import bdtrc
+
+PEEL, PASTE, LEAST_MASS = 0.05, 0.01, 0.05
+"""The part of the cases that a peel takes away and a paste brings back; the part below which no box is peeled."""
+FEWEST = 20
+"""Cases below which a box says nothing."""
+LOW, HIGH = 0, 1
+"""The two ends of an input."""
+Side = tuple[int, int]
+"""An input and the end from which is peeled."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """Conditions low ≤ x ≤ high, a pair for each input; an end that is infinite is no condition."""
+
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+    @property
+    def restricted(self) -> tuple[int, ...]:
+        """The inputs of which something is required.
+
+        >>> Box((-np.inf, 0.2), (np.inf, np.inf)).restricted
+        (1,)
+        """
+        both = zip(self.low, self.high, strict=True)
+        return tuple(i for i, (low, high) in enumerate(both) if np.isfinite(low) or np.isfinite(high))
+
+    def holds(self, x: np.ndarray) -> np.ndarray:
+        """Which cases, a row each, are inside.
+
+        >>> Box((-np.inf, 0.2), (np.inf, np.inf)).holds(np.array([[5.0, 0.1], [5.0, 0.3]])).tolist()
+        [False, True]
+        """
+        inside = np.ones(len(x), bool)
+        for i in self.restricted:
+            inside &= (x[:, i] >= self.low[i]) & (x[:, i] <= self.high[i])
+        return inside
+
+    def without(self, index: int) -> Box:
+        """The box without its conditions on one input."""
+        return self.with_ends(index, -np.inf, np.inf)
+
+    def with_ends(self, index: int, low: float, high: float) -> Box:
+        """The box with other conditions on one input."""
+        lows, highs = list(self.low), list(self.high)
+        lows[index], highs[index] = low, high
+        return Box(tuple(lows), tuple(highs))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How good a rule is on some cases."""
+
+    coverage: float
+    density: float
+    mass: float
+
+
+def everything(inputs: int) -> Box:
+    """The box without any condition."""
+    return Box((-np.inf,) * inputs, (np.inf,) * inputs)
+
+
+def measure(x: np.ndarray, of_interest: np.ndarray, box: Box) -> Measure:
+    """Coverage, density and mass of a rule.
+
+    Equation: coverage = |I ∩ B|/|I|, density = |I ∩ B|/|B|, mass = |B|/n
+
+    x: cases by inputs; of_interest: true for the cases that the rule is to single out. A box without a case has no
+    density, and one of nothing of interest no coverage: both are NaN.
+
+    >>> x = np.array([[0.0], [1.0], [2.0], [3.0]])
+    >>> measure(x, np.array([False, False, True, True]), Box((1.5,), (np.inf,)))
+    Measure(coverage=1.0, density=1.0, mass=0.5)
+    """
+    inside = box.holds(x)
+    hits, held, all_hits = int((inside & of_interest).sum()), int(inside.sum()), int(of_interest.sum())
+    return Measure(hits / all_hits if all_hits else np.nan, hits / held if held else np.nan, held / len(x))
+
+
+def trajectory(
+    x: np.ndarray, of_interest: np.ndarray, among: Sequence[Side] | None = None, peel: float = PEEL
+) -> list[Box]:
+    """The boxes from no condition to the last that is large enough, each one peel inside the one before.
+
+    Equation: the next box is max over the sides of (density after − density before)/(cases taken away)
+
+    A peel is taken where none makes it denser, too, until the least mass is reached or every case is of interest.
+    among: the sides from which is peeled, LOW or HIGH of an input; all of them without it. An input with few values
+    loses its whole outermost one at a time.
+    """
+    allowed = np.ones((2, x.shape[1]), bool)
+    if among is not None:
+        allowed[:] = False
+        for index, end in among:
+            allowed[end, index] = True
+    columns = np.flatnonzero(allowed.any(axis=0))
+    box = everything(x.shape[1])
+    rows, hits = x[:, columns], np.asarray(of_interest, float)
+    found, least = [box], max(FEWEST, LEAST_MASS * len(x))
+    while len(rows) > least and 0.0 < hits.mean() < 1.0:
+        gain, cuts = _gains(rows, hits, peel, least)
+        gain = np.where(allowed[:, columns], gain, -np.inf)
+        end, at = np.unravel_index(np.argmax(gain), gain.shape)
+        if not np.isfinite(gain[end, at]):
+            break
+        index, cut = int(columns[at]), float(cuts[end, at])
+        box = box.with_ends(index, cut, box.high[index]) if end == LOW else box.with_ends(index, box.low[index], cut)
+        kept = rows[:, at] >= cut if end == LOW else rows[:, at] <= cut
+        rows, hits = rows[kept], hits[kept]
+        found.append(box)
+    return found
+
+
+def _gains(rows: np.ndarray, hits: np.ndarray, peel: float, least: float) -> tuple[np.ndarray, np.ndarray]:
+    """For both sides of each input, what a peel brings a case that it takes away, and where it cuts."""
+    cuts = np.quantile(rows, (peel, 1.0 - peel), axis=0, method="nearest")
+    bottom, top = rows.min(axis=0), rows.max(axis=0)
+    with np.errstate(all="ignore"):
+        above, below = np.where(rows > bottom, rows, np.inf), np.where(rows < top, rows, -np.inf)
+        cuts[LOW] = np.where(cuts[LOW] > bottom, cuts[LOW], above.min(axis=0))
+        cuts[HIGH] = np.where(cuts[HIGH] < top, cuts[HIGH], below.max(axis=0))
+        kept = np.stack([rows >= cuts[LOW], rows <= cuts[HIGH]])
+        count, hit = kept.sum(axis=1), np.einsum("n,enk->ek", hits, kept)
+        gain = (hit / count - hits.mean()) / (len(rows) - count)
+    return np.where((count >= least) & (count < len(rows)), gain, -np.inf), cuts
+
+
+def pasted(x: np.ndarray, of_interest: np.ndarray, box: Box, paste: float = PASTE) -> Box:
+    """The box with its conditions loosened as long as that makes cases of interest no rarer in it.
+
+    Equation: the next box is max over the ends of the density, while it does not fall
+    """
+    now = measure(x, of_interest, box)
+    while True:
+        wider = [one for i in box.restricted for one in _pastes(x, box, i, paste)]
+        scored = [(found.density, found.mass, one) for one in wider if (found := measure(x, of_interest, one)).mass]
+        best = max(scored, key=lambda told: told[:2], default=None)
+        if best is None or best[0] < now.density or best[1] <= now.mass:
+            return box
+        box, now = best[2], measure(x, of_interest, best[2])
+
+
+def _pastes(x: np.ndarray, box: Box, index: int, paste: float) -> Iterator[Box]:
+    free = box.without(index).holds(x)
+    inside = box.holds(x)
+    more = max(1, round(paste * inside.sum()))
+    column = x[free, index]
+    low, high = box.low[index], box.high[index]
+    below, above = np.sort(column[column < low])[::-1], np.sort(column[column > high])
+    if np.isfinite(low):
+        yield box.with_ends(index, float(below[more - 1]) if more <= len(below) else -np.inf, high)
+    if np.isfinite(high):
+        yield box.with_ends(index, low, float(above[more - 1]) if more <= len(above) else np.inf)
+
+
+def quasi_p_values(x: np.ndarray, of_interest: np.ndarray, box: Box) -> dict[int, float]:
+    """For each input of a rule, how likely chance alone would have made so dense a box of its conditions on it.
+
+    Equation: P(X ≥ h), X ~ Binomial(n, density of the box without them), n the cases inside and h those of interest
+
+    "Quasi", since the conditions were chosen on the cases on which they are tested; so test them on cases held out.
+    """
+    inside = box.holds(x)
+    held, hits = int(inside.sum()), int((inside & of_interest).sum())
+    found = {}
+    for i in box.restricted:
+        before = measure(x, of_interest, box.without(i)).density
+        found[i] = float(bdtrc(hits - 1, held, before)) if hits else 1.0
+    return found
+
+
+def shortest(
+    x: np.ndarray, of_interest: np.ndarray, density: float, coverage: float, most: int = 3
+) -> tuple[Box, list[Box]]:
+    """The rule with the fewest inputs that is dense enough and covers enough, or as near to that as so few come.
+
+    Of the inputs that the densest box of a peeling over all of them restricts, one at a time is added: that with which
+    the best box is densest among those that cover enough. With it come the boxes of that peeling.
+    """
+    whole = trajectory(x, of_interest)
+    densest = max(whole, key=lambda one: measure(x, of_interest, one).density)
+    chosen: list[int] = []
+    box = everything(x.shape[1])
+    while len(chosen) < most and not measure(x, of_interest, box).density >= density:
+        tried = []
+        for i in set(densest.restricted) - set(chosen):
+            found = best(x, of_interest, [(j, end) for j in (*chosen, i) for end in (LOW, HIGH)], density, coverage)
+            tried.append((_score(measure(x, of_interest, found), density), i, found))
+        if not tried or max(tried)[0] <= _score(measure(x, of_interest, box), density):
+            break
+        _, index, box = max(tried, key=lambda told: told[:2])
+        chosen.append(index)
+    return pasted(x, of_interest, box), whole
+
+
+def best(x: np.ndarray, of_interest: np.ndarray, among: Sequence[Side], density: float, coverage: float) -> Box:
+    """The rule on some sides alone: of the boxes that cover enough the first that is dense enough, else the densest.
+
+    Equation: max over the boxes with coverage ≥ c of (min(density, d), coverage)
+    """
+    told = [(measure(x, of_interest, box), box) for box in trajectory(x, of_interest, among)]
+    enough = [(one, box) for one, box in told if one.coverage >= coverage] or told[:1]
+    return max(enough, key=lambda pair: _score(pair[0], density))[1]
+
+
+def _score(found: Measure, density: float) -> tuple[float, float]:
+    """What is dense enough is better the more it covers."""
+    return min(found.density, density), found.coverage

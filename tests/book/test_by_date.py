@@ -1,0 +1,44 @@
+"""Verdicts and figures by date: the committed file is what the chapters give, and no verdict turns by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from shortcase.case import by_date
+from shortcase.errors import BadSource
+from shortcase.publish.check.book import read
+from shortcase.publish.request import Request, chosen
+from shortcase.sweep import by_date as making
+
+MEND = "python -m shortcase.commands.by_date writes book/by_date.csv anew"
+
+
+def test_the_file_is_what_the_chapters_give_as_of_those_days(root: Path) -> None:
+    made = making.histories(read(root), chosen(Request()), lambda _: None)
+    kept = {(one.kind, one.id): one for one in by_date.histories()}
+    assert {(one.kind, one.id) for one in made} == kept.keys(), MEND
+    for one in made:
+        told = kept[one.kind, one.id]
+        if one.kind == by_date.CLAIM:
+            assert (one.values, one.new_facts) == (told.values, told.new_facts), f"{one.id}: {MEND}"
+        else:
+            now = [one.figure(day) for day in by_date.DAYS]
+            assert now == pytest.approx([told.figure(day) for day in by_date.DAYS], rel=1e-9), f"{one.id}: {MEND}"
+
+
+def test_a_verdict_that_turns_without_a_new_fact_is_refused() -> None:
+    one = next(row for row in by_date.histories() if row.kind == by_date.CLAIM)
+    other = "fails" if one.values[by_date.DAYS[0]] != "fails" else "holds"
+    turned = replace(one, values={**one.values, by_date.DAYS[-1]: other})
+    with pytest.raises(BadSource, match="no fact behind it had become public"):
+        making._nothing_turns_by_itself([turned])
+    making._nothing_turns_by_itself([replace(turned, new_facts="a/b (2026-09-01)")])
+
+
+def test_every_judged_claim_is_followed(root: Path) -> None:
+    book = read(root)
+    judged = {name for code in book.codes.values() if not code.frozen for name in code.named("claim")}
+    assert {one.id for one in by_date.histories() if one.kind == by_date.CLAIM} == judged

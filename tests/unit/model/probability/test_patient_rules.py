@@ -1,0 +1,116 @@
+"""Patient rules: boxes that are known come back, switches count no more than figures, chance leaves no rule."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import qmc
+
+from shortcase.model.probability import patient_rules as rules
+
+INF = np.inf
+COUNT, INPUTS = 4096, 6
+
+
+def cube(seed: int) -> np.ndarray:
+    return np.asarray(qmc.Sobol(INPUTS, rng=np.random.default_rng(seed)).random(COUNT))
+
+
+def inside(x: np.ndarray) -> np.ndarray:
+    """A box on two of six inputs, of 0.3 · 0.4 = 12 % of the cube."""
+    found: np.ndarray = (x[:, 1] >= 0.7) & (x[:, 4] <= 0.4)
+    return found
+
+
+def test_a_known_box_is_found_by_its_two_inputs_and_near_its_edges() -> None:
+    x, held = cube(1), cube(2)
+    box, path = rules.shortest(x, inside(x), density=0.95, coverage=0.6)
+    assert box.restricted == (1, 4)
+    assert (box.low[1], box.high[4]) == (pytest.approx(0.7, abs=0.03), pytest.approx(0.4, abs=0.03))
+    assert (box.high[1], box.low[4]) == (INF, -INF)
+    judged = rules.measure(held, inside(held), box)
+    assert judged.density > 0.93
+    assert judged.coverage > 0.85
+    assert path[0] == rules.everything(INPUTS)
+
+
+def test_one_input_is_enough_where_the_density_asked_is_lower() -> None:
+    """Of the cases with x ≥ 0.7 four tenths are inside; of those with x ≤ 0.4 three tenths."""
+    x = cube(1)
+    box, _ = rules.shortest(x, inside(x), density=0.35, coverage=0.9)
+    assert box.restricted == (1,)
+
+
+def test_each_box_of_a_peeling_lies_in_the_one_before_and_is_no_rarer() -> None:
+    x = cube(3)
+    path = rules.trajectory(x, inside(x))
+    told = [rules.measure(x, inside(x), box) for box in path]
+    for (before, one), (after, other) in zip(zip(path, told), zip(path[1:], told[1:])):  # noqa: B905
+        assert (after.holds(x) <= before.holds(x)).all()
+        assert other.density >= one.density
+        assert other.coverage <= one.coverage
+        assert 0.94 <= other.mass / one.mass < 1.0, "a peel takes a twentieth"
+    assert told[-1].mass >= rules.LEAST_MASS
+
+
+def test_measure_by_hand() -> None:
+    x = np.array([[0.0], [1.0], [2.0], [3.0], [4.0]])
+    found = rules.measure(x, np.array([True, False, True, True, False]), rules.Box((1.0,), (3.0,)))
+    assert found == rules.Measure(coverage=2 / 3, density=2 / 3, mass=3 / 5)
+
+
+def test_quasi_p_is_the_tail_of_a_binomial() -> None:
+    """Twenty cases, half of interest; the ten above the bound all are: chance does that once in 2¹⁰."""
+    x = np.arange(20.0)[:, None]
+    found = rules.quasi_p_values(x, x[:, 0] >= 10.0, rules.Box((10.0,), (INF,)))
+    assert found == {0: pytest.approx(0.5**10)}
+
+
+def test_a_switch_that_says_nothing_is_not_preferred_to_a_figure_that_says_something() -> None:
+    rng = np.random.default_rng(4)
+    x = np.column_stack([rng.random(COUNT), rng.random(COUNT) < 0.5, rng.random(COUNT) < 0.02]).astype(float)
+    y = rng.random(COUNT) < np.where(x[:, 0] > 0.5, 0.8, 0.2)
+    box, _ = rules.shortest(x, y, density=0.75, coverage=0.5)
+    assert box.restricted == (0,)
+
+
+def test_a_switch_that_decides_is_found_and_named_by_its_value() -> None:
+    rng = np.random.default_rng(5)
+    x = np.column_stack([rng.random(COUNT), rng.random(COUNT) < 0.3]).astype(float)
+    y = rng.random(COUNT) < np.where(x[:, 1] == 1.0, 0.9, 0.1)
+    box, _ = rules.shortest(x, y, density=0.85, coverage=0.5)
+    assert box.restricted == (1,)
+    assert (box.low[1], box.high[1]) == (1.0, INF)
+
+
+def test_what_is_fitted_to_chance_is_unmasked_by_cases_held_out() -> None:
+    rng = np.random.default_rng(6)
+    x, held = rng.random((400, INPUTS)), rng.random((4000, INPUTS))
+    y, held_y = rng.random(400) < 0.3, rng.random(4000) < 0.3
+    box = rules.trajectory(x, y)[-1]
+    assert rules.measure(x, y, box).density > 0.5, "it looks like a rule where it was found"
+    assert rules.measure(held, held_y, box).density == pytest.approx(0.3, abs=0.07)
+    assert min(rules.quasi_p_values(held, held_y, box).values()) > 0.01, "chance would do as well"
+
+
+def test_pasting_makes_no_case_of_interest_rarer_and_no_box_smaller() -> None:
+    x = cube(7)
+    tight = rules.Box((-INF, 0.8, -INF, -INF, -INF, -INF), (INF, INF, INF, INF, 0.3, INF))
+    loose = rules.pasted(x, inside(x), tight)
+    assert rules.measure(x, inside(x), loose).density == 1.0
+    assert rules.measure(x, inside(x), loose).coverage > 0.97
+    assert (tight.holds(x) <= loose.holds(x)).all()
+
+
+def test_sides_that_are_not_asked_for_are_not_peeled() -> None:
+    x = cube(8)
+    for box in rules.trajectory(x, inside(x), among=[(1, rules.LOW)]):
+        assert set(box.restricted) <= {1}
+        assert box.high[1] == INF
+
+
+def test_nothing_of_interest_gives_no_rule() -> None:
+    x = cube(9)
+    for y in (np.zeros(COUNT, bool), np.ones(COUNT, bool)):
+        box, _ = rules.shortest(x, y, density=0.9, coverage=0.5)
+        assert box.restricted == ()
