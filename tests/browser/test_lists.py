@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser_sample import CSV
-from browser_tools import DESK, PHONE
+from browser_tools import DESK, PHONE, until
 
 SCORECARD = "/book/scorecard.html"
 CLAIMS = 7
@@ -73,7 +73,7 @@ def test_a_count_leads_to_its_claims_and_back_again(look, sample):
         assert shown(page) == ["hw-three"]
         assert page.evaluate("document.activeElement.tagName") == "H2"
         page.go_back()
-        page.wait_for_function("document.querySelectorAll('tr[data-item][hidden]').length === 0")
+        until(page, "document.querySelectorAll('tr[data-item][hidden]').length === 0")
         assert len(shown(page)) == CLAIMS
 
 
@@ -82,7 +82,7 @@ def test_a_link_to_a_claim_finds_it_whatever_is_filtered(look, sample):
         assert len(shown(page)) == CLAIMS
         page.locator("[data-toggle=verdict][value=holds]").click()
         page.locator("#group-fails-main a.to-claim").click()
-        page.wait_for_function("document.querySelectorAll('tr[data-item][hidden]').length === 0")
+        until(page, "document.querySelectorAll('tr[data-item][hidden]').length === 0")
         assert page.url.endswith("#hw-three")
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import vl_convert
 from bs4 import BeautifulSoup
 from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
@@ -73,6 +75,42 @@ def _figure_id(output: str) -> str | None:
         return None
     opening = BeautifulSoup(f"{output.partition('>')[0]}>", "html.parser").figure
     return None if opening is None else str(opening.get("id", "")) or None
+
+
+class CalculationsLast(SphinxPostTransform):
+    """A folded calculation stands once, after what it shows: a reader of the prose meets the picture first.
+
+    Cells in a row of which the first show nothing are one calculation to a reader, and fold into that of the last.
+    """
+
+    default_priority = 200  # once MyST-NB has folded them
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Put each folded source behind the outputs of its cell."""
+        for cell in list(self.document.findall(_is_cell)):
+            folded = next((part for part in cell.children if isinstance(part, HideCodeCellNode)), None)
+            if folded is None:
+                continue
+            later = cell.next_node(descend=False, siblings=True)
+            shows = len(cell.children) > 1
+            cell.remove(folded)
+            cell.append(folded)
+            below = _folded(later) if not shows and "tag_parameters" not in cell["classes"] else None
+            if below is not None:
+                below.insert(0, folded.children)
+                cell.parent.remove(cell)
+
+
+def _is_cell(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
+
+
+def _folded(cell: nodes.Node | None) -> HideCodeCellNode | None:
+    """The folded source of a cell, if it is one that calculates."""
+    if not isinstance(cell, nodes.container) or not _is_cell(cell) or "tag_parameters" in cell["classes"]:
+        return None
+    return next((part for part in cell.children if isinstance(part, HideCodeCellNode)), None)
 
 
 class PaperPictures(ImageConverter):

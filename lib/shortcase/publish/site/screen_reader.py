@@ -17,10 +17,7 @@ PARAMETERS = "The values it starts from"
 def visit_folded(self: Any, node: HideCodeCellNode) -> None:
     """A disclosure whose name is what it shows; MyST-NB would name each one 'Toggle hidden content'."""
     own = "tag_parameters" in node.parent.get("classes", ())
-    collapsed, expanded = (PARAMETERS,) * 2 if own else (node["prompt_show"], node["prompt_hide"])
-    self.body.append(
-        TEMPLATES.fill("folded_cell.html", classes=node["classes"], collapsed=collapsed, expanded=expanded)
-    )
+    self.body.append(TEMPLATES.fill("folded_cell.html", words=PARAMETERS if own else node["prompt_show"]))
 
 
 def depart_folded(self: Any, node: HideCodeCellNode) -> None:
