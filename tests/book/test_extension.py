@@ -201,7 +201,7 @@ def test_a_labelled_heading_keeps_its_address(page, site):
 
 def test_a_claim_has_one_anchor_a_page_and_a_row_in_the_scorecard(page):
     assert page.count('id="claim-a-claim"') == 1
-    assert '<tr role="row" id="a-claim" data-item="" data-verdict="holds"' in page
+    assert '<details class="entry" id="a-claim" data-item="" data-verdict="holds"' in page
     assert 'href="#claim-a-claim"' in page
 
 

@@ -155,7 +155,7 @@ def test_a_badge_says_its_verdict_in_words_and_leads_to_its_row(look, sample):
         assert told.get_by_role("link", name="Defects").get_attribute("href") == "parameters.html#par-defects"
         told.get_by_role("link", name="See it in the scorecard").click()
         assert page.url.endswith("scorecard.html#hw-four")
-        page.locator("tr#hw-four a.in-chapter").click()
+        page.locator("details#hw-four a.in-chapter").click()
         assert page.url.endswith("the_sample.html#claim-hw-four")
         assert page.locator("#claim-hw-four").count() == 1
 

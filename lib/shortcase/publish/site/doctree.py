@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,54 @@ def _waits(node: nodes.Node) -> bool:
     while parent is not None and not isinstance(parent, other_wording):
         parent = parent.parent
     return parent is not None
+
+
+OPENS, CLOSES = re.compile(r"[(\[“‘]+$"), re.compile(r"^[.,;:!?)\]’”…]+")
+"""Marks that belong to the word after them, and to the word before them."""
+JOINED = "\u2060"
+"""Forbids a break where it stands and shows nothing."""
+
+
+def kept_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Keep each figure and badge on one line with the marks around it: to a browser a button is no part of a word."""
+    del docname
+    if app.builder.format != "html":
+        return
+    for figure in list(doctree.findall(bound)):
+        if is_plain(figure):
+            continue
+        before, opening = _edge(_neighbour(figure, -1), OPENS)
+        after, closing = _edge(_neighbour(figure, 1), CLOSES)
+        if not opening and not closing:
+            if closing_above(figure):
+                figure.parent.append(nodes.Text(JOINED))
+            continue
+        kept = nodes.inline("", "", classes=["kept"])
+        place = figure.parent.index(figure)
+        figure.parent[place] = kept
+        kept += [nodes.Text(opening)] * bool(opening) + [figure] + [nodes.Text(closing)] * bool(closing)
+        for old, cut in ((before, slice(0, -len(opening))), (after, slice(len(closing), None))):
+            if old is not None:
+                old.parent.replace(old, nodes.Text(old.astext()[cut]))
+
+
+def _neighbour(node: nodes.Node, step: int) -> nodes.Node | None:
+    place = node.parent.index(node) + step
+    return node.parent[place] if 0 <= place < len(node.parent) else None
+
+
+def _edge(node: nodes.Node | None, marks: re.Pattern[str]) -> tuple[nodes.Text | None, str]:
+    found = marks.search(node.astext()) if isinstance(node, nodes.Text) else None
+    return (node, found[0]) if isinstance(node, nodes.Text) and found else (None, "")
+
+
+def closing_above(figure: nodes.Node) -> bool:
+    """Whether a figure is the last of a wording or an emphasis that a mark follows."""
+    parent = figure.parent
+    if _neighbour(figure, 1) is not None or not isinstance(parent, nodes.Inline):
+        return False
+    following = _neighbour(parent, 1)
+    return bool(_edge(following, CLOSES)[1]) if following is not None else closing_above(parent)
 
 
 def check_ids(app: Sphinx, doctree: nodes.document) -> None:

@@ -20,10 +20,18 @@ from sphinx.util import logging
 
 from shortcase.errors import BadFile
 from shortcase.places import root
-from shortcase.publish.site import assets, code_colours, formulas, live_scripts
+from shortcase.publish.site import assets, code_colours, formulas, live_scripts, taken_along, terms
 from shortcase.publish.site.directives import DIRECTIVES, fill
-from shortcase.publish.site.doctree import CalculationsLast, PaperPictures, check_ids, number_anchors, stable_headings
+from shortcase.publish.site.doctree import (
+    CalculationsLast,
+    PaperPictures,
+    check_ids,
+    kept_together,
+    number_anchors,
+    stable_headings,
+)
 from shortcase.publish.site.nodes import (
+    Links,
     bound,
     bound_page,
     choice,
@@ -147,7 +155,11 @@ def asked_for(app: Sphinx, page: str, template: str, context: dict[str, Any], do
 def behind(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """The traces behind the figures of a page, each once, after its text."""
     del template
-    context["traces"] = "" if doctree is None else traces(app.builder, page, doctree)
+    if doctree is None:
+        context["traces"] = ""
+        return
+    words = terms.meanings(doctree, Links(app.builder, page)(terms.WORDS, ""))
+    context["traces"] = traces(app.builder, page, doctree) + words
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -160,6 +172,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     away = (skip, None)
     app.add_node(other_wording, html=(visit_other, depart_other), latex=away, text=away, man=away, texinfo=away)
     app.add_node(bound_page)
+    app.add_node(
+        terms.term_use, html=(terms.visit_use, terms.depart_use), latex=plain, text=plain, man=plain, texinfo=plain
+    )
     for name in TABLES:
         app.add_role(name, BoundRole())
     app.add_role("when", When())
@@ -182,8 +197,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", check_ids)
     app.connect("doctree-read", number_anchors)
     app.connect("doctree-resolved", fill)
+    app.connect("doctree-resolved", kept_together)
+    app.connect("doctree-resolved", terms.link_first_uses)
     app.connect("html-page-context", said_once)
     app.connect("html-page-context", behind)
+    app.connect("html-page-context", taken_along.about)
     app.connect("html-page-context", asked_for, priority=900)  # once everybody has asked
     app.connect("html-page-context", live_scripts.load_scripts)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

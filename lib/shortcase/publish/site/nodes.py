@@ -104,17 +104,21 @@ def visit_html(self: Any, node: bound) -> None:
             self.starttag({}, "span", "", **{"class": "claim-anchor", "ids": [node["anchor"]]}) + "</span>"
         )
     given: dict[str, Any] = {"type": "button", "class": style, "popovertarget": trace_of(node), **marked}
-    if kind == "claim":
-        given["aria-label"] = _name(self, node)
+    if told := _about(self, node):
+        given["aria-label"] = f"{node.astext()}: {told}"
     if node.get("first"):
         given["ids"] = [anchor_of(node["key"])]
     self.body.append(self.starttag({}, "button", "", **given))
 
 
-def _name(self: Any, badge: bound) -> str:
-    """What a screen reader says of a badge: its verdict, and on which claim; badges of one verdict are many."""
-    told = self.builder.env.bound_values["claim"].get(badge["key"], {}).get("paraphrase", "")
-    return f"{badge.astext()}: {told}" if told else badge.astext()
+ABOUT = {"num": "num", "par": "par", "essayval": "par", "claim": "claim"}
+"""Where the results say what a figure is."""
+
+
+def _about(self: Any, node: bound) -> str:
+    """What a screen reader says a figure is, or on which claim a verdict is; figures and verdicts are many."""
+    row = self.builder.env.bound_values.get(ABOUT.get(node["kind"], ""), {}).get(node["key"], {})
+    return str(row.get("label") or row.get("paraphrase") or "")
 
 
 def depart_html(self: Any, node: bound) -> None:

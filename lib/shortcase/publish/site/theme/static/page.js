@@ -25,6 +25,36 @@
     sections.forEach((section) => watch.observe(section));
   }
 
+  // A link into what is folded opens it, and so does one to a section that holds a single entry.
+  window.unfold = (target) => {
+    const inside = target?.tagName === "SECTION" ? target.querySelectorAll(":scope > details.entry") : [];
+    for (let part = inside.length === 1 ? inside[0] : target; part; part = part.parentElement?.closest("details")) {
+      if (part.tagName === "DETAILS") part.open = true;
+    }
+  };
+  const unfoldTarget = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || target.matches(":popover-open")) return;
+    window.unfold(target.tagName === "DETAILS" ? target : target.closest("details") ?? target);
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfoldTarget);
+  if (location.hash) unfoldTarget();
+
+  // A mouse that rests on a word of the trade opens its meaning, and closes it when it goes; a click holds it open.
+  let resting;
+  for (const word of document.querySelectorAll("button.word")) {
+    const meaning = word.popoverTargetElement;
+    if (!meaning) continue;
+    word.addEventListener("pointerenter", (event) => {
+      if (event.pointerType === "mouse") resting = setTimeout(() => meaning.showPopover({ source: word }), 350);
+    });
+    word.addEventListener("pointerleave", () => {
+      clearTimeout(resting);
+      if (!meaning.matches(":hover") && meaning.matches(":popover-open") && document.activeElement !== word) meaning.hidePopover();
+    });
+  }
+
   const copied = async (button, text) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -34,6 +64,20 @@
     }
     setTimeout(() => (button.textContent = "Copy"), 2000);
   };
+  // A link to a heading or a chart is copied as it is followed.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a.headerlink, a.to-figure");
+    if (!link) return;
+    const words = link.textContent;
+    try {
+      await navigator.clipboard.writeText(link.href);
+      link.textContent = link.matches(".headerlink") ? "✓" : "Copied";
+      setTimeout(() => (link.textContent = words), 1500);
+    } catch {
+      // The address of the page is the link now.
+    }
+  });
+
   for (const code of document.querySelectorAll("article div.highlight")) {
     const button = document.createElement("button");
     button.type = "button";
