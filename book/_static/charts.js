@@ -51,12 +51,45 @@
       });
       chart.finalize?.();
       chart.finalize = () => made.finalize();
+      chart.view = made.view;
+      offer(figure);
       figure.dispatchEvent(new CustomEvent("drawn", { bubbles: true, detail: made.view }));
       still.forEach((part) => part.remove());
       figure.dataset.live = size;
     } catch (error) {
       box.remove();
       throw error;
+    }
+  };
+
+  // The picture of a live chart as a file, in the colours of the page.
+  const saved = (name, file) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  const painted = (text, figure) => text.replaceAll("currentColor", getComputedStyle(figure).color);
+  const offer = (figure) => {
+    const foot = figure.querySelector(".figure-foot");
+    if (!foot || foot.querySelector("button")) return;
+    const kinds = {
+      SVG: async () => new Blob([painted(await charts.get(figure).view.toSVG(), figure)], { type: "image/svg+xml" }),
+      PNG: async () => {
+        const { view: shown } = charts.get(figure);
+        const canvas = await shown.toCanvas(3);
+        return new Promise((done) => canvas.toBlob(done, "image/png"));
+      },
+    };
+    for (const [kind, make] of Object.entries(kinds)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "csv";
+      button.textContent = kind;
+      button.setAttribute("aria-label", `${kind}: the picture of ${figure.querySelector("figcaption").textContent}`);
+      button.addEventListener("click", async () => saved(`${figure.id}.${kind.toLowerCase()}`, await make()));
+      foot.append(" ", button);
     }
   };
 

@@ -8,7 +8,7 @@
   const items = [...document.querySelectorAll("[data-item]")];
   const texts = new Map(items.map((item) => [item, folded(`${item.dataset.text ?? ""} ${item.textContent}`)]));
   const sections = [...new Set(items.map((item) => item.closest("section")))];
-  const captions = sections.map((section) => section.querySelector("table.cards > caption"));
+  const captions = sections.map((section) => section.querySelector(".entries-count"));
   const counted = captions.map((caption) => caption?.textContent);
   const home = form.closest("section");
   const search = form.elements.q;
@@ -90,6 +90,7 @@
   const find = () => {
     const wanted = target();
     if (wanted?.closest("[hidden]")) read("");
+    window.unfold?.(wanted);
     wanted?.scrollIntoView();
   };
 

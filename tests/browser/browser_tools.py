@@ -6,6 +6,7 @@ import functools
 import http.server
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,3 +86,11 @@ def bring_to_life(page: Page) -> int:
         figures.nth(index).scroll_into_view_if_needed()
         figures.nth(index).locator(".vl-live svg").wait_for(state="visible", timeout=15_000)
     return figures.count()
+
+
+def until(page: Page, condition: str, arg: object = None, *, seconds: float = 15) -> None:
+    """Wait until an expression is true in a page whose policy lets no text be run as a script."""
+    ends = time.monotonic() + seconds
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < ends, f"not within {seconds} s: {condition}"
+        page.wait_for_timeout(50)

@@ -69,7 +69,7 @@ def test_every_table_of_facts_can_be_downloaded_as_it_is(look, site, book):
 def test_every_claim_and_every_parameter_has_a_row(look, book):
     for page_name, known in (("scorecard", ledger()), ("parameters", registry())):
         with look(f"{book}/book/{page_name}.html") as (page, _):
-            assert page.locator("tr[data-item]").count() == len(known)
+            assert page.locator("details[data-item]").count() == len(known)
             assert str(len(known)) in page.locator("form.filters output").inner_text()
 
 

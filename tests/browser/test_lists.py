@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from browser_sample import CSV
-from browser_tools import DESK, PHONE
+from browser_tools import DESK, PHONE, until
 
 SCORECARD = "/book/scorecard.html"
 CLAIMS = 7
 
 
 def shown(page) -> list[str]:
-    return [row.get_attribute("id") for row in page.locator("tr[data-item]").filter(visible=True).all()]
+    return [row.get_attribute("id") for row in page.locator("details[data-item]").filter(visible=True).all()]
 
 
 def told(page) -> str:
@@ -29,7 +29,7 @@ def test_one_verdict_or_several_alone_and_all_again(look, sample, width):
         assert not page.locator("#section-theory").is_visible()
         depends.click()
         assert shown(page) == ["hw-three", "hw-four"]
-        assert page.locator("#section-hardware caption").inner_text() == "1 of 3 claims"
+        assert page.locator("#section-hardware .entries-count").inner_text() == "1 of 3 claims"
         assert page.url.endswith("?verdict=fails,depends#every-claim")
         page.get_by_role("button", name="Show all").click()
         assert len(shown(page)) == CLAIMS
@@ -73,7 +73,7 @@ def test_a_count_leads_to_its_claims_and_back_again(look, sample):
         assert shown(page) == ["hw-three"]
         assert page.evaluate("document.activeElement.tagName") == "H2"
         page.go_back()
-        page.wait_for_function("document.querySelectorAll('tr[data-item][hidden]').length === 0")
+        until(page, "document.querySelectorAll('details[data-item][hidden]').length === 0")
         assert len(shown(page)) == CLAIMS
 
 
@@ -82,8 +82,9 @@ def test_a_link_to_a_claim_finds_it_whatever_is_filtered(look, sample):
         assert len(shown(page)) == CLAIMS
         page.locator("[data-toggle=verdict][value=holds]").click()
         page.locator("#group-fails-main a.to-claim").click()
-        page.wait_for_function("document.querySelectorAll('tr[data-item][hidden]').length === 0")
+        until(page, "document.querySelectorAll('details[data-item][hidden]').length === 0")
         assert page.url.endswith("#hw-three")
+        assert page.locator("#hw-three dl").is_visible()
 
 
 def test_filters_work_on_a_page_opened_from_a_file(look, sample_site, sample):
@@ -94,7 +95,9 @@ def test_filters_work_on_a_page_opened_from_a_file(look, sample_site, sample):
         assert [error for error in heard.errors if "history" in error.lower()] == []
 
 
-@pytest.mark.parametrize(("name", "items"), [("scorecard", "tr"), ("parameters", "tr"), ("facts", ".fact-table")])
+@pytest.mark.parametrize(
+    ("name", "items"), [("scorecard", "details"), ("parameters", "details"), ("facts", ".fact-table")]
+)
 def test_without_scripts_the_whole_list_stands(look, sample, name, items):
     with look(f"{sample}/book/{name}.html?q=nothing", java_script_enabled=False) as (page, _):
         assert not page.locator("form.filters").is_visible()
@@ -125,7 +128,8 @@ def test_parameters_are_found_by_word_and_by_menu(look, sample):
         page.get_by_role("button", name="Show all").click()
         page.get_by_label("Essay").select_option("gives-another-value")
         assert shown(page) == ["par-defects"]
-        page.locator("#par-defects summary").click()
+        page.locator("#par-defects > summary").click()
+        page.locator("#par-defects details summary").click()
         page.locator("#par-defects li a").first.click()
         assert page.url.endswith("the_sample.html#number-late_speed") or page.url.endswith("#number-yield_share")
         page.wait_for_selector("button:target")  # the address changes before the page is there
@@ -135,6 +139,7 @@ def test_a_table_of_facts_is_saved_byte_for_byte(look, sample, tmp_path):
     with look(sample + "/book/facts.html", width=PHONE) as (page, _):
         page.get_by_label("Search the tables").fill("makers specify")
         assert page.locator(".fact-table").filter(visible=True).count() == 1
+        page.locator("#table-chips .fact-table > summary").tap()
         with page.expect_download() as saved:
             page.locator("#table-chips a.csv").click()
         assert saved.value.suggested_filename == "chips.csv"

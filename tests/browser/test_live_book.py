@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from browser_tools import DESK, PHONE
+from browser_tools import DESK, PHONE, until
 
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
@@ -80,7 +80,7 @@ def test_the_landing_page_turns_with_what_decides_it(look, book, width):
         assert page.locator(".admonition.answer").inner_text() != before
         link = page.url
         after = page.locator(".admonition.answer").inner_text()
-        page.wait_for_function("location.search.startsWith('?v=1&')")
+        until(page, "location.search.startsWith('?v=1&')")
         link = page.url
         page.goto("about:blank")
         page.goto(link)
@@ -136,7 +136,7 @@ def test_the_nearest_flip_is_on_the_price_and_no_single_move_is_nearer(look, boo
     with look(book + CASE) as (page, heard):
         settled(page)
         page.get_by_role("button", name="Move there").click()
-        page.wait_for_function("location.search.startsWith('?v=1&')")
+        until(page, "location.search.startsWith('?v=1&')")
         chosen = dict(part.split("=") for part in page.url.split("?")[1].split("&")[1:])
         found = value(Request(settings=tuple(f"{name}={x}" for name, x in chosen.items())), draws=64)
         share = found["usd_per_share"]
@@ -157,16 +157,14 @@ def test_another_price_and_another_range_are_answered(look, book):
         field = page.get_by_label("Price of a share")
         field.fill("100")
         field.press("Enter")
-        page.wait_for_function("document.querySelector('[data-case=reverse] caption').textContent.includes('$100')")
+        until(page, "document.querySelector('[data-case=reverse] caption').textContent.includes('$100')")
         settled(page)
         page.get_by_text("The ranges that cases are drawn from").click()
         wide = page.get_by_label("Growth of spending on accelerators that was expected anyway, high end")
         before = page.locator("[data-case=drawn] p").first.inner_text()
         wide.fill("200%")
         wide.press("Enter")
-        page.wait_for_function(
-            "(before) => document.querySelector('[data-case=drawn] p').textContent !== before", arg=before
-        )
-        page.wait_for_function("location.search.includes('demand_growth.range=0.25..2')")
+        until(page, "(before) => document.querySelector('[data-case=drawn] p').textContent !== before", arg=before)
+        until(page, "location.search.includes('demand_growth.range=0.25..2')")
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE
         assert heard.errors == []

@@ -10,7 +10,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 import yaml
-from browser_tools import DESK, PHONE, Quiet, bring_to_life
+from browser_tools import DESK, PHONE, Quiet, bring_to_life, until
 
 from shortcase.publish.site import editions
 
@@ -54,7 +54,7 @@ def test_a_slider_moves_every_figure_that_rests_on_it(look, sample, width):
         assert said(page) == "2 figures moved on this page, 1 verdict flipped, 1 figure set back."
         assert page.locator("[data-num=late_speed]").first.get_attribute("data-set-back") is not None
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.wait_for_function("document.querySelector('.what-if [role=status]').textContent.startsWith('2 figures')")
+        until(page, "document.querySelector('.what-if [role=status]').textContent.startsWith('2 figures')")
         assert heard.errors == []
 
 
@@ -163,9 +163,9 @@ def test_the_state_holds_across_pages_and_reload(look, sample):
         page.goto(sample + "/book/facts.html")
         page.goto(sample + CHAPTER)
         assert figure(page).inner_text() == "66.4%"
-        page.wait_for_function("location.search === '?v=1&demand_elasticity=1.2'")
+        until(page, "location.search === '?v=1&demand_elasticity=1.2'")
         page.get_by_role("button", name="Back to the documented case").click()
-        page.wait_for_function("location.search === ''")
+        until(page, "location.search === ''")
         page.goto(sample + CHAPTER)
         assert figure(page).inner_text() == "44.3%"
 
@@ -212,12 +212,12 @@ def test_a_chart_that_follows_is_drawn_again_and_one_that_does_not_says_so(look,
         bring_to_life(page)
         before = page.evaluate(f"({PLACES})()")
         page.evaluate("shortcase.move([['demand_elasticity', 0.4]])")
-        page.wait_for_function(f"(before) => ({PLACES})() !== before", arg=before)
+        until(page, f"(before) => ({PLACES})() !== before", arg=before)
         assert page.locator("#s-points .as-documented").inner_text().startswith("This chart follows")
         assert page.locator("#s-lines .as-documented").inner_text().startswith("As documented")
         assert not page.locator("#s-bars .as-documented").is_visible()
         page.evaluate("shortcase.move([['demand_elasticity', 0.8]])")
-        page.wait_for_function(f"(before) => ({PLACES})() === before", arg=before)
+        until(page, f"(before) => ({PLACES})() === before", arg=before)
         assert not page.locator("#s-lines .as-documented").is_visible()
         assert heard.errors == []
 

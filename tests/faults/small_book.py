@@ -117,15 +117,13 @@ author: Nobody
 copyright: "2025"
 only_build_toc_files: true
 execute: {execute_notebooks: "off"}
-launch_buttons: {thebe: false}
 sphinx:
-  extra_extensions: [shortcase.publish.site.extension]
   recursive_update: true
   config:
     project: A small book
-    html_theme: sphinx_book_theme
+    extensions: [myst_nb, jupyter_book, sphinx_external_toc, shortcase.publish.site.extension]
+    html_theme: shortcase
     html_copy_source: false
-    html_theme_options: {navbar_persistent: [], use_download_button: false}
 """
 FILES = {
     "book/index.md": "# A small book\n\nThe yield is {num}`die_yield`, on 25 January 2025.\n",

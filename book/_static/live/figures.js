@@ -22,7 +22,11 @@
   };
 
   const put = (element, text, up) => {
-    if (element.shown !== text) element.textContent = element.shown = text;
+    if (element.shown !== text) {
+      const name = element.getAttribute("aria-label");
+      if (name?.startsWith(element.shown)) element.setAttribute("aria-label", text + name.slice(element.shown.length));
+      element.textContent = element.shown = text;
+    }
     const moved = text !== element.built;
     if (moved) {
       element.dataset.moved = up === null ? "other" : up ? "up" : "down";
@@ -126,8 +130,6 @@
     setBack(element, still);
     element.classList.remove(...Object.keys(MARKS).map((name) => `verdict-${slug(name)}`));
     element.classList.add(`verdict-${slug(verdict)}`);
-    const name = element.getAttribute("aria-label");
-    if (name) element.setAttribute("aria-label", name.replace(/^[^:]*/, element.shown));
   };
 
   shortcase.builders.push(build);

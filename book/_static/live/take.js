@@ -45,7 +45,7 @@
   };
 
   shortcase.cited = (button, trace) => {
-    const lines = [...trace.querySelectorAll(":scope > .why-head, :scope > .why-line:not([hidden], .why-what-if)")];
+    const lines = [...trace.querySelectorAll(".why-head, .why-line:not([hidden], .why-what-if)")];
     const told = lines.map((line) => line.textContent.trim().replace(/\s+/g, " ")).filter(Boolean);
     const title = document.querySelector("h1")?.firstChild?.textContent.trim() ?? "";
     const moved = [...shortcase.state.moved].map(([name, value]) => `${name}=${value}`).join(", ");

@@ -51,7 +51,8 @@
       (event) => {
         const trace = event.target;
         if (event.newState !== "open" || !trace.classList?.contains("why")) return;
-        const button = trace.previousElementSibling;
+        // Figures of one number share a trace; a browser that does not say which was asked has the focus on it.
+        const button = event.source ?? document.activeElement?.closest("[popovertarget]") ?? document.querySelector(`[popovertarget="${trace.id}"]`);
         if (!button || !key(button)) return;
         (live.get(trace) ?? dress(button, trace, page))();
       },

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shortcase.show.chart_parts import points_in_words, reference_line
+    from shortcase.show.chart_parts import points_in_words, reference_line, zero_line
     from shortcase.show.charts import chart
     from shortcase.show.record import claim, number, swings
     from shortcase.show.tables import grid, parameter_table
@@ -26,6 +26,7 @@ __all__ = [
     "points_in_words",
     "reference_line",
     "swings",
+    "zero_line",
 ]
 HOME = {
     "bounds": "units",
@@ -38,6 +39,7 @@ HOME = {
     "points_in_words": "chart_parts",
     "reference_line": "chart_parts",
     "swings": "record",
+    "zero_line": "chart_parts",
 }
 """The module that each name comes from."""
 

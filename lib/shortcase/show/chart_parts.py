@@ -22,11 +22,14 @@ def points_in_words(names: Iterable[object], values: Iterable[float], unit: str,
     return "; ".join(f"{name} {fmt(value, unit, digits)}" for name, value in zip(names, values, strict=True))
 
 
-def reference_line(value: float, along: alt.X | alt.Y, name: str = "", *, at_start: bool = False) -> alt.LayerChart:
-    """A dashed line at a value of an axis, with what it stands for, if that is not plain, written at its end.
+def reference_line(
+    value: float | pd.Timestamp, along: alt.X | alt.Y, name: str, *, at_start: bool = False, color: str | None = None
+) -> alt.LayerChart:
+    """A dashed line at a value of an axis, with what it stands for written at its end.
 
     `along` is the channel of the axis, as the other layers of the chart have it; a line at a value of y runs across,
-    and with `at_start` its name stands on the left.
+    and with `at_start` its name stands on the left, or for a line at a value of x at the foot. `color` is for the one
+    line that the chart is about, or the price.
 
     >>> spec = reference_line(1.0, alt.Y("spending:Q"), "as before").to_dict()
     >>> [part["mark"]["type"] for part in spec["layer"]], sorted(spec["layer"][1]["encoding"])
@@ -34,12 +37,25 @@ def reference_line(value: float, along: alt.X | alt.Y, name: str = "", *, at_sta
     """
     field = str(along["shorthand"]).split(":", maxsplit=1)[0]
     base = alt.Chart(pd.DataFrame({field: [value], "line": [name]})).encode(along)
-    rule = base.mark_rule(strokeDash=[4, 4])
+    mark = {} if color is None else {"color": color}
+    rule = base.mark_rule(strokeDash=[4, 4], strokeWidth=1.5 if color is None else 2, **mark)
     if isinstance(along, alt.Y):
         side: Literal["left", "right"] = "left" if at_start else "right"
         place = 0 if at_start else "width"
-        words = base.mark_text(align=side, baseline="bottom", dx=3 if at_start else 0, dy=-3)
+        words = base.mark_text(align=side, baseline="bottom", dx=3 if at_start else 0, dy=-3, **mark)
         words = words.encode(x=alt.value(place), text="line:N")
     else:
-        words = base.mark_text(align="left", baseline="top", dx=4).encode(y=alt.value(0), text="line:N")
-    return alt.LayerChart(layer=[rule, words] if name else [rule])
+        foot: Literal["bottom", "top"] = "bottom" if at_start else "top"
+        words = base.mark_text(align="left", baseline=foot, dx=4, dy=-3 if at_start else 0, **mark)
+        words = words.encode(y=alt.value("height" if at_start else 0), text="line:N")
+    return alt.LayerChart(layer=[rule, words])
+
+
+def zero_line(along: alt.X | alt.Y) -> alt.Chart:
+    """A line at nought of an axis, which says what it is by where it lies.
+
+    >>> zero_line(alt.Y("gain:Q")).to_dict()["mark"]["type"]
+    'rule'
+    """
+    field = str(along["shorthand"]).split(":", maxsplit=1)[0]
+    return alt.Chart(pd.DataFrame({field: [0.0]})).encode(along).mark_rule()

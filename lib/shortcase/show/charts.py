@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from shortcase.show import theme
 from shortcase.show.encodings import in_house_style
 from shortcase.show.tables import TEMPLATES, checked_id, csv_address, table_html, told
 from shortcase.show.theme import TEXT
+from shortcase.show.tooltips import told_at_a_touch
 
 WIDE, NARROW = 680, 340
 SINGLE = "make one chart of each view, or lay them over one another with alt.layer"
@@ -73,7 +74,7 @@ def bundle(spec: Mapping[str, Any], frame: pd.DataFrame, words: Words, units: Ma
     wide = picture(sized(tidy, WIDE), f"{words.identity}-w")
     narrow = picture(sized(tidy, NARROW), f"{words.identity}-n")
     return {
-        "text/html": figure(tidy, (wide, narrow), frame, words, units),
+        "text/html": figure(told_at_a_touch(tidy, units), (wide, narrow), frame, words, units),
         "image/svg+xml": on_paper(wide),
         "text/plain": f"{words.title}\n{words.alt}",
     }
@@ -92,6 +93,7 @@ def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
     if several:
         raise BadRecord(f"{identity} has several views ({several[0]}), which cannot fit a phone", mend=SINGLE)
     _honest_bars(parts, identity)
+    _named_lines(spec, identity)
     kept = in_house_style(spec)
     for key in ("$schema", "usermeta", "width", "autosize"):
         kept.pop(key, None)
@@ -114,6 +116,44 @@ def _honest_bars(parts: Sequence[Mapping[str, Any]], identity: str) -> None:
         scales = [c.get("scale") or {} for c in part.get("encoding", {}).values() if isinstance(c, Mapping)]
         if kind in ("bar", "area") and any(scale.get("type") == "log" for scale in scales):
             raise BadRecord(f"{identity} draws a {kind} on a logarithmic axis", mend="use points or a line")
+
+
+def _named_lines(spec: Mapping[str, Any], identity: str) -> None:
+    # A line across the whole chart says nothing unless something says what it is; nought is where the axis says so.
+    layers = list(_layers(spec))
+    for part in layers:
+        kind, encoding = _kind(part), part.get("encoding", {})
+        places = [name for name in ("x", "y", "x2", "y2") if name in encoding]
+        by_name = any("field" in encoding.get(name, {}) for name in ("color", "strokeDash", "detail"))
+        if kind != "rule" or len(places) != 1 or by_name:
+            continue
+        at = set(_values(spec, part, places[0]))
+        told = {value for other in layers if _kind(other) == "text" for value in _values(spec, other, places[0])}
+        if at - told - {0}:
+            raise BadRecord(
+                f"{identity} draws a line across at {', '.join(map(str, sorted(at - told)))} and does not name it",
+                mend='reference_line(value, along, "what it is")',
+            )
+
+
+def _layers(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Each drawing of a chart, with the data that it inherits."""
+    if "layer" not in spec:
+        yield spec
+    for part in spec.get("layer", ()):
+        yield from _layers({"data": spec.get("data"), **part})
+
+
+def _kind(part: Mapping[str, Any]) -> str:
+    mark = part.get("mark", "")
+    return str(mark.get("type") if isinstance(mark, Mapping) else mark)
+
+
+def _values(spec: Mapping[str, Any], part: Mapping[str, Any], channel: str) -> list[Any]:
+    field = (part.get("encoding", {}).get(channel) or {}).get("field")
+    data = part.get("data") or {}
+    rows = data.get("values") or spec.get("datasets", {}).get(data.get("name"), ())
+    return [row[field] for row in rows if field in row]
 
 
 def rounded(value: Any, digits: int = 6) -> Any:

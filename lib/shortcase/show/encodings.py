@@ -17,6 +17,8 @@ WRITTEN = {"text", "tooltip"}
 """Channels that write a day out."""
 SHARE = ".3~p"
 """How an axis, and with it a tooltip, writes a share: 23.8%, not 23.800000%."""
+DASHES = [[1, 0], [8, 3], [3, 3], [10, 3, 2, 3], [5, 2]]
+"""Patterns that are told apart at a line's width; gaps wide enough that none reads as a paler line."""
 MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 
@@ -68,6 +70,8 @@ def _channel(name: str, channel: Any) -> Any:
     if not isinstance(channel, Mapping):
         return channel
     channel = _few_digits(channel)
+    if name == "strokeDash" and "field" in channel and "range" not in (channel.get("scale") or {}):
+        channel = {**channel, "scale": {**(channel.get("scale") or {}), "range": DASHES}}
     if channel.get("type") == "nominal" and name in NAMED:
         return {"title": None, "sort": None, **channel}
     if channel.get("type") == "temporal" and name in NAMED:

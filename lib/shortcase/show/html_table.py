@@ -30,6 +30,8 @@ class Line:
     cells: Sequence[Cell]
     identity: str | None = None
     data: Mapping[str, str] = field(default_factory=dict)
+    summary: str = ""
+    """What stands on the one line of an entry that unfolds."""
 
 
 @dataclass(frozen=True)
@@ -70,3 +72,9 @@ def scrolling(written: Markup, label: str) -> Markup:
     """The table in a box that scrolls sideways by itself, reachable by keyboard; the page never scrolls sideways."""
     box: Markup = PARTS.scrolling(written, label)
     return box
+
+
+def entries(grid: Grid) -> Markup:
+    """The rows as lines that unfold, each with what there is to say under its head; a cell with nothing is left out."""
+    written: Markup = PARTS.entries(grid, NOTHING)
+    return written

@@ -23,6 +23,8 @@ from shortcase.show.units import UNITS, fmt
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MAX_ROWS = 60
 """A longer table shows evenly spaced rows; its CSV has all of them."""
+WORDY = 40
+"""Letters in a cell beyond which a column is too narrow for it on a phone."""
 FIGURE = "amount"
 """The style of a cell that holds a figure, and of the head above it."""
 TEMPLATES = Templates(HERE)
@@ -84,15 +86,29 @@ def grid_html(
         identity=identity,
         caption=caption,
         source=source,
-        table=table_html(frame, units=units, head=head or {}, caption=caption, where=identity),
+        cards=wordy(frame),
+        table=table_html(
+            frame,
+            units=units,
+            head=head or {},
+            caption=caption,
+            where=identity,
+            cards="cards" if wordy(frame) else None,
+        ),
         csv=csv_address(frame, units),
     )
 
 
 def table_html(
-    frame: pd.DataFrame, *, units: Mapping[str, str], head: Mapping[str, str], caption: str, where: str
+    frame: pd.DataFrame,
+    *,
+    units: Mapping[str, str],
+    head: Mapping[str, str],
+    caption: str,
+    where: str,
+    cards: str | None = None,
 ) -> Markup:
-    """A `<table>` with a caption, column heads and row heads.
+    """A `<table>` with a caption, column heads and row heads; `cards` is the class of one whose rows become cards.
 
     Errors: BadRecord for an empty table, an unknown column or unit, or figures without a unit.
     """
@@ -105,7 +121,17 @@ def table_html(
     styles = {name: FIGURE for name in frame.columns if units.get(name, "text") not in ("text", "date")}
     columns = [words(head.get(name, heading(name)), styles.get(name)) for name in frame.columns]
     cells = [[_cell(v, units.get(name), styles.get(name)) for v in shown[name]] for name in shown.columns]
-    return table(Grid(columns, [Line(row) for row in zip(*cells, strict=True)], f"{caption}{note}"))
+    return table(Grid(columns, [Line(row) for row in zip(*cells, strict=True)], f"{caption}{note}"), cards=cards)
+
+
+def wordy(frame: pd.DataFrame) -> bool:
+    """Whether a table holds sentences beside its first column: on a phone its rows become cards.
+
+    >>> wordy(pd.DataFrame({"name": ["a"], "rule": ["A sentence of more than forty letters, in a column."]}))
+    True
+    """
+    columns = [frame[name].dropna() for name in frame.columns[1:] if not is_numeric_dtype(frame[name])]
+    return any(len(str(value)) > WORDY for column in columns for value in column)
 
 
 def cell(value: Any, unit: str | None) -> str:

@@ -104,6 +104,7 @@ def config(width: float) -> dict[str, Any]:
             "titleFontSize": 12,
             "titleLimit": width,
             "symbolStrokeWidth": 2.5,
+            "symbolOpacity": 1,
             "gradientLength": min(width - 60, 320),
         },
         "text": {"color": TEXT, "fontSize": 12},

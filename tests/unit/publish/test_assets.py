@@ -3,9 +3,6 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
-
-from shortcase.errors import BuildFailed
 from shortcase.publish.site import assets
 
 
@@ -15,13 +12,20 @@ def test_the_scripts_are_written_once_and_the_same(tmp_path):
     assert assets.write(tmp_path / "a") == first
     assert {p: p.stat().st_mtime_ns for p in first.rglob("*")} == times
     second = assets.write(tmp_path / "b")
-    for name in (assets.VEGA, assets.MATHJAX, assets.NOTICE):
+    for name in (assets.VEGA, assets.NOTICE):
         assert (first / name).read_bytes() == (second / name).read_bytes()
 
 
 def test_a_file_that_was_lost_is_written_again(tmp_path):
-    (assets.write(tmp_path) / assets.MATHJAX).unlink()
-    assert (assets.write(tmp_path) / assets.MATHJAX).stat().st_size > 2_000_000
+    (assets.write(tmp_path) / assets.VEGA).unlink()
+    assert (assets.write(tmp_path) / assets.VEGA).stat().st_size > 800_000
+
+
+def test_what_an_older_edition_served_is_taken_away(tmp_path):
+    old = tmp_path / "mathjax" / "tex-svg.js"
+    old.parent.mkdir()
+    old.write_text("")
+    assert not (assets.write(tmp_path) / "mathjax").exists()
 
 
 def test_vega_keeps_its_names_to_itself_and_brings_the_look():
@@ -30,16 +34,3 @@ def test_vega_keeps_its_names_to_itself_and_brings_the_look():
     look = json.loads(re.search(r"window\.chartLook=(.*);\n\}\)\(\);\n$", script)[1])
     assert look["narrow"]["legend"]["columns"] == 1
     assert "window.vegaEmbed = " in script or "window.vegaEmbed=" in script
-
-
-def test_another_mathjax_than_the_recorded_one_is_refused(monkeypatch):
-    monkeypatch.setattr(assets, "MATHJAX_SHA256", "0" * 64)
-    with pytest.raises(BuildFailed, match="another"):
-        assets.mathjax()
-
-
-def test_a_missing_package_is_named(monkeypatch):
-    monkeypatch.setattr(assets, "MATHJAX_PACKAGE", "no-such-package")
-    with pytest.raises(BuildFailed) as refused:
-        assets.mathjax()
-    assert "pip install no-such-package" in str(refused.value)

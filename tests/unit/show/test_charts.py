@@ -11,6 +11,8 @@ import pytest
 
 from shortcase.errors import BadRecord
 from shortcase.show import charts, theme
+from shortcase.show.chart_parts import reference_line, zero_line
+from shortcase.show.tooltips import told_at_a_touch
 
 FRAME = pd.DataFrame({"area": [100.0, 800.0, 46225.0], "good": [0.9, 1 / 3, 0.01]})
 WORDS = charts.Words("hw-yield", "Large dies <fail>", "The share falls from 90% to 1%.")
@@ -116,18 +118,53 @@ def test_contrast_is_measured_as_wcag_does():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the best-known near miss of AA
 
 
-@pytest.mark.parametrize(("mark", "page"), itertools.product(theme.PALETTE, ("#ffffff", "#121212", "#14181e")))
+@pytest.mark.parametrize(("mark", "page"), itertools.product(theme.PALETTE, ("#ffffff", "#14171b", "#1b1e24")))
 def test_every_mark_is_seen_on_light_and_dark(mark, page):
     assert contrast(mark, page) >= 3
 
 
-@pytest.mark.parametrize(("mode", "page"), [("light", "#ffffff"), ("dark", "#121212")])
+@pytest.mark.parametrize(("mode", "page"), [("light", "#ffffff"), ("dark", "#14171b")])
 @pytest.mark.parametrize("mark", theme.PALETTE)
 def test_a_word_in_the_colour_of_its_line_reads_in_light_and_dark(mark, mode, page, root):
     css = (root / "book" / "_static" / "shortcase.css").read_text(encoding="utf-8")
-    on = r'html\[data-theme="dark"\] ' if mode == "dark" else ""
-    rule = re.search(rf'^{on}\.vl-plot \.role-mark text\[fill="{mark}"\] {{ fill: (#\w+)', css, re.MULTILINE)
-    assert contrast(rule[1] if rule else mark, page) >= 4.5
+    rule = rf'^\.vl-plot \.role-mark text\[fill="{mark}"\] {{ fill: light-dark\((#\w+), (#\w+)\)'
+    light, dark = re.search(rule, css, re.MULTILINE).groups()
+    assert contrast(light if mode == "light" else dark, page) >= 4.5
+
+
+def a_line(**encoding) -> alt.LayerChart:
+    """A line across at two, beside a bar."""
+    frame = pd.DataFrame({"x": [2.0], "who": ["price"]})
+    return alt.layer(
+        alt.Chart(frame).mark_rule().encode(x="x:Q", **encoding), alt.Chart(frame).mark_bar().encode(x="x:Q")
+    )
+
+
+def test_a_line_across_that_nothing_names_is_refused():
+    with pytest.raises(BadRecord, match=r"a-chart draws a line across at 2.0 and does not name it"):
+        charts.tidied(a_line().to_dict(), "a-chart")
+
+
+@pytest.mark.parametrize(
+    "named", [a_line(color="who:N"), reference_line(2.0, alt.X("x:Q"), "price"), zero_line(alt.X("x:Q"))]
+)
+def test_a_line_that_says_what_it_is_or_lies_at_nought_is_drawn(named):
+    charts.tidied(named.to_dict(), "a-chart")
+
+
+def test_a_tooltip_speaks_and_a_line_answers_beside_itself():
+    frame = pd.DataFrame({"day": pd.to_datetime(["2024-02-14", "2024-03-14"]), "good_dies": [0.238, 0.25], "who": "A"})
+    drawing = (
+        alt.Chart(frame)
+        .mark_line()
+        .encode(x=alt.X("day:T", title=None), y=alt.Y("good_dies:Q"), color=alt.Color("who:N", title="Maker"))
+    )
+    told = told_at_a_touch(charts.tidied(drawing.to_dict(), "a"), {"good_dies": "share"})
+    assert [(row["title"], row.get("format")) for row in told["encoding"]["tooltip"]] == [
+        ("Day", "%-d %B %Y"), ("Good dies", ".3~p"), ("Maker", None),
+    ]  # fmt: skip
+    assert told["mark"]["point"]["size"] >= 300
+    assert "Good dies: 23.8%" in charts.picture(charts.sized(told, charts.WIDE), "a")  # as a browser is told it
 
 
 def test_long_names_are_broken_and_every_expression_draws():

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from shortcase.show import encodings
-from shortcase.show.chart_parts import points_in_words, reference_line
+from shortcase.show.chart_parts import points_in_words, reference_line, zero_line
 
 ZONES = ("America/New_York", "UTC", "Pacific/Kiritimati")
 DRAW = """
@@ -79,7 +79,7 @@ def test_a_reference_line_lies_on_its_axis_and_says_its_name() -> None:
     assert rule["mark"]["strokeDash"] == words["mark"].get("strokeDash", [4, 4])
     assert (rule["encoding"]["y"]["field"], words["encoding"]["text"]["field"]) == ("share", "line")
     assert [list(rows[0].values()) for rows in line["datasets"].values()] == [[0.5, "half"]]
-    assert len(reference_line(1.0, alt.X("ratio:Q")).to_dict()["layer"]) == 1
+    assert zero_line(alt.X("ratio:Q")).to_dict()["mark"]["type"] == "rule"
 
 
 def test_points_in_words_want_a_figure_for_each_name() -> None:

@@ -1,7 +1,6 @@
-"""The scripts that the site serves itself, so that no page asks another host for anything.
+"""The drawing library that the site serves itself, so that no page asks another host for anything.
 
-Vega comes out of vl-convert, the library that also draws the still pictures, so both draw with the same version;
-MathJax comes from the PyPI package sphinx-mathjax-offline, whose file is the one of the npm package mathjax 3.2.2.
+Vega comes out of vl-convert, the library that also draws the still pictures, so both draw with the same version.
 """
 
 from __future__ import annotations
@@ -15,17 +14,11 @@ from pathlib import Path
 
 import vl_convert
 
-from shortcase.errors import BuildFailed
 from shortcase.publish import files
 from shortcase.show import charts, theme
 
 VEGA = Path("vega") / "vega.js"
-MATHJAX = Path("mathjax") / "tex-svg.js"
 NOTICE = Path("vega") / "NOTICE.txt"
-
-MATHJAX_PACKAGE = "sphinx-mathjax-offline"
-MATHJAX_SHA256 = "d4295dc33744836935c1399feece5159577b34c5c8ffb9f1c6324cd82e03a882"
-"""Of es5/tex-svg.js in the npm package mathjax 3.2.2."""
 
 SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
@@ -33,23 +26,19 @@ NOTICES = """\
 vega/vega.js bundles Vega {vega}, Vega-Lite and Vega-Embed {embed} (https://vega.github.io), copyright University of
 Washington Interactive Data Lab and contributors, BSD-3-Clause; d3 (https://d3js.org), copyright Mike Bostock, ISC;
 and their dependencies, as vl-convert-python {convert} carries them.
-mathjax/tex-svg.js is MathJax 3.2.2 (https://www.mathjax.org), copyright The MathJax Consortium, Apache-2.0.
 """
 
 
 def write(folder: Path) -> Path:
-    """Write the scripts into a folder that Sphinx copies to `_static`; those that are there already, and whole, stay.
-
-    Errors: BuildFailed where the package that carries MathJax is missing or carries another file.
-    """
-    wanted: dict[Path, Callable[[], bytes]] = {VEGA: vega, MATHJAX: mathjax, NOTICE: notices}
+    """Write the scripts into a folder that Sphinx copies to `_static`; what is there already, and whole, stays."""
+    wanted: dict[Path, Callable[[], bytes]] = {VEGA: vega, NOTICE: notices}
     sums = folder / f".{stamp()}.json"
     if _kept(folder, sums, wanted):
         return folder
+    if folder.is_dir():  # what an older edition served does not stay
+        files.remove(folder)
     made = {name: make() for name, make in wanted.items()}
     for name, content in made.items():
-        if (folder / name).is_dir():
-            files.remove(folder / name)
         files.write(folder / name, content)
     files.write(sums, json.dumps({name.as_posix(): _digest(content) for name, content in made.items()}) + "\n")
     return folder
@@ -70,7 +59,7 @@ def _digest(content: bytes) -> str:
 
 def stamp() -> str:
     """A name for what the scripts are made of: it changes when a version or the look does."""
-    parts = metadata.version("vl-convert-python"), MATHJAX_SHA256, SNIPPET, look()
+    parts = metadata.version("vl-convert-python"), SNIPPET, look()
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -90,24 +79,6 @@ def look() -> str:
         "narrow_below": theme.NARROW,
     }
     return json.dumps(told, separators=(",", ":"))
-
-
-def mathjax() -> bytes:
-    """MathJax with SVG output.
-
-    Errors: BuildFailed where the package is missing, or carries another file than the one recorded.
-    """
-    try:
-        carried = metadata.files(MATHJAX_PACKAGE) or []
-    except metadata.PackageNotFoundError:
-        carried = []
-    found = next((file for file in carried if file.name == MATHJAX.name), None)
-    if found is None:
-        raise BuildFailed(f"{MATHJAX.name} is not installed", mend=f"pip install {MATHJAX_PACKAGE}")
-    script = Path(str(found.locate())).read_bytes()
-    if hashlib.sha256(script).hexdigest() != MATHJAX_SHA256:
-        raise BuildFailed(f"{MATHJAX_PACKAGE} carries another {MATHJAX.name} than MathJax 3.2.2's", mend="reinstall it")
-    return script
 
 
 def notices() -> bytes:

@@ -17,7 +17,7 @@ from shortcase.publish.site import expectations_page, facts_page, method_page, p
 from shortcase.publish.site.nodes import Links, bound_page
 from shortcase.publish.site.table import plain_table
 from shortcase.publish.site.wording import slug
-from shortcase.show.html_table import Grid, scrolling, table
+from shortcase.show.html_table import Grid, entries, scrolling, table
 
 Values = Mapping[str, Any]
 
@@ -177,6 +177,8 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "fact": lambda values, _, name: facts_page.plain(values, name),
 }
 """Tables."""
+ENTRIES = ("claims", "parameters")
+"""Lists of one line an entry, that unfolds."""
 FIGURES = ("counts", "execution", "answers", "expected")
 """Kinds of table that are all figures: they stay tables on a phone, in a box that scrolls."""
 
@@ -207,5 +209,7 @@ def _table(grid: Grid, kind: str, *, html: bool) -> nodes.Node | None:
         return None  # timings that were never measured have no table
     if not html:
         return plain_table(grid)
+    if kind in ENTRIES:
+        return nodes.raw("", entries(grid), format="html")
     page = table(grid, cards=f"cards cards-{kind}" + (" cards-figures" if kind in FIGURES else ""))
     return nodes.raw("", scrolling(page, grid.caption) if kind in FIGURES else page, format="html")

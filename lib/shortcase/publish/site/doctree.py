@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import vl_convert
 from bs4 import BeautifulSoup
 from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
@@ -56,6 +59,54 @@ def _waits(node: nodes.Node) -> bool:
     return parent is not None
 
 
+OPENS, CLOSES = re.compile(r"[(\[“‘]+$"), re.compile(r"^[.,;:!?)\]’”…]+")
+"""Marks that belong to the word after them, and to the word before them."""
+JOINED = "\u2060"
+"""Forbids a break where it stands and shows nothing."""
+
+
+def kept_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Keep each figure and badge on one line with the marks around it: to a browser a button is no part of a word."""
+    del docname
+    if app.builder.format != "html":
+        return
+    for figure in list(doctree.findall(bound)):
+        if is_plain(figure):
+            continue
+        before, opening = _edge(_neighbour(figure, -1), OPENS)
+        after, closing = _edge(_neighbour(figure, 1), CLOSES)
+        if not opening and not closing:
+            if closing_above(figure):
+                figure.parent.append(nodes.Text(JOINED))
+            continue
+        kept = nodes.inline("", "", classes=["kept"])
+        place = figure.parent.index(figure)
+        figure.parent[place] = kept
+        kept += [nodes.Text(opening)] * bool(opening) + [figure] + [nodes.Text(closing)] * bool(closing)
+        for old, cut in ((before, slice(0, -len(opening))), (after, slice(len(closing), None))):
+            if old is not None:
+                old.parent.replace(old, nodes.Text(old.astext()[cut]))
+
+
+def _neighbour(node: nodes.Node, step: int) -> nodes.Node | None:
+    place = node.parent.index(node) + step
+    return node.parent[place] if 0 <= place < len(node.parent) else None
+
+
+def _edge(node: nodes.Node | None, marks: re.Pattern[str]) -> tuple[nodes.Text | None, str]:
+    found = marks.search(node.astext()) if isinstance(node, nodes.Text) else None
+    return (node, found[0]) if isinstance(node, nodes.Text) and found else (None, "")
+
+
+def closing_above(figure: nodes.Node) -> bool:
+    """Whether a figure is the last of a wording or an emphasis that a mark follows."""
+    parent = figure.parent
+    if _neighbour(figure, 1) is not None or not isinstance(parent, nodes.Inline):
+        return False
+    following = _neighbour(parent, 1)
+    return bool(_edge(following, CLOSES)[1]) if following is not None else closing_above(parent)
+
+
 def check_ids(app: Sphinx, doctree: nodes.document) -> None:
     """Refuse two charts or tables of one id on a page: a link could mean either."""
     counts = Counter(filter(None, (_figure_id(raw.astext()) for raw in doctree.findall(nodes.raw))))
@@ -73,6 +124,42 @@ def _figure_id(output: str) -> str | None:
         return None
     opening = BeautifulSoup(f"{output.partition('>')[0]}>", "html.parser").figure
     return None if opening is None else str(opening.get("id", "")) or None
+
+
+class CalculationsLast(SphinxPostTransform):
+    """A folded calculation stands once, after what it shows: a reader of the prose meets the picture first.
+
+    Cells in a row of which the first show nothing are one calculation to a reader, and fold into that of the last.
+    """
+
+    default_priority = 200  # once MyST-NB has folded them
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Put each folded source behind the outputs of its cell."""
+        for cell in list(self.document.findall(_is_cell)):
+            folded = next((part for part in cell.children if isinstance(part, HideCodeCellNode)), None)
+            if folded is None:
+                continue
+            later = cell.next_node(descend=False, siblings=True)
+            shows = len(cell.children) > 1
+            cell.remove(folded)
+            cell.append(folded)
+            below = _folded(later) if not shows and "tag_parameters" not in cell["classes"] else None
+            if below is not None:
+                below.insert(0, folded.children)
+                cell.parent.remove(cell)
+
+
+def _is_cell(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
+
+
+def _folded(cell: nodes.Node | None) -> HideCodeCellNode | None:
+    """The folded source of a cell, if it is one that calculates."""
+    if not isinstance(cell, nodes.container) or not _is_cell(cell) or "tag_parameters" in cell["classes"]:
+        return None
+    return next((part for part in cell.children if isinstance(part, HideCodeCellNode)), None)
 
 
 class PaperPictures(ImageConverter):

@@ -8,20 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from shortcase.errors import BadFile
 from shortcase.places import root
-from shortcase.publish.site import assets, live_scripts
+from shortcase.publish.site import assets, code_colours, formulas, live_scripts, taken_along, terms
 from shortcase.publish.site.directives import DIRECTIVES, fill
-from shortcase.publish.site.doctree import PaperPictures, check_ids, number_anchors, stable_headings
+from shortcase.publish.site.doctree import (
+    CalculationsLast,
+    PaperPictures,
+    check_ids,
+    kept_together,
+    number_anchors,
+    stable_headings,
+)
 from shortcase.publish.site.nodes import (
+    Links,
     bound,
     bound_page,
     choice,
@@ -31,6 +41,7 @@ from shortcase.publish.site.nodes import (
     depart_plain,
     other_wording,
     skip,
+    traces,
     visit_choice,
     visit_html,
     visit_other,
@@ -40,7 +51,10 @@ from shortcase.publish.site.roles import TABLES, BoundRole, When
 from shortcase.publish.site.screen_reader import names
 
 LOG = logging.getLogger(__name__)
-TEMPLATES = Path(__file__).parent / "templates"
+HERE = Path(__file__).parent
+THEME = "shortcase"
+STYLES = re.compile(r"/(pygments|basic|mystnb\.\w+)\.css$")
+SCRIPTS = re.compile(r"/(documentation_options|doctools|sphinx_highlight)\.js$")
 PARTS = ("num", "par", "stated", "claim", "fact")
 
 
@@ -111,19 +125,16 @@ def report_unused(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(found.bound_generated)
 
 
-def local_scripts(app: Sphinx, config: Any) -> None:
-    """Serve Vega and MathJax from the site itself."""
+def own_frame(app: Sphinx, config: Any) -> None:
+    """The book's own frame, formulas and scripts; Jupyter Book's options are those of the theme that it brings."""
     folder = root(Path(app.srcdir)) / "_build" / "cache" / "assets"
     config.html_static_path.append(str(assets.write(folder)))
-    config.mathjax_path = assets.MATHJAX.as_posix()
-    # The menu's extras would be fetched from elsewhere; what it offers a screen reader is in the page already.
-    config.mathjax3_config = {**(config.mathjax3_config or {}), "options": {"enableMenu": False}}
-
-
-def own_templates(app: Sphinx, config: Any) -> None:
-    """The few parts of the theme's page that we say better."""
-    del app
-    config.templates_path.append(str(TEMPLATES))
+    config.templates_path.append(str(HERE / "templates"))
+    config.html_theme_options = {}
+    config.html_math_renderer = formulas.NAME
+    config.html_permalinks_icon = "#"
+    config.html_use_index = False
+    code_colours.use()
 
 
 def said_once(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
@@ -133,36 +144,48 @@ def said_once(app: Sphinx, page: str, template: str, context: dict[str, Any], do
         context["docstitle"] = ""
 
 
-def without_thebe(app: Sphinx) -> None:
-    """Take out what Jupyter Book's Thebe extension puts on every page, a script fetched from elsewhere among it."""
-    for listeners in list(app.events.listeners.values()):
-        for listener in list(listeners):
-            if (
-                listener.handler.__module__ == "sphinx_thebe"
-                and listener.handler.__name__ != "init_thebe_default_config"
-            ):
-                app.disconnect(listener.id)
-    app.registry.css_files[:] = [file for file in app.registry.css_files if "thebe" not in file[0]]
+def asked_for(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Leave out what Sphinx and MyST-NB put on every page; the search alone uses Sphinx's scripts."""
+    del app, template, doctree
+    context["css_files"] = [file for file in context["css_files"] if not STYLES.search(str(file.filename))]
+    if page != "search":
+        context["script_files"] = [file for file in context["script_files"] if not SCRIPTS.search(str(file.filename))]
+
+
+def behind(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """The traces behind the figures of a page, each once, after its text."""
+    del template
+    if doctree is None:
+        context["traces"] = ""
+        return
+    words = terms.meanings(doctree, Links(app.builder, page)(terms.WORDS, ""))
+    context["traces"] = traces(app.builder, page, doctree) + words
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     app.add_config_value("bound_values_file", "values.json", "")
+    app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it for an extension that the book leaves out
     plain = (visit_plain, depart_plain)
     app.add_node(bound, html=(visit_html, depart_html), latex=plain, text=plain, man=plain, texinfo=plain)
     app.add_node(choice, html=(visit_choice, depart_choice), latex=plain, text=plain, man=plain, texinfo=plain)
     away = (skip, None)
     app.add_node(other_wording, html=(visit_other, depart_other), latex=away, text=away, man=away, texinfo=away)
     app.add_node(bound_page)
+    app.add_node(
+        terms.term_use, html=(terms.visit_use, terms.depart_use), latex=plain, text=plain, man=plain, texinfo=plain
+    )
     for name in TABLES:
         app.add_role(name, BoundRole())
     app.add_role("when", When())
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.add_post_transform(PaperPictures)
-    without_thebe(app)
-    app.connect("config-inited", local_scripts)
-    app.connect("config-inited", own_templates)
+    app.add_post_transform(CalculationsLast)
+    formulas.register(app)
+    app.add_html_theme(THEME, str(HERE / "theme"))
+    app.add_js_file("page.js", defer="defer")
+    app.connect("config-inited", own_frame)
     app.connect("config-inited", lambda app, _: names(app))
     app.connect("builder-inited", load)
     app.connect("builder-inited", live_scripts.write_scripts)
@@ -174,6 +197,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", check_ids)
     app.connect("doctree-read", number_anchors)
     app.connect("doctree-resolved", fill)
+    app.connect("doctree-resolved", kept_together)
+    app.connect("doctree-resolved", terms.link_first_uses)
     app.connect("html-page-context", said_once)
+    app.connect("html-page-context", behind)
+    app.connect("html-page-context", taken_along.about)
+    app.connect("html-page-context", asked_for, priority=900)  # once everybody has asked
     app.connect("html-page-context", live_scripts.load_scripts)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,7 @@ FILTERS = (
     wording.day,
     wording.days,
     wording.many,
+    wording.opening,
     wording.sentence,
     wording.slug,
     wording.standing,

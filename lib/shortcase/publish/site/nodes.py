@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.environment import BuildEnvironment
 
 from shortcase.publish.site.markup import TEMPLATES
@@ -98,34 +99,52 @@ def visit_html(self: Any, node: bound) -> None:
     if is_plain(node):
         self.body.append(self.starttag({}, "span", "", **{"class": style, **marked}))
         return
-    # One count a page in html, one through the whole book in singlehtml, so ids stay apart in both.
-    self.bound_count = getattr(self, "bound_count", 0) + 1
     if node.get("anchor"):
         self.body.append(
             self.starttag({}, "span", "", **{"class": "claim-anchor", "ids": [node["anchor"]]}) + "</span>"
         )
-    given: dict[str, Any] = {"type": "button", "class": style, "popovertarget": f"why-{self.bound_count}", **marked}
-    if kind == "claim":
-        given["aria-label"] = _name(self, node)
+    given: dict[str, Any] = {"type": "button", "class": style, "popovertarget": trace_of(node), **marked}
+    if told := _about(self, node):
+        given["aria-label"] = f"{node.astext()}: {told}"
     if node.get("first"):
         given["ids"] = [anchor_of(node["key"])]
     self.body.append(self.starttag({}, "button", "", **given))
 
 
-def _name(self: Any, badge: bound) -> str:
-    """What a screen reader says of a badge: its verdict, and on which claim; badges of one verdict are many."""
-    told = self.builder.env.bound_values["claim"].get(badge["key"], {}).get("paraphrase", "")
-    return f"{badge.astext()}: {told}" if told else badge.astext()
+ABOUT = {"num": "num", "par": "par", "essayval": "par", "claim": "claim"}
+"""Where the results say what a figure is."""
+
+
+def _about(self: Any, node: bound) -> str:
+    """What a screen reader says a figure is, or on which claim a verdict is; figures and verdicts are many."""
+    row = self.builder.env.bound_values.get(ABOUT.get(node["kind"], ""), {}).get(node["key"], {})
+    return str(row.get("label") or row.get("paraphrase") or "")
 
 
 def depart_html(self: Any, node: bound) -> None:
-    """The end of the figure, and its trace."""
+    """The end of the figure, and the day on which it became knowable."""
     if is_plain(node):
         self.body.append("</span>")
         return
-    here = self.builder.current_docname
-    trace = why(node["kind"], node["key"], self.builder.env.bound_values, Links(self.builder, here))
-    self.body.append(TEMPLATES.parts("trace.html").popover(f"why-{self.bound_count}", trace, node.get("late")))
+    self.body.append(TEMPLATES.parts("trace.html").closed(node.get("late")))
+
+
+def trace_of(node: bound) -> str:
+    """The id of the trace that a figure opens: figures of one number share it, wherever they stand on a page.
+
+    >>> trace_of(bound(kind="fact", key="chips/h100/tdp_w"))
+    'why-fact-chips-h100-tdp_w'
+    """
+    return f"why-{node['kind']}-{node['key']}".replace("/", "-")
+
+
+def traces(builder: Any, page: str, doctree: nodes.document) -> Markup:
+    """What opens behind the figures of a page, each once; a wording that waits may need one too."""
+    opened = {trace_of(node): node for node in doctree.findall(bound) if not is_plain(node)}
+    links, values, parts = Links(builder, page), builder.env.bound_values, TEMPLATES.parts("trace.html")
+    return Markup("").join(
+        parts.popover(name, why(node["kind"], node["key"], values, links)) for name, node in opened.items()
+    )
 
 
 def visit_choice(self: Any, node: choice) -> None:

@@ -98,7 +98,8 @@ def _line(key: str, values: Mapping[str, Any], links: Links, swings: Mapping[str
     ]
     if swings:
         cells.insert(4, _swing(swings.get(key)))
-    return Line(cells, f"par-{key}", {"item": "", **{name: token(text) for name, text in _sorts(row, group).items()}})
+    sorts = {name: token(text) for name, text in _sorts(row, group).items()}
+    return Line(cells, f"par-{key}", {"item": "", **sorts}, PARTS.line(row))
 
 
 def _sorts(row: Row, group: str) -> dict[str, str]:

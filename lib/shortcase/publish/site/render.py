@@ -28,7 +28,6 @@ PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:ipynb|md))(?::(?P<line>\d+))?: (?P<wh
 LOADED = (
     "jupyter_book.sphinx",
     "myst_nb.sphinx_ext",
-    "sphinx_book_theme",
     "sphinx.builders.html",
     "shortcase.publish.site.extension",
 )
@@ -40,6 +39,8 @@ CELL = 10_000
 LITERAL_ROLE = re.compile(r"\{(?:num|par|stated|fact|when|essayval|claim)\}")
 TITLE_AND_BOOK = " — "
 """What Sphinx puts between the title of a page and that of the book."""
+ASKED = re.compile(r"""_static/([^/"?#]+)["?#]""")
+"""A file of the site's own that a page loads."""
 NOT_SHOWN = ("script", "style", "pre", "code")
 
 
@@ -139,11 +140,13 @@ def _failed(problems: Sequence[BuildFailed]) -> BuildFailed | Refused:
 
 
 def _tidy(out: Path) -> None:
-    """Take out what Sphinx keeps for itself, and the templates that the theme copies beside its static files."""
+    """Take out what Sphinx keeps for itself, and what it and its extensions put there for pages that use them."""
     (out / ".buildinfo").unlink(missing_ok=True)
     shutil.rmtree(out / ".doctrees", ignore_errors=True)
-    for template in (out / "_static").glob("*webpack-macros.html"):
-        template.unlink()
+    asked = {name for page in out.rglob("*.html") for name in ASKED.findall(page.read_text(encoding="utf-8"))}
+    for file in (out / "_static").iterdir():
+        if file.suffix in (".js", ".css", ".png") and file.name not in asked:
+            file.unlink()
     _say_where_the_way_in_leads(out)
 
 

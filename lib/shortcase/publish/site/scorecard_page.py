@@ -176,6 +176,7 @@ def claims(values: Mapping[str, Any], links: Links, section: str) -> Grid:
                 "weight": token(weight(row)),
                 "section": token(row["section"]),
             },
+            PARTS.line(row),
         )
         for key, row in rows.items()
     ]

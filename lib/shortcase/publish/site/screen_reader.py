@@ -17,10 +17,7 @@ PARAMETERS = "The values it starts from"
 def visit_folded(self: Any, node: HideCodeCellNode) -> None:
     """A disclosure whose name is what it shows; MyST-NB would name each one 'Toggle hidden content'."""
     own = "tag_parameters" in node.parent.get("classes", ())
-    collapsed, expanded = (PARAMETERS,) * 2 if own else (node["prompt_show"], node["prompt_hide"])
-    self.body.append(
-        TEMPLATES.fill("folded_cell.html", classes=node["classes"], collapsed=collapsed, expanded=expanded)
-    )
+    self.body.append(TEMPLATES.fill("folded_cell.html", words=PARAMETERS if own else node["prompt_show"]))
 
 
 def depart_folded(self: Any, node: HideCodeCellNode) -> None:
@@ -43,7 +40,29 @@ def depart_citation(self: Any, node: nodes.citation) -> None:
         self.body.append("</div>\n")
 
 
+def visit_table(self: Any, node: nodes.table) -> None:
+    """A table of the prose in a box that scrolls by itself, as those of the chapters' cells do."""
+    section = node.parent
+    while section is not None and not isinstance(section, nodes.section):
+        section = section.parent
+    title = section.next_node(nodes.title) if section is not None else None
+    label = f"Table: {title.astext()}" if title is not None else "Table"
+    self.body.append(
+        self.starttag(
+            {}, "div", "", **{"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label}
+        )
+    )
+    type(self).visit_table(self, node)
+
+
+def depart_table(self: Any, node: nodes.table) -> None:
+    """The end of the table, and of its box."""
+    type(self).depart_table(self, node)
+    self.body.append("</div>\n")
+
+
 def names(app: Sphinx) -> None:
     """Take the place of both libraries' writers, once all of them have registered theirs."""
     app.registry.add_translation_handlers(HideCodeCellNode, html=(visit_folded, depart_folded))
+    app.registry.add_translation_handlers(nodes.table, html=(visit_table, depart_table))
     app.registry.add_translation_handlers(nodes.citation, html=(visit_citation, depart_citation))

@@ -103,3 +103,13 @@ def addresses(text: str) -> list[tuple[str, str]]:
     """
     pieces = ADDRESS.split(text)
     return [(piece, piece if number % 2 else "") for number, piece in enumerate(pieces)]
+
+
+def opening(text: str, most: int = 30) -> str:
+    """A text that opens at once: whole where it is short, else its first words.
+
+    >>> opening("one two three", 3), opening("one two, three", 2)
+    ('one two three', 'one two …')
+    """
+    words = text.split(" ")
+    return text if len(words) <= most else f"{' '.join(words[:most]).rstrip(',;:')} …"

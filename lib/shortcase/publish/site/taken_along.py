@@ -1,0 +1,74 @@
+"""What a page says of itself to who does not read it here: a search engine, a shared link, a citation, a notebook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from shortcase.publish.files import write
+from shortcase.publish.run.outputs import Notebook
+
+FOLDER = "source"
+"""Where a page's source and notebook lie, in the site's own files."""
+LONGEST = 160
+"""Letters of a description that a search engine shows."""
+
+
+def sources(static: Path, texts: Mapping[str, str], notebooks: Mapping[str, Notebook]) -> None:
+    """Write each page's source, and each chapter's notebook without its outputs, beside the site's own files."""
+    for name, text in texts.items():
+        write(static / FOLDER / f"{name}.md", text)
+    for name, notebook in notebooks.items():
+        write(static / FOLDER / f"{name}.ipynb", json.dumps(bare(notebook), indent=1, ensure_ascii=False) + "\n")
+
+
+def bare(notebook: Notebook) -> dict[str, Any]:
+    """A notebook as a reader would start it: no outputs, no counts, and nothing that the press wrote into it.
+
+    >>> cell = {"cell_type": "code", "source": "1", "metadata": {"tags": ["a"], "x": 1}, "outputs": [1], "id": "c"}
+    >>> bare({"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})["cells"][0]["outputs"]
+    []
+    """
+    cells = [
+        {
+            "cell_type": cell["cell_type"],
+            "id": cell["id"],
+            "metadata": {"tags": cell["metadata"]["tags"]} if cell["metadata"].get("tags") else {},
+            "source": cell["source"],
+            **({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}),
+        }
+        for cell in notebook["cells"]
+        if "injected-parameters" not in cell["metadata"].get("tags", ())
+    ]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": notebook["nbformat_minor"]}
+
+
+def description(doctree: nodes.document) -> str:
+    """The page in a sentence or two: the beginning of its answer, or else of its text.
+
+    >>> description(nodes.document(None, None))
+    ''
+    """
+    answers = (part for part in doctree.findall(nodes.admonition) if "answer" in part["classes"])
+    within = next(answers, doctree)
+    first = within.next_node(nodes.paragraph)
+    text = " ".join(first.astext().split()) if first is not None else ""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rpartition(" ")[0] + "…"
+
+
+def about(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Hand the frame what it says of a page in its head and at its foot."""
+    del template
+    name = page.rpartition("/")[2]
+    static = Path(app.srcdir) / "book" / "_static" / FOLDER
+    context["description"] = "" if doctree is None else description(doctree)
+    context["citation"] = f"{app.config.author} ({app.config.copyright.rpartition(', ')[2]}). {app.config.html_title}"
+    context["taken"] = {
+        kind: f"_static/{FOLDER}/{name}.{kind}" for kind in ("md", "ipynb") if (static / f"{name}.{kind}").is_file()
+    }

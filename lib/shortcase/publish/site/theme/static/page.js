@@ -1,0 +1,90 @@
+// What the frame does where scripts run: the drawers close when a link in them is followed, the contents show where the
+// reader is, code can be copied, and a keyboard reaches what scrolls sideways. The page works without any of it.
+(() => {
+  "use strict";
+  for (const drawer of document.querySelectorAll("nav[popover]")) {
+    drawer.addEventListener("click", (event) => {
+      if (event.target.closest("a") && drawer.matches(":popover-open")) drawer.hidePopover();
+    });
+  }
+
+  // Where the reader is: the last heading that has gone above a third of the screen.
+  const links = new Map([...document.querySelectorAll('#page-nav a[href^="#"]')].map((link) => [link.hash.slice(1), link]));
+  const sections = [...links.keys()].map((id) => document.getElementById(decodeURIComponent(id))).filter((part) => part?.closest("article"));
+  let current;
+  const mark = () => {
+    const passed = sections.filter((section) => section.getBoundingClientRect().top < innerHeight / 3);
+    const link = links.get((passed.at(-1) ?? sections[0])?.id);
+    if (link === current) return;
+    current?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    current = link;
+  };
+  if (sections.length) {
+    const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+    sections.forEach((section) => watch.observe(section));
+  }
+
+  // A link into what is folded opens it, and so does one to a section that holds a single entry.
+  window.unfold = (target) => {
+    const inside = target?.tagName === "SECTION" ? target.querySelectorAll(":scope > details.entry") : [];
+    for (let part = inside.length === 1 ? inside[0] : target; part; part = part.parentElement?.closest("details")) {
+      if (part.tagName === "DETAILS") part.open = true;
+    }
+  };
+  const unfoldTarget = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || target.matches(":popover-open")) return;
+    window.unfold(target.tagName === "DETAILS" ? target : target.closest("details") ?? target);
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfoldTarget);
+  if (location.hash) unfoldTarget();
+
+  // A mouse that rests on a word of the trade opens its meaning, and closes it when it goes; a click holds it open.
+  let resting;
+  for (const word of document.querySelectorAll("button.word")) {
+    const meaning = word.popoverTargetElement;
+    if (!meaning) continue;
+    word.addEventListener("pointerenter", (event) => {
+      if (event.pointerType === "mouse") resting = setTimeout(() => meaning.showPopover({ source: word }), 350);
+    });
+    word.addEventListener("pointerleave", () => {
+      clearTimeout(resting);
+      if (!meaning.matches(":hover") && meaning.matches(":popover-open") && document.activeElement !== word) meaning.hidePopover();
+    });
+  }
+
+  const copied = async (button, text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Not copied";
+    }
+    setTimeout(() => (button.textContent = "Copy"), 2000);
+  };
+  // A link to a heading or a chart is copied as it is followed.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a.headerlink, a.to-figure");
+    if (!link) return;
+    const words = link.textContent;
+    try {
+      await navigator.clipboard.writeText(link.href);
+      link.textContent = link.matches(".headerlink") ? "✓" : "Copied";
+      setTimeout(() => (link.textContent = words), 1500);
+    } catch {
+      // The address of the page is the link now.
+    }
+  });
+
+  for (const code of document.querySelectorAll("article div.highlight")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", () => copied(button, code.querySelector("pre").textContent));
+    code.append(button);
+    code.querySelector("pre").tabIndex = 0;
+  }
+})();

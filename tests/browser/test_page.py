@@ -1,0 +1,115 @@
+"""The frame of every page, on the sample: its policy, its size, its type, its names, what can be taken along."""
+
+from __future__ import annotations
+
+import pytest
+from browser_tools import DESK, PHONE, bring_to_life
+
+CHAPTER = "/book/the_sample.html"
+STRAY = r"""
+() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const block = node.parentElement.closest("p, li, dd, td, th, h1, h2, h3, figcaption, caption");
+    if (!block || !node.parentElement.checkVisibility() || node.parentElement.closest("svg, pre, template")) continue;
+    for (const { index } of node.textContent.matchAll(/[.,;:!?)\]’”]/g)) {
+      if (index > 0 && !/\s/.test(node.textContent[index - 1])) continue; // inside a word a browser never breaks so
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + 1);
+      const [mark] = range.getClientRects();
+      const style = getComputedStyle(block);
+      const inset = parseFloat(style.paddingLeft) + parseFloat(style.borderLeftWidth);
+      const left = block.getBoundingClientRect().left + inset;
+      if (mark && mark.left - left < 2) found.push(node.textContent.slice(index, index + 20));
+    }
+  }
+  return found;
+}
+"""
+"""Marks that stand first on a line."""
+
+
+def test_no_mark_stands_alone_at_the_start_of_a_line(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        for width in range(320, 1281, 40):
+            page.set_viewport_size({"width": width, "height": 850})
+            assert page.evaluate(STRAY) == [], width
+
+
+@pytest.mark.parametrize("name", ["the_sample", "scorecard", "parameters", "facts"])
+def test_text_at_twice_its_size_fits_the_page(look, sample, name):
+    with look(f"{sample}/book/{name}.html", width=640) as (page, _):
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") == 640
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_what_is_pressed_is_large_enough_or_stands_in_a_sentence(look, sample, width):
+    small = """[...document.querySelectorAll("button, summary, select, input, nav a, .verdict")].filter((part) => {
+      const { width, height } = part.getBoundingClientRect();
+      const inline = part.matches(".bound:not(.verdict), .word, .visually-hidden");
+      return part.checkVisibility() && !inline && height && Math.min(width, height) < 24;
+    }).map((part) => part.outerHTML.slice(0, 90))"""
+    for name in ("the_sample", "scorecard"):
+        with look(f"{sample}/book/{name}.html", width=width) as (page, _):
+            assert page.evaluate(small) == []
+
+
+def test_everything_works_from_a_file_under_the_policy(look, sample_site):
+    with look((sample_site / "book" / "the_sample.html").as_uri()) as (page, heard):
+        assert bring_to_life(page) == 3
+        page.locator(".theme-switch-button").click()
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        page.locator("p button.bound-num").first.click()
+        assert page.locator(".why:popover-open").is_visible()
+        assert heard.errors == []
+
+
+def test_a_figure_says_what_it_is_and_goes_on_saying_it(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        assert page.get_by_role("button", name="44.3%: Share of dies that work").count() > 1
+        page.evaluate("shortcase.move([['demand_elasticity', 1.2]])")
+        assert page.get_by_role("button", name="66.4%: Share of dies that work").count() > 1
+
+
+def test_the_picture_of_a_chart_can_be_saved(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        bring_to_life(page)
+        page.locator("#s-lines summary").click()
+        for kind, begins in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+            with page.expect_download() as saved:
+                page.locator("#s-lines").get_by_role("button", name=f"{kind}: the picture").click()
+            assert saved.value.suggested_filename == f"s-lines.{kind.lower()}"
+            assert saved.value.path().read_bytes().startswith(begins)
+
+
+def test_a_tooltip_comes_beside_a_line_as_the_table_has_it(look, sample):
+    with look(sample + CHAPTER, width=PHONE) as (page, _):
+        bring_to_life(page)
+        point = page.locator("#s-lines .vl-live .mark-symbol path").first
+        point.scroll_into_view_if_needed()
+        box = point.bounding_box()
+        page.touchscreen.tap(box["x"] + box["width"] / 2 + 6, box["y"] + box["height"] / 2 + 4)
+        page.locator("#vg-tooltip-element.visible").wait_for(timeout=5000)
+        told = page.locator("#vg-tooltip-element").inner_text()
+        assert "Share of dies that work" in told
+        assert "95.1%" in told
+
+
+def test_a_page_says_what_it_is_and_how_it_is_cited(look, sample, sample_site):
+    with look(sample + CHAPTER) as (page, _):
+        about = page.locator("meta[name=description]").get_attribute("content")
+        assert about.startswith("A die without repair works with a probability of 44.3%.")
+        assert page.locator("meta[property='og:title']").get_attribute("content") == "A sample chapter"
+        page.get_by_text("Cite, reuse, take along").click()
+        assert "A sample chapter" in page.locator(".citation-text").inner_text()
+
+
+def test_a_heading_gives_its_link(look, sample):
+    with look(sample + CHAPTER, permissions=["clipboard-read", "clipboard-write"]) as (page, _):
+        page.locator("#the-share a.headerlink").first.click()
+        page.wait_for_timeout(100)
+        assert page.evaluate("navigator.clipboard.readText()").endswith("the_sample.html#the-share")
