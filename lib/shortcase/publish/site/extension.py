@@ -38,6 +38,7 @@ from shortcase.publish.site.nodes import (
 )
 from shortcase.publish.site.roles import TABLES, BoundRole, When
 from shortcase.publish.site.screen_reader import names
+from shortcase.publish.site.search import carried as search
 
 LOG = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).parent / "templates"
@@ -173,6 +174,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", stable_headings, priority=100)  # before the contents are collected
     app.connect("doctree-read", check_ids)
     app.connect("doctree-read", number_anchors)
+    search.connect(app)
     app.connect("doctree-resolved", fill)
     app.connect("html-page-context", said_once)
     app.connect("html-page-context", live_scripts.load_scripts)
