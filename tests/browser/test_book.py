@@ -40,12 +40,6 @@ def test_every_chart_says_what_it_shows_and_offers_its_data(look, site, book):
     assert charts > 0
 
 
-def test_search_finds_a_word_without_a_network(look, book):
-    with look(f"{book}/search.html?q=memory") as (page, heard):
-        page.locator("#search-results li").first.wait_for(timeout=15_000)
-        assert heard.elsewhere == []
-
-
 def test_the_method_shows_the_committed_timings(look, book):
     with look(f"{book}/book/method.html") as (page, _):
         assert page.locator("table.cards-benchmark tbody tr").count() >= 4

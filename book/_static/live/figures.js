@@ -93,6 +93,7 @@
       else if (after && after.text !== before.text) changes.figures.push({ key, before, after, element: chief(elements) });
     }
     for (const [key, { on }] of Object.entries(page.dead.number)) {
+      if (shortcase.drawnHere?.has(key)) continue; // the page draws it anew by itself
       const is = restsOnMoved(moved, on);
       figures.get(`num ${key}`)?.forEach((element) => setBack(element, is));
       if (is && figures.has(`num ${key}`)) changes.still.push(key);

@@ -13,7 +13,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from shortcase.publish.site import expectations_page, facts_page, method_page, parameters_page, scorecard_page
+from shortcase.publish.site import (
+    expectations_page,
+    facts_page,
+    landing,
+    method_page,
+    parameters_page,
+    scorecard_page,
+)
 from shortcase.publish.site.nodes import Links, bound_page
 from shortcase.publish.site.table import plain_table
 from shortcase.publish.site.wording import slug
@@ -151,6 +158,7 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "execution-table": ExecutionTable,
     "rereading-table": RereadingTable,
     "live-table": LiveTable,
+    **landing.DIRECTIVES,
 }
 
 FORMS: dict[str, Callable[[Values, Links], str]] = {
@@ -199,6 +207,8 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _part(kind: str, of: str, values: Values, links: Links, *, html: bool) -> nodes.Node | None:
     if kind in FORMS:
         return nodes.raw("", FORMS[kind](values, links), format="html") if html else None
+    if kind in landing.PARTS:
+        return nodes.raw("", landing.PARTS[kind](values, links, of), format="html") if html else None
     if kind == "fact" and html:
         return nodes.raw("", facts_page.table(values, links, of), format="html")
     return _table(GRIDS[kind](values, links, of), kind, html=html)

@@ -49,6 +49,7 @@ from shortcase.publish.site.nodes import (
 )
 from shortcase.publish.site.roles import TABLES, BoundRole, When
 from shortcase.publish.site.screen_reader import names
+from shortcase.publish.site.search import carried as search
 
 LOG = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -196,6 +197,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", stable_headings, priority=100)  # before the contents are collected
     app.connect("doctree-read", check_ids)
     app.connect("doctree-read", number_anchors)
+    search.connect(app)
     app.connect("doctree-resolved", fill)
     app.connect("doctree-resolved", kept_together)
     app.connect("doctree-resolved", terms.link_first_uses)

@@ -24,8 +24,8 @@ RUNTIME = ("runtime", "registry")
 BELOW = (("long_run_growth", "equity_discount_rate"),)
 """Pairs of which the first has to stay below the second: growth for ever at the rate would make the worth infinite."""
 CASE = "your_case"
-CASE_RUNTIME = ("valuing", "thesis", "case")
-"""What the page of the reader's own case needs besides."""
+OWN = {"your_case": ("valuing", "thesis", "case"), "index": ("landing",)}
+"""What a page needs besides; the landing page loads the thesis when something is moved."""
 
 
 def registry_script(values: Mapping[str, Any]) -> str:
@@ -72,5 +72,6 @@ def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if doctree is None or not all((static / f"{script}.js").is_file() for script in (name, *RUNTIME)):
         return
     charts = (f"{name}.charts",) if (static / f"{name}.charts.js").is_file() else ()
-    for script in (*RUNTIME, *(CASE_RUNTIME if name == CASE else ()), *charts, name):
+    own = [script for script in OWN.get(name, ()) if (static / f"{script}.js").is_file()]
+    for script in (*RUNTIME, *own, *charts, name):
         app.add_js_file(f"live/{script}.js", defer="defer")
