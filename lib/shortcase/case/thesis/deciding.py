@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.parameters import registry
-from shortcase.case.thesis.chain import all_combinations
+from shortcase.case.thesis.combinations import all_combinations
 from shortcase.case.thesis.draws import finite, portions, sobol, uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import THREATS
