@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     _values(run)
     _execution(run)
     compare = _command(commands, "compare", _compare, "two scenarios, builds or revisions: what moves, and why",
-                       "shortcase compare documented bear\n  shortcase compare HEAD~1 documented --format markdown")  # fmt: skip
+                       "shortcase compare HEAD~1 documented --format markdown")  # fmt: skip
     compare.add_argument("old", metavar="A", help="a scenario, scenario file, NAME=VALUE, finished build or revision, "
                          "or several with commas: HEAD~1,bear,demand_growth=0.4")  # fmt: skip
     compare.add_argument("new", metavar="B", help="the other, written in the same way")

@@ -238,15 +238,17 @@ def _patches(found: Found) -> Iterator[Any]:
 
 def _few_draws() -> Iterator[Any]:
     """Drawn results are not live, so a few draws are enough to come past them; those that are known stay."""
-    from shortcase.case.thesis import distribution, draws, sensitivity, thresholds  # noqa: PLC0415
+    from shortcase.case.thesis import distribution, draws, inputs, sensitivity, thresholds  # noqa: PLC0415
 
+    if not set(inputs.PARAMETERS) <= parameters.registry().keys():
+        return  # a book without the valuation
     few = _fewer(distribution.distribution)
     for module, name in _bindings(distribution.distribution):
         yield mock.patch.object(module, name, few)
     groups = _even([*sensitivity.GROUPS, sensitivity.WHICH])
-    inputs = _even([p.name for p in draws.uncertain()])
+    drawn = _even([p.name for p in draws.uncertain()])
     yield mock.patch.object(sensitivity, "group_effects", return_value=[groups, groups])
-    yield mock.patch.object(sensitivity, "variance_parts", return_value=(inputs, inputs))
+    yield mock.patch.object(sensitivity, "variance_parts", return_value=(drawn, drawn))
     yield mock.patch.object(thresholds, "flips", return_value=[])
 
 
