@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -94,7 +93,8 @@ def _what(kind: str, name: str, old: Mapping[str, Any] | None, new: Mapping[str,
 def _statements(gone: list[str], come: list[str]) -> list[str]:
     if len(gone) == len(come) == 1:
         old, new = (" ".join(one.split()) for one in (gone[0], come[0]))
-        first = max(0, len(os.path.commonprefix([old, new])) - BEFORE)
+        apart = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+        first = max(0, apart - BEFORE)
         begins = "…" if first else ""
         return [f"`{begins}{_cut(old[first:])}` → `{begins}{_cut(new[first:])}`"]
     return [f"without `{_cut(one)}`" for one in gone] + [f"with `{_cut(one)}`" for one in come]
