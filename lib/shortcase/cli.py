@@ -73,25 +73,14 @@ def parser() -> argparse.ArgumentParser:
     run = _command(commands, "run", _run, "one chapter; shows each number that moved, old → new",
                    "shortcase run the_fallout --set demand_elasticity=1.5")  # fmt: skip
     run.add_argument("chapter", metavar="CHAPTER", help="the chapter's name, as its file in book/ is called")
+    run.add_argument("--watch", action="store_true", help="again on every change: what moved, and because of what")
     _values(run)
     _execution(run)
-    compare = _command(commands, "compare", _compare, "two scenarios, builds or revisions: what moves, and why",
-                       "shortcase compare documented bear\n  shortcase compare HEAD~1 documented --format markdown")  # fmt: skip
-    compare.add_argument("old", metavar="A", help="a scenario, scenario file, NAME=VALUE, finished build or revision, "
-                         "or several with commas: HEAD~1,bear,demand_growth=0.4")  # fmt: skip
-    compare.add_argument("new", metavar="B", help="the other, written in the same way")
-    compare.add_argument("--ends", action="store_true", help="compare at both bounds of every parameter as well")
-    compare.add_argument("--gate", action="store_true", help="end with 1 where a verdict flips that B does not expect")
-    compare.add_argument("--format", choices=["text", "markdown", "json", "csv"], default="text",
-                         help="how to tell it (%(default)s)")  # fmt: skip
+    _analysis(commands)
     check = _command(commands, "check", _check, "everything that can be wrong before a chapter runs",
                      "shortcase check --scenario essay")  # fmt: skip
     _values(check)
-    expect = _command(commands, "expect", _expect, "whether the model is sane: what must hold of its figures, tested",
-                      "shortcase expect --chapter the_fallout")  # fmt: skip
-    expect.add_argument("names", metavar="NAME", nargs="*", help="test these expectations only")
-    expect.add_argument("--chapter", metavar="CHAPTER", help="test those of one chapter, or of the thesis")
-    expect.add_argument("--write", action="store_true", help="keep the outcomes for the page of the book")
+    check.add_argument("--explain", metavar="RULE", help="what a rule demands, and why: its name ends each message")
     parameters = _command(commands, "parameters", _parameters, "what a reader may change, or one entry of it",
                           "shortcase parameters demand_elasticity")  # fmt: skip
     parameters.add_argument("name", metavar="NAME", nargs="?", help="show this parameter in full")
@@ -117,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     _values(sweep)
     sweeping.options(sweep)
     worth.add_argument("--why", action="store_true", help="and the shortest rules that decide, found among drawn cases")
+    _editing(commands)
     serve = _command(commands, "serve", _serve, "the book on a local address, built again when a source changes",
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
@@ -124,6 +114,41 @@ def parser() -> argparse.ArgumentParser:
     for name in ("build", "run", "compare", "check", "expect", "parameters", "claims", "facts", "value", "sweep"):
         commands.choices[name].add_argument("--json", action="store_true", help="answer in JSON, for a program")
     return top
+
+
+def _analysis(commands: Any) -> None:
+    """What an analyst asks of the whole: what differs, and whether it makes sense."""
+    compare = _command(commands, "compare", _compare, "two scenarios, builds or revisions: what moves, and why",
+                       "shortcase compare HEAD~1 documented --format markdown")  # fmt: skip
+    compare.add_argument("old", metavar="A", help="a scenario, scenario file, NAME=VALUE, finished build or revision, "
+                         "or several with commas: HEAD~1,bear,demand_growth=0.4")  # fmt: skip
+    compare.add_argument("new", metavar="B", help="the other, written in the same way")
+    compare.add_argument("--ends", action="store_true", help="compare at both bounds of every parameter as well")
+    compare.add_argument("--gate", action="store_true", help="end with 1 where a verdict flips that B does not expect")
+    compare.add_argument("--format", choices=["text", "markdown", "json", "csv"], default="text",
+                         help="how to tell it (%(default)s)")  # fmt: skip
+    expect = _command(commands, "expect", _expect, "whether the model is sane: what must hold of its figures, tested",
+                      "shortcase expect --chapter the_fallout")  # fmt: skip
+    expect.add_argument("names", metavar="NAME", nargs="*", help="test these expectations only")
+    expect.add_argument("--chapter", metavar="CHAPTER", help="test those of one chapter, or of the thesis")
+    expect.add_argument("--write", action="store_true", help="keep the outcomes for the page of the book")
+
+
+def _editing(commands: Any) -> None:
+    """What editors and shells ask."""
+    schema = _command(commands, "schema", _schema, "a JSON Schema of the files that people write, for an editor",
+                      "shortcase schema --write")  # fmt: skip
+    schema.add_argument("name", nargs="?", choices=["parameters", "scenario", "expectations"], default="parameters",
+                        help="of which file (%(default)s)")  # fmt: skip
+    schema.add_argument("--write", action="store_true", help="write all of them into book/schemas")
+    completion = _command(commands, "completion", _completion, "a script by which a shell completes this command",
+                          'eval "$(shortcase completion bash)"')  # fmt: skip
+    completion.add_argument("shell", choices=["bash", "zsh", "fish"], help="for which shell")
+    complete = commands.add_parser(
+        "complete", add_help=False, prefix_chars="\0"
+    )  # what the scripts ask; no help names it
+    complete.add_argument("words", nargs="*")
+    complete.set_defaults(command=_complete)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -202,6 +227,10 @@ def _build(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from shortcase.commands.chapter_run import run  # noqa: PLC0415
 
+    if options.watch:
+        from shortcase.commands.watch import watch  # noqa: PLC0415
+
+        return watch(options.chapter, _request(options), lambda text: print(text, flush=True))
     found = run(options.chapter, _request(options), _progress)
     if options.json:
         _answer(found.as_json())
@@ -232,6 +261,11 @@ def _check(options: argparse.Namespace) -> int:
     from shortcase.publish.check.problems import Refused  # noqa: PLC0415
     from shortcase.publish.request import chosen, layout  # noqa: PLC0415
 
+    if options.explain is not None:
+        from shortcase.publish.check.rules import explained  # noqa: PLC0415
+
+        print(explained(options.explain))
+        return 0
     request = _request(options)
     try:
         values = chosen(request)
@@ -240,7 +274,7 @@ def _check(options: argparse.Namespace) -> int:
         if not options.json:
             raise
         problems = error.problems if isinstance(error, Refused) else (error,)
-        _answer({"problems": [{"where": p.where, "what": p.what, "mend": p.mend} for p in problems]})
+        _answer({"problems": [{"where": p.where, "what": p.what, "mend": p.mend, "rule": p.rule} for p in problems]})
         return error.exit_code
     due = fact_listing.due_today()
     if options.json:
@@ -332,6 +366,31 @@ def _sweep(options: argparse.Namespace) -> int:
         _answer(sweeping.as_json(report))
     else:
         print(sweeping.as_text(report))
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from shortcase.commands import schema  # noqa: PLC0415
+    from shortcase.places import root  # noqa: PLC0415
+
+    if options.write:
+        print("\n".join(f"Written: {path}" for path in schema.keep(root())))
+    else:
+        print(schema.text(options.name), end="")
+    return 0
+
+
+def _completion(options: argparse.Namespace) -> int:
+    from shortcase.commands.completion import SCRIPTS  # noqa: PLC0415
+
+    print(SCRIPTS[options.shell], end="")
+    return 0
+
+
+def _complete(options: argparse.Namespace) -> int:
+    from shortcase.commands.completion import completions  # noqa: PLC0415
+
+    print("\n".join(completions(parser(), options.words)))
     return 0
 
 

@@ -18,6 +18,8 @@ class ShortcaseError(Exception):
     """
 
     exit_code = 2
+    rule = ""
+    """The rule of the book that is broken, where it is one that `shortcase check --explain` knows."""
 
     def __init__(self, what: str, *, where: str | None = None, mend: str | None = None) -> None:
         self.what = what.rstrip(".")
@@ -29,7 +31,8 @@ class ShortcaseError(Exception):
         place = f"{self.where}: " if self.where else ""
         stop = "" if (self.mend or "").endswith("?") else "."
         advice = f" {ADVICE}{self.mend}{stop}" if self.mend else ""
-        return f"{place}{self.what}.{advice}"
+        rule = f" [{self.rule}]" if self.rule else ""
+        return f"{place}{self.what}.{advice}{rule}"
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders when chapters run in parallel; keyword arguments would be lost.

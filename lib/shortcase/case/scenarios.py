@@ -53,7 +53,7 @@ class Scenario:
 
 
 @dataclass(frozen=True)
-class _Written:
+class Written:
     """What a scenario's file says."""
 
     title: Text
@@ -137,7 +137,7 @@ def read_file(path: Path) -> Scenario:
     """
     name = path.stem
     raw = read(path)
-    said = record(_Written, raw, About(f"the scenario {name}", path))
+    said = record(Written, raw, About(f"the scenario {name}", path))
     if said.base not in BASES:
         where = place(path, raw.lines["base"])
         raise BadFile(f"{shown(said.base)} is no base", where=where, mend=nearest(said.base, BASES))

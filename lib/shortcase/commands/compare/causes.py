@@ -14,6 +14,8 @@ KINDS = ("parameter", "fact", "formula", "chapter", "file", "ledger", "package",
 """What can be the cause, in the order in which causes are told."""
 LONGEST = 90
 """Characters of a statement that are told."""
+BEFORE = 30
+"""Characters that are told before the first in which two statements differ."""
 
 
 @dataclass(frozen=True, order=True)
@@ -90,7 +92,11 @@ def _what(kind: str, name: str, old: Mapping[str, Any] | None, new: Mapping[str,
 
 def _statements(gone: list[str], come: list[str]) -> list[str]:
     if len(gone) == len(come) == 1:
-        return [f"`{_cut(gone[0])}` → `{_cut(come[0])}`"]
+        old, new = (" ".join(one.split()) for one in (gone[0], come[0]))
+        apart = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+        first = max(0, apart - BEFORE)
+        begins = "…" if first else ""
+        return [f"`{begins}{_cut(old[first:])}` → `{begins}{_cut(new[first:])}`"]
     return [f"without `{_cut(one)}`" for one in gone] + [f"with `{_cut(one)}`" for one in come]
 
 

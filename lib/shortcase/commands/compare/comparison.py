@@ -62,7 +62,8 @@ def compare(old: str, new: str, say: Progress, *, ends: bool = False) -> Compari
         if one.sources and other.sources and one.sources.root == other.sources.root:
             other = replace(other, sources=one.sources.on(other.values))
         told = set_against(one, other)
-        looked = at_ends(sides, places, (one, other), told, root / KEPT, say) if ends else None
+        pair = list(zip(sides, places, strict=True))
+        looked = at_ends(pair, (one, other), told, root / KEPT, say) if ends else None
         documented = not (sides[1].settings or sides[1].overrides) and sides[1].scenario == DOCUMENTED
         expected = other.sources.expected() if other.sources and documented else None
     verdicts = {name: str(row["verdict"]) for name, row in other.claims.items()}

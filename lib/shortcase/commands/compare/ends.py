@@ -50,9 +50,8 @@ class AtEnds:
 
 
 def at_ends(
-    sides: Sequence[Side], places: Sequence[Path | None], found: Sequence[Gathered], told: Differences,
-    kept: Path, say: Progress,
-) -> AtEnds:  # fmt: skip
+    sides: Sequence[tuple[Side, Path | None]], found: Sequence[Gathered], told: Differences, kept: Path, say: Progress
+) -> AtEnds:
     """Ask both sides at both ends of every parameter of the new one.
 
     Errors: BadRequest where a side's files cannot be read.
@@ -66,10 +65,7 @@ def at_ends(
     read = frozenset().union(*(new.sources.book.codes[name].parameters_read for name in chapters))
     asked = [end for end in ends(new.sources.root) if end[0] in read]
     say(f"{len(asked)} ends of parameters, in {len(chapters)} chapters of each side")
-    pair = [
-        gather(side, place, kept, say, chapters=chapters, ends=asked).ends
-        for side, place in zip(sides, places, strict=True)
-    ]
+    pair = [gather(side, place, kept, say, chapters=chapters, ends=asked).ends for side, place in sides]
     known = {*(move.key for move in told.moves), *told.beneath, *(flip.claim for flip in told.flips)}
     every = [one for a, b in zip(*pair, strict=True) for one in apart(a, b, new, known)]
     every.sort(key=lambda one: (one.kind != "claim", -one.size, one.name, one.parameter))

@@ -23,5 +23,5 @@ def hold(found: Comparison) -> int:
     raise BuildFailed(
         f"A verdict flips and nobody has said so: {told}",
         where=f"book/{expected_verdicts.FILE}",
-        mend=f"look whether the new verdict is right; if it is, run {expected_verdicts.WRITE} and commit what it writes",
+        mend=f"look whether it is right; if so, build the book, run {expected_verdicts.WRITE} and commit the file",
     )

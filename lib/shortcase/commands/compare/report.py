@@ -125,13 +125,13 @@ def _markdown(found: Comparison) -> Iterator[str]:
             yield _row(f"`{move.key}`<br>{_cell(move.label)}", move.chapter, figure, _causes(move.causes))
         if len(told.moves) > MOST:
             yield f"\n… and {len(told.moves) - MOST} more: `shortcase compare {found.old} {found.new}`"
-    for title, names in (("New", told.appeared), ("Gone", told.vanished)):
-        if names:
-            yield f"\n**{title}:** {', '.join(f'`{name}`' for name in names[:MOST])}"
-    if told.renamed:
-        yield f"\n**Renamed:** {', '.join(f'`{old}` → `{new}`' for old, new in told.renamed)}"
-    if told.texts:
-        yield f"\n**Pages that say something else:** {', '.join(f'{name} ({what})' for name, what in told.texts.items())}"
+    lists = {
+        "New": [f"`{name}`" for name in told.appeared],
+        "Gone": [f"`{name}`" for name in told.vanished],
+        "Renamed": [f"`{old}` → `{new}`" for old, new in told.renamed],
+        "Pages that say something else": [f"{name} ({what})" for name, what in told.texts.items()],
+    }
+    yield from (f"\n**{title}:** {', '.join(names[:MOST])}" for title, names in lists.items() if names)
     if found.ends is not None:
         yield "\n<details><summary>At the ends of the parameters</summary>\n"
         yield from (f"    {line}" for text in _ends_text(found) for line in text.strip().split("\n"))

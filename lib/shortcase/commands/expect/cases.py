@@ -41,7 +41,8 @@ def matrix(inputs: Sequence[Parameter], _: int) -> Iterator[Case]:
     ends equally often, in the fewest rows.
     """
     ranged = [p for p in inputs if p.low is not None]
-    yield from ({p.name: ends(p, "range")[int(up)] for p, up in zip(ranged, row, strict=True)} for row in _signs(ranged))
+    for row in _signs(ranged):
+        yield {p.name: ends(p, "range")[int(up)] for p, up in zip(ranged, row, strict=True)}
 
 
 def _signs(ranged: Sequence[Parameter]) -> Iterator[Sequence[bool]]:

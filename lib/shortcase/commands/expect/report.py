@@ -16,6 +16,7 @@ from shortcase.publish.collect.expected import RESULT
 from shortcase.publish.files import write
 from shortcase.publish.request import Progress
 
+
 def expect(root: Path, names: Sequence[str], chapter: str | None, say: Progress) -> list[Outcome]:
     """Test the expectations of a book, or some of them.
 
@@ -27,9 +28,8 @@ def expect(root: Path, names: Sequence[str], chapter: str | None, say: Progress)
             raise BadRequest(f"There is no expectation {name!r}", mend=nearest(name, every))
     outputs = Outputs(read(root))
     if chapter is not None and chapter not in {*outputs.book.codes, "thesis"}:
-        raise BadRequest(
-            f"There is no chapter {chapter!r}", where="--chapter", mend=nearest(chapter, [*outputs.book.codes, "thesis"])
-        )
+        mend = nearest(chapter, [*outputs.book.codes, "thesis"])
+        raise BadRequest(f"There is no chapter {chapter!r}", where="--chapter", mend=mend)
     found = []
     for one in every.values():
         if (not names or one.name in names) and (chapter is None or chapter in chapters_of(one, outputs)):

@@ -24,6 +24,7 @@ from shortcase.publish.check import (
 )
 from shortcase.publish.check.problems import refuse
 from shortcase.publish.check.provenance import known_on
+from shortcase.publish.check.rules import ruled
 from shortcase.publish.check.typed_figures import allowed, lint
 from shortcase.publish.read import roles
 from shortcase.publish.read.code import Code, parse
@@ -68,7 +69,7 @@ def read(root: Path, only: str | None = None) -> Book:
                 codes[page.name] = parse(page)
             except BadSource as error:
                 broken.append(error)
-    refuse(broken)
+    refuse(ruled("python", broken))
     shown = tuple(use for page in found for use in uses(page))
     return Book(root, found, codes, {name: slices(code) for name, code in codes.items()}, shown)
 
@@ -94,29 +95,34 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     """Everything wrong in the book's texts."""
     allow = allowed(book.root)
     for code in book.codes.values():
-        yield from cells.problems(code, allow)
-        yield from cell_arithmetic.problems(code)
-        yield from facts_read.problems(code, as_of)
-        yield from _looks_ahead(book, code, as_of)
+        yield from ruled("cells", cells.problems(code, allow))
+        yield from ruled("arithmetic", cell_arithmetic.problems(code))
+        yield from ruled("facts-read", facts_read.problems(code, as_of))
+        yield from ruled("look-ahead", _looks_ahead(book, code, as_of))
     if not whole:
         return
-    yield from configuration.problems(book.root, {f"{page.path.parent.name}/{page.name}": page for page in book.pages})
+    pages = {f"{page.path.parent.name}/{page.name}": page for page in book.pages}
+    yield from ruled("configuration", configuration.problems(book.root, pages))
     judged = {name for code in book.codes.values() for name in code.named("claim")}
-    yield from ledger.problems(claims.ledger(), judged, book.root / "book" / "claims.csv", set(book.codes))
+    path = book.root / "book" / "claims.csv"
+    yield from ruled("ledger", ledger.problems(claims.ledger(), judged, path, set(book.codes)))
     if expected_verdicts.path().is_file():
         expected = expected_verdicts.read(expected_verdicts.path())
-        yield from ledger.unexpected(expected, judged, expected_verdicts.path())
-    yield from _forecasts(book)
-    yield from _doubled(book)
-    yield from citations.problems(book.root, book.pages)
+        wrong = ledger.unexpected(expected, judged, expected_verdicts.path())
+        yield from ruled("expected-verdicts", wrong)
+    yield from ruled("forecasts", _forecasts(book))
+    yield from ruled("made-twice", _doubled(book))
+    yield from ruled("citations", citations.problems(book.root, book.pages))
     for page in book.pages:
-        yield from _without_kernel(page)
-        yield from roles.misplaced(page)
-        yield from lint(page, allow)
-        yield from stray_dollars.problems(page)
-    yield from comparisons.problems(book.root, book.pages, lambda kind, name: _moves(book, kind, name))
-    yield from _shown(book, as_of)
-    yield from _unused(book)
+        yield from ruled("kernel", _without_kernel(page))
+        yield from ruled("roles", roles.misplaced(page))
+        yield from ruled("typed-figures", lint(page, allow))
+        yield from ruled("dollars", stray_dollars.problems(page))
+    compared = comparisons.problems(book.root, book.pages, lambda kind, name: _moves(book, kind, name))
+    yield from ruled("comparisons", compared)
+    for problem in _shown(book, as_of):
+        yield from ruled("look-ahead" if isinstance(problem, LookAhead) else "roles", [problem])
+    yield from ruled("unused", _unused(book))
 
 
 def _moves(book: Book, kind: str, name: str) -> bool:

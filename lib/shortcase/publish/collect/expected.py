@@ -1,4 +1,4 @@
-"""What the page of expectations shows: each sentence with its test, its cases, and what became of it when it was run."""
+"""What the page of expectations shows: each sentence with its test, its cases, and what became of it."""
 
 from __future__ import annotations
 

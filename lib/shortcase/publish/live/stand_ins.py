@@ -107,7 +107,10 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
     Those that are not drawn at all are made up, otherwise at other values: so whatever rests on them is seen to move.
     """
-    from shortcase.case.thesis import deciding, distribution, draws, means, sensitivity, thresholds  # noqa: PLC0415
+    from shortcase.case.thesis import deciding, distribution, draws, inputs, means, sensitivity, thresholds  # noqa: PLC0415
+
+    if not set(inputs.PARAMETERS) <= parameters.registry().keys():
+        return  # a book without the valuation
 
     by_chance = np.random.default_rng(zlib.crc32(repr(sorted(values.items(), key=str)).encode()))
 
@@ -121,14 +124,14 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
         return [means.Step(count, kind, by_chance.uniform(0.5, 2.0)) for kind in kinds for count in counts]
 
     groups = made_up([*sensitivity.GROUPS, sensitivity.WHICH])
-    inputs = made_up([p.name for p in draws.uncertain()])
+    drawn = made_up([p.name for p in draws.uncertain()])
     put.everywhere(where, distribution.distribution, _fewer(distribution.distribution))
     put.everywhere(where, means.convergence, convergence)
     put.everywhere(where, means.mean, _fewer(means.mean))
     put.put(distribution, "REPLICATES", REPLICATES)
     put.put(deciding, "DRAWS", 8 * FEW)
     put.put(sensitivity, "group_effects", lambda *_, **__: [groups, groups])
-    put.put(sensitivity, "variance_parts", lambda *_, **__: (inputs, inputs))
+    put.put(sensitivity, "variance_parts", lambda *_, **__: (drawn, drawn))
     put.put(thresholds, "flips", lambda *_: [])
 
 

@@ -27,8 +27,8 @@ def reached(name: str) -> Mapping[str, str]:
 
     Errors: none; what is not there, or cannot be read off, is left out.
 
-    >>> sorted(reached("shortcase.model.chips.wafer_yield.poisson"))
-    ['shortcase.model.chips.wafer_yield.poisson']
+    >>> sorted(name.rpartition(".")[2] for name in reached("shortcase.model.chips.wafer_yield.poisson"))
+    ['Quantity', 'poisson']
     """
     return _reached(name, library.HOME.as_posix())
 
@@ -47,7 +47,7 @@ def _reached(name: str, home: str) -> Mapping[str, str]:
 
 @cache
 def _look(name: str, home: str) -> tuple[str, str, tuple[str, ...]]:
-    """A definition's full name, its digest, and the names of the lib that it reads; nothing of what computes nothing."""
+    """A definition's full name, its digest, and the names that it reads; nothing of what computes nothing."""
     del home  # two libs have the same names
     definition = library.find(name)
     if definition is None or definition.is_module or not _computes(definition.name):
@@ -60,9 +60,9 @@ def _computes(name: str) -> bool:
 
 
 def digest(node: ast.AST | None) -> str:
-    """Digest of what a definition computes: its docstrings and comments, and where it stands, do not count.
+    r"""Digest of what a definition computes: its docstrings and comments, and where it stands, do not count.
 
-    >>> one, other = ast.parse("def f(x):\\n  'One.'\\n  return x"), ast.parse("def f(x):  # so\\n  return x")
+    >>> one, other = ast.parse("def f(x):\n  'One.'\n  return x"), ast.parse("def f(x):  # so\n  return x")
     >>> digest(one) == digest(other), digest(one) == digest(ast.parse("def f(x): return -x"))
     (True, False)
     """

@@ -192,8 +192,11 @@ def _dependencies(node: ast.AST, names: Mapping[str, Binding]) -> Dependencies:
     found: Dependencies = frozenset().union(*(_dependencies(child, names) for child in children(node)))
     if isinstance(node, ast.Attribute) and isinstance(node.value, (ast.Name, ast.Attribute)):
         return frozenset(_of_module(dependency, node.attr) for dependency in found)
-    if not isinstance(node, ast.Call):
-        return found
+    return _called(node, found, names) if isinstance(node, ast.Call) else found
+
+
+def _called(node: ast.Call, found: Dependencies, names: Mapping[str, Binding]) -> Dependencies:
+    """What a call rests on, whose parts rest on what was found: the table or the parameter that it asks for, too."""
     literal = next((a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)), None)
     function = function_of(node)
     if function in ("thesis.known", "thesis.case"):
