@@ -9,6 +9,7 @@ stand in benchmarks/results/page_weight.json, which Method shows.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import gzip
 import http.server
@@ -30,14 +31,15 @@ PHONE = {"width": 390, "height": 844}
 OBSERVE = """
 (() => {
   const seen = (window.seen = { paint: 0, shift: 0, blocked: 0 });
-  const on = (type, tell) => new PerformanceObserver((list) => list.getEntries().forEach(tell)).observe({ type, buffered: true });
+  const on = (type, tell) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(tell)).observe({ type, buffered: true });
   on("largest-contentful-paint", (entry) => (seen.paint = entry.startTime));
   on("layout-shift", (entry) => (seen.shift += entry.hadRecentInput ? 0 : entry.value));
   on("longtask", (entry) => (seen.blocked += Math.max(entry.duration - 50, 0)));
 })();
 """
 FIRST_CHART = 'document.querySelector("figure.vl").scrollIntoView()'
-DRAWN = 'document.querySelector("figure.vl svg.marks, figure.vl .vl-live svg, .vega-embed svg, .vega-embed canvas") !== null'
+DRAWN = 'document.querySelector(".vl-live svg, .vega-embed svg, .vega-embed canvas") !== null'
 
 
 class Compressed(http.server.SimpleHTTPRequestHandler):
@@ -55,7 +57,8 @@ class Compressed(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # a browser that goes away in the middle of an answer
+            self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Nothing."""

@@ -1,5 +1,5 @@
 // On the long generated lists: a search and filters, their state in the address, so that a filtered view can be sent.
-// Without scripts the form stays hidden and the whole list stands.
+// Without scripts there is no form and the whole list stands.
 (() => {
   "use strict";
   const form = document.querySelector("form.filters");
@@ -125,6 +125,5 @@
   });
   addEventListener("hashchange", find);
 
-  form.hidden = false;
   if (read(location.search) || location.hash) find();
 })();

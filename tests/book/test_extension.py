@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import warnings
@@ -102,7 +103,7 @@ def values() -> dict:
 
 def staged(folder: Path, root: Path, *, page: str = PAGE, other: str = OTHER, told: dict | None = None) -> Path:
     (folder / "book").mkdir(parents=True)
-    (folder / "book" / "_static").symlink_to(root / "book" / "_static")
+    shutil.copytree(root / "book" / "_static", folder / "book" / "_static")  # the extension writes into it
     (folder / "_config.yml").write_text((root / "_config.yml").read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
     (folder / "book" / "references.bib").write_text("", encoding="utf-8")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import statistics
+
 import pytest
 from browser_tools import DESK, PHONE, bring_to_life
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 
 from shortcase.case.claims import ledger
 from shortcase.case.parameters import registry
@@ -74,3 +78,17 @@ def test_what_is_folded_is_named_by_what_it_shows_and_bibliographies_are_lists(l
             assert page.locator("[role=doc-biblioentry]").count() == 0, name
             for entries in page.locator(".citation-list").all():
                 assert entries.locator("> :not([role=listitem])").count() == 0, name
+
+
+def test_a_trace_is_short_until_more_is_asked_for(site):
+    counts = []
+    for name in pages(site):
+        text = (site / name).read_text(encoding="utf-8")
+        for trace in BeautifulSoup(text, "html.parser", parse_only=SoupStrainer("div", class_="why")).find_all(
+            "div", class_="why"
+        ):
+            for more in trace.find_all("details"):
+                more.decompose()
+            counts.append((len(trace.get_text(" ").split()), f"{name}#{trace['id']}"))
+    assert statistics.median(words for words, _ in counts) < 40
+    assert [told for told in counts if told[0] > 150] == []

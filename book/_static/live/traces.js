@@ -5,9 +5,14 @@
   const { make } = shortcase;
   const MOST = 4; // sliders in one trace; the bar has the others
 
-  const parameters = (trace, page) => {
-    const names = [...trace.querySelectorAll('a[href*="#par-"]')].map((link) => link.hash.slice(5));
-    return [...new Set(names)].filter((name) => ["float", "int"].includes(page.parameters[name]?.kind));
+  // What a figure rests on: as the page's script has it, or else as the trace names it.
+  const parameters = (button, trace, page) => {
+    const { num, claim } = button.dataset;
+    const told = num ? page.numbers.find(([name]) => name === num)?.[4] : page.claims.find(({ id }) => id === claim)?.on;
+    const still = page.dead.number[num] ?? page.dead.claim[claim];
+    const named = [...trace.querySelectorAll('a[href*="#par-"]')].map((link) => link.hash.slice(5));
+    const names = new Set(told ?? (still?.on?.length ? still.on : named));
+    return [...names].filter((name) => ["float", "int"].includes(page.parameters[name]?.kind));
   };
   const key = (button) => button.dataset.num ?? button.dataset.par ?? button.dataset.claim;
 
@@ -16,7 +21,7 @@
   const dress = (button, trace, page) => {
     const now = make("span", { class: "why-line why-now", hidden: true });
     const as = make("span", { class: "why-line quiet why-built", hidden: true }, "What went in, as documented:");
-    const names = shortcase.ranked(parameters(trace, page), button.dataset.num && [button.dataset.num]);
+    const names = shortcase.ranked(parameters(button, trace, page), button.dataset.num && [button.dataset.num]);
     const controls = names.slice(0, MOST).map((name) => shortcase.control(name, page.parameters[name], { brief: true }));
     const still = page.dead.number[button.dataset.num] ?? page.dead.claim[button.dataset.claim];
     const head = trace.querySelector(".why-head");

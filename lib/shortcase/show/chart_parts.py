@@ -45,8 +45,11 @@ def reference_line(
         words = base.mark_text(align=side, baseline="bottom", dx=3 if at_start else 0, dy=-3, **mark)
         words = words.encode(x=alt.value(place), text="line:N")
     else:
+        # To the left of a line in the right half, where there would be no room beyond it.
+        late = f"scale('x', datum['{field}']) > width / 2"
+        aside = {"align": alt.ExprRef(f"{late} ? 'right' : 'left'"), "dx": alt.ExprRef(f"{late} ? -4 : 4")}
         foot: Literal["bottom", "top"] = "bottom" if at_start else "top"
-        words = base.mark_text(align="left", baseline=foot, dx=4, dy=-3 if at_start else 0, **mark)
+        words = base.mark_text(baseline=foot, dy=-3 if at_start else 0, **aside, **mark)
         words = words.encode(y=alt.value("height" if at_start else 0), text="line:N")
     return alt.LayerChart(layer=[rule, words])
 

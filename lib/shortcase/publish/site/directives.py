@@ -135,6 +135,12 @@ class AnswerTable(Generated):
     kind = "answers"
 
 
+class WeightTable(Generated):
+    """`{weight-table}`: the committed weights of the pages."""
+
+    kind = "weight"
+
+
 class ExecutionTable(Generated):
     """`{execution-table}`: what each chapter executes."""
 
@@ -155,6 +161,7 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "benchmark-table": BenchmarkTable,
     "draw-table": DrawTable,
     "answer-table": AnswerTable,
+    "weight-table": WeightTable,
     "execution-table": ExecutionTable,
     "rereading-table": RereadingTable,
     "live-table": LiveTable,
@@ -180,6 +187,7 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "draws": lambda values, links, _: method_page.draws(values, links),
     "live": lambda values, links, _: method_page.live(values, links),
     "answers": lambda values, links, _: method_page.answers(values, links),
+    "weight": lambda values, links, _: method_page.weight(values, links),
     "expected": lambda values, links, _: expectations_page.summary(values, links),
     "expectations": expectations_page.grid,
     "fact": lambda values, _, name: facts_page.plain(values, name),
@@ -187,7 +195,7 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
 """Tables."""
 ENTRIES = ("claims", "parameters")
 """Lists of one line an entry, that unfolds."""
-FIGURES = ("counts", "execution", "answers", "expected")
+FIGURES = ("counts", "execution", "answers", "expected", "weight")
 """Kinds of table that are all figures: they stay tables on a phone, in a box that scrolls."""
 
 

@@ -187,5 +187,37 @@ def answers(values: Mapping[str, Any], links: Links) -> Grid:
     return Grid(heads("Page", *ANSWERS.values()), lines, when)
 
 
+WEIGHT = {
+    "kb": "Before a chart, compressed",
+    "chart_kb": "With the first chart",
+    "requests": "Files",
+    "elements": "Elements",
+}
+"""What was measured of a page that is opened cold, and the head of its column."""
+
+
+def weight(values: Mapping[str, Any], links: Links) -> Grid:
+    """The committed weights of the pages, beside those of Jupyter Book's own output."""
+    found = values.get("weight") or {}
+    rows, other = found.get("pages", {}), found.get("beside", {})
+    lines = [
+        Line(
+            [
+                _chapter(name, {"title": links.title(name)}, links),
+                *(words(_weighed(row, key)) for key in WEIGHT),
+                words(_weighed(other.get(name, {}), "kb")),
+            ]
+        )
+        for name, row in rows.items()
+    ]
+    when = f"Chromium {found['chromium']}, nothing kept from an earlier visit" if rows else ""
+    return Grid(heads("Page", *WEIGHT.values(), "Jupyter Book’s own"), lines, when)
+
+
+def _weighed(row: Mapping[str, Any], key: str) -> str:
+    unit = "\u00a0kB" if key.endswith("kb") else ""
+    return f"{fmt(row[key], 'count')}{unit}" if key in row else ""
+
+
 def _measured(row: Mapping[str, Any], key: str) -> str:
     return f"{fmt(row[key], 'plain')}\u00a0{'kB' if key.endswith('kb') else 'ms'}"
