@@ -13,7 +13,15 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from shortcase.publish.site import facts_page, landing, method_page, parameters_page, scorecard_page
+from shortcase.publish.site import (
+    facts_page,
+    landing,
+    method_page,
+    parameters_page,
+    scenarios_page,
+    scorecard_page,
+    status_page,
+)
 from shortcase.publish.site.nodes import Links, bound_page
 from shortcase.publish.site.table import plain_table
 from shortcase.publish.site.wording import slug
@@ -92,6 +100,30 @@ class Scorecard(Generated):
         return found
 
 
+class ScenarioList(Generated):
+    """`{scenario-list}`: a section for each scenario: its reason, what it sets, what follows from it."""
+
+    def parts(self, values: Values) -> list[nodes.Node]:
+        """The sections; those of what follows are empty in a book that was built alone."""
+        del values
+        kinds = ("scenario", *scenarios_page.GRIDS)
+        return [
+            self.section(
+                f"scenario-{slug(one.name)}", one.title, *(bound_page(kind=kind, of=one.name) for kind in kinds)
+            )
+            for one in scenarios_page.listed()
+        ]
+
+
+class BuildStatus(Generated):
+    """`{build-status}`: when the book was built, from which commit, and how long each chapter took."""
+
+    def parts(self, values: Values) -> list[nodes.Node]:
+        """What is told of the whole, then a row for each chapter."""
+        del values
+        return [bound_page(kind="status"), bound_page(kind="status-chapters")]
+
+
 class BenchmarkTable(Generated):
     """`{benchmark-table}`: the committed timings of the press."""
 
@@ -138,6 +170,8 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "execution-table": ExecutionTable,
     "rereading-table": RereadingTable,
     "live-table": LiveTable,
+    "scenario-list": ScenarioList,
+    "build-status": BuildStatus,
     **landing.DIRECTIVES,
 }
 
@@ -148,6 +182,12 @@ FORMS: dict[str, Callable[[Values, Links], str]] = {
     "fact-filters": facts_page.filters,
 }
 """Parts that only a browser has a use for."""
+PARTS: dict[str, Callable[[Values, Links, str], str]] = {
+    **landing.PARTS,
+    "scenario": scenarios_page.told,
+    "status": status_page.about,
+}
+"""Parts of a page that are about one thing, or one of several."""
 GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "group": scorecard_page.group,
     "counts": scorecard_page.counts,
@@ -161,9 +201,11 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "live": lambda values, links, _: method_page.live(values, links),
     "answers": lambda values, links, _: method_page.answers(values, links),
     "fact": lambda values, _, name: facts_page.plain(values, name),
+    **scenarios_page.GRIDS,
+    "status-chapters": status_page.chapters,
 }
 """Tables."""
-FIGURES = ("counts", "execution", "answers")
+FIGURES = ("counts", "execution", "answers", "status-chapters")
 """Kinds of table that are all figures: they stay tables on a phone, in a box that scrolls."""
 
 
@@ -183,8 +225,8 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _part(kind: str, of: str, values: Values, links: Links, *, html: bool) -> nodes.Node | None:
     if kind in FORMS:
         return nodes.raw("", FORMS[kind](values, links), format="html") if html else None
-    if kind in landing.PARTS:
-        return nodes.raw("", landing.PARTS[kind](values, links, of), format="html") if html else None
+    if kind in PARTS:
+        return nodes.raw("", PARTS[kind](values, links, of), format="html") if html else None
     if kind == "fact" and html:
         return nodes.raw("", facts_page.table(values, links, of), format="html")
     return _table(GRIDS[kind](values, links, of), kind, html=html)

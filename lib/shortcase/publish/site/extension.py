@@ -18,7 +18,7 @@ from sphinx.util import logging
 
 from shortcase.errors import BadFile
 from shortcase.places import root
-from shortcase.publish.site import assets, live_scripts
+from shortcase.publish.site import assets, live_scripts, status_page
 from shortcase.publish.site.directives import DIRECTIVES, fill
 from shortcase.publish.site.doctree import PaperPictures, check_ids, number_anchors, stable_headings
 from shortcase.publish.site.nodes import (
@@ -39,6 +39,7 @@ from shortcase.publish.site.nodes import (
 from shortcase.publish.site.roles import TABLES, BoundRole, When
 from shortcase.publish.site.screen_reader import names
 from shortcase.publish.site.search import carried as search
+from shortcase.publish.site.switch import styles, switch
 
 LOG = logging.getLogger(__name__)
 TEMPLATES = Path(__file__).parent / "templates"
@@ -178,4 +179,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", fill)
     app.connect("html-page-context", said_once)
     app.connect("html-page-context", live_scripts.load_scripts)
+    app.connect("html-page-context", status_page.scripts)
+    app.connect("html-page-context", switch)
+    app.connect("html-page-context", styles)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
