@@ -1,5 +1,4 @@
-"""The way from a page to the same page under another scenario, where the site holds the book under several; and the
-styles that few pages need."""
+"""The way from a page to the same page under another scenario; and the styles that few pages need."""
 
 from __future__ import annotations
 
