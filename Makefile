@@ -12,7 +12,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq 
 # Compiling at the end, on all cores, halves the installation; the packages' own tests are never imported.
 COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib
 
-.PHONY: help book serve test ranges check format lock chromium clean FORCE
+.PHONY: help book site serve test ranges check format lock chromium clean FORCE
 
 help:                 ## this list
 	@awk -F ' *## *' '/^[a-z]+:.*##/ {sub(/:.*/, "", $$1); printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -21,6 +21,9 @@ help:                 ## this list
 book: $(VENV)/installed  ## the finished site in _build/html
 	@$(BIN)/shortcase build
 	@echo "The book: $(CURDIR)/_build/html/index.html"
+
+site: $(VENV)/installed  ## the book under every scenario, as one site in _build/site
+	@$(BIN)/shortcase build --all
 
 serve: $(VENV)/installed  ## the book on a local address, built again whenever a source changes
 	@$(BIN)/shortcase serve

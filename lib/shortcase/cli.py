@@ -69,6 +69,9 @@ def parser() -> argparse.ArgumentParser:
     build = _command(commands, "build", _build, "the whole book, into _build/html",
                      "shortcase build --scenario essay --set as_of=2025-03-31")  # fmt: skip
     _values(build)
+    build.add_argument(
+        "--all", action="store_true", dest="every", help="under every scenario, as one site in _build/site"
+    )
     _execution(build)
     run = _command(commands, "run", _run, "one chapter; shows each number that moved, old → new",
                    "shortcase run the_fallout --set demand_elasticity=1.5")  # fmt: skip
@@ -210,6 +213,8 @@ def _request(options: argparse.Namespace) -> Any:
 def _build(options: argparse.Namespace) -> int:
     from shortcase.publish.build import build  # noqa: PLC0415
 
+    if options.every:
+        return _build_every(options)
     report = build(_request(options), _progress)
     index = report.site / "index.html"
     if options.json:
@@ -221,6 +226,18 @@ def _build(options: argparse.Namespace) -> int:
     else:
         print(f"Built in {report.seconds:.1f} s: {len(report.executed)} chapters executed, {len(report.kept)} kept; "
               f"{report.numbers} numbers, {report.judged} claims judged.\n{index}")  # fmt: skip
+    return 0
+
+
+def _build_every(options: argparse.Namespace) -> int:
+    from shortcase.publish.every import build_every  # noqa: PLC0415
+
+    site = build_every(_request(options), _progress)
+    index = site.folder / "index.html"
+    if options.json:
+        _answer({"site": str(site.folder), "scenarios": {name: report.numbers for name, report in site.books.items()}})
+    else:
+        print(f"Built under {len(site.books)} scenarios: {', '.join(site.books)}.\n{index}")
     return 0
 
 

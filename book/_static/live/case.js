@@ -79,10 +79,10 @@
   };
 
   const showScenarios = async (p, going) => {
-    const all = [["This case", p], ["As documented", valuing.values(new Map())]];
-    for (const [name, { title, set }] of Object.entries(valuing.chain().scenarios)) {
-      if (name !== "documented") all.push([title, valuing.values(new Map(Object.entries(set)))]);
-    }
+    const { documented, ...others } = valuing.chain().scenarios;
+    const under = (set) => valuing.values(new Map(Object.entries(set)));
+    const all = [["This case", p], ["As documented", under(documented?.set ?? {})]];
+    for (const { title, set } of Object.values(others)) all.push([title, under(set)]);
     const rows = [];
     for (const [title, q] of all) {
       if (!(await going())) return;

@@ -48,12 +48,14 @@ def build(request: Request, say: Progress) -> Report:
         return _report(paths, last, started, changed=False)
 
     from shortcase.publish.check.book import check  # noqa: PLC0415
+    from shortcase.publish.collect import status  # noqa: PLC0415
 
     values = chosen(request)
     book = check(paths.root, str(values["as_of"]))
     with build_lock(paths, say):
         record = {"fingerprint": found, **_build(request, paths, book, values, say)}
         record["seconds"] = round(time.monotonic() - started, 3)
+        write(paths.html / status.FILE, status.script(paths.root, record))
         write(paths.results / "manifest.json", json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     return _report(paths, record, started, changed=True)
 
@@ -72,7 +74,7 @@ def _build(
     with render.Renderer() as renderer:
         executed = execute_all(book, values, request, paths, say)
         results = collect(book, executed.notebooks, str(values["as_of"]))
-        shown = all_values(book, results, values, request.scenario)
+        shown = all_values(book, results, values, request.scenario) | {"among": request.among or {}}
         graphs = live.graphs(executed.notebooks)
         pages_live = live.pages(book, graphs, results.numbers)
         shown["live"] = live.coverage(graphs, pages_live)

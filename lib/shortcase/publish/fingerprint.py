@@ -19,8 +19,11 @@ FILES = (
     "benchmarks/results/build_times.json",
     "benchmarks/results/expectations.json",
     "benchmarks/results/thesis_draws.json",
+    "benchmarks/results/live_pages.json",
 )
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
+VARYING = Path("_static") / "status.js"
+"""The file of a site that tells when it was built."""
 
 
 def inputs(root: Path, request: Iterable[str]) -> str:
@@ -44,7 +47,7 @@ def site(folder: Path) -> str:
     if not (folder / "index.html").is_file():
         return ""
     digest = hashlib.sha256()
-    _add(digest, folder, _files(folder))
+    _add(digest, folder, (path for path in _files(folder) if path != folder / VARYING))
     return digest.hexdigest()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shortcase.errors import BadRequest
 from shortcase.places import root as find_root
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from shortcase.case.scenarios import Scenario
 
 DOCUMENTED, WHAT_IF = "documented", "what_if"
-TAKEN = ("cache", "failed", "html", "notebooks", "results", "stage", "sweep", "work", WHAT_IF)
+MANY = "scenarios"
+TAKEN = ("cache", "failed", "html", "notebooks", "results", "site", "stage", "sweep", "work", WHAT_IF, MANY)
 """Folders of _build that no scenario may be named after."""
 LONGEST_S = 86_400
 """The most that --timeout takes, a day."""
@@ -35,11 +37,13 @@ class Request:
     timeout_s: float = 120.0
     live: bool = True
     """Whether figures are followed, for a page to recompute them; who runs a chapter alone wants its results only."""
+    among: Mapping[str, Any] | None = None
+    """What its pages tell of the same book under other scenarios, where it is one of many (`every`)."""
 
     @property
     def words(self) -> tuple[str, ...]:
         """What of it decides the result."""
-        return (self.scenario, self.engine, *sorted(self.settings))
+        return (self.scenario, self.engine, *sorted(self.settings), json.dumps(self.among, sort_keys=True))
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ def layout(request: Request) -> Layout:
     name = WHAT_IF if request.settings else "" if request.scenario == DOCUMENTED else request.scenario
     if name in TAKEN and not request.settings:
         raise BadRequest(f"{name!r} names a folder of the build", mend="give the scenario another name")
+    if request.among is not None:
+        return Layout(root, root / "_build" / MANY / request.scenario)
     return Layout(root, root / "_build" / name)
 
 

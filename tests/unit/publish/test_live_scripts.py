@@ -9,7 +9,7 @@ from shortcase.publish.site.live_scripts import BELOW, registry_script
 
 
 def told(scenario: str) -> dict:
-    script = registry_script({"scenario": scenario})
+    script = registry_script({"scenario": scenario, "par": {}})
     return json.loads(script.removeprefix("shortcase.registry(").removesuffix(");\n"))
 
 

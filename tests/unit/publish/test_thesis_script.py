@@ -43,7 +43,7 @@ def test_the_chain_on_its_tape_gives_what_the_chain_gives():
 
 
 def test_the_script_is_one_call_without_what_a_policy_forbids():
-    script = thesis_script(DAY)
+    script = thesis_script(DAY, {"demand_growth": 0.7})
     assert script.startswith("shortcase.thesis(Object.assign(")
     assert script.endswith("}));\n")
     for word in ("eval", "Function(", "import", "export", "NaN"):

@@ -19,7 +19,9 @@ from shortcase.publish.site import (
     landing,
     method_page,
     parameters_page,
+    scenarios_page,
     scorecard_page,
+    status_page,
 )
 from shortcase.publish.site.nodes import Links, bound_page
 from shortcase.publish.site.table import plain_table
@@ -111,6 +113,30 @@ class ExpectationIndex(Generated):
         return found
 
 
+class ScenarioList(Generated):
+    """`{scenario-list}`: a section for each scenario: its reason, what it sets, what follows from it."""
+
+    def parts(self, values: Values) -> list[nodes.Node]:
+        """The sections; those of what follows are empty in a book that was built alone."""
+        del values
+        kinds = ("scenario", *scenarios_page.GRIDS)
+        return [
+            self.section(
+                f"scenario-{slug(one.name)}", one.title, *(bound_page(kind=kind, of=one.name) for kind in kinds)
+            )
+            for one in scenarios_page.listed()
+        ]
+
+
+class BuildStatus(Generated):
+    """`{build-status}`: when the book was built, from which commit, and how long each chapter took."""
+
+    def parts(self, values: Values) -> list[nodes.Node]:
+        """What is told of the whole, then a row for each chapter."""
+        del values
+        return [bound_page(kind="status"), bound_page(kind="status-chapters")]
+
+
 class BenchmarkTable(Generated):
     """`{benchmark-table}`: the committed timings of the press."""
 
@@ -165,6 +191,8 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "execution-table": ExecutionTable,
     "rereading-table": RereadingTable,
     "live-table": LiveTable,
+    "scenario-list": ScenarioList,
+    "build-status": BuildStatus,
     **landing.DIRECTIVES,
 }
 
@@ -175,6 +203,12 @@ FORMS: dict[str, Callable[[Values, Links], str]] = {
     "fact-filters": facts_page.filters,
 }
 """Parts that only a browser has a use for."""
+PARTS: dict[str, Callable[[Values, Links, str], str]] = {
+    **landing.PARTS,
+    "scenario": scenarios_page.told,
+    "status": status_page.about,
+}
+"""Parts of a page that are about one thing, or one of several."""
 GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "group": scorecard_page.group,
     "counts": scorecard_page.counts,
@@ -191,11 +225,13 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "expected": lambda values, links, _: expectations_page.summary(values, links),
     "expectations": expectations_page.grid,
     "fact": lambda values, _, name: facts_page.plain(values, name),
+    **scenarios_page.GRIDS,
+    "status-chapters": status_page.chapters,
 }
 """Tables."""
 ENTRIES = ("claims", "parameters")
 """Lists of one line an entry, that unfolds."""
-FIGURES = ("counts", "execution", "answers", "expected", "weight")
+FIGURES = ("counts", "execution", "answers", "expected", "weight", "status-chapters")
 """Kinds of table that are all figures: they stay tables on a phone, in a box that scrolls."""
 
 
@@ -215,8 +251,8 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _part(kind: str, of: str, values: Values, links: Links, *, html: bool) -> nodes.Node | None:
     if kind in FORMS:
         return nodes.raw("", FORMS[kind](values, links), format="html") if html else None
-    if kind in landing.PARTS:
-        return nodes.raw("", landing.PARTS[kind](values, links, of), format="html") if html else None
+    if kind in PARTS:
+        return nodes.raw("", PARTS[kind](values, links, of), format="html") if html else None
     if kind == "fact" and html:
         return nodes.raw("", facts_page.table(values, links, of), format="html")
     return _table(GRIDS[kind](values, links, of), kind, html=html)

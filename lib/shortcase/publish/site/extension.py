@@ -20,7 +20,15 @@ from sphinx.util import logging
 
 from shortcase.errors import BadFile
 from shortcase.places import root
-from shortcase.publish.site import assets, code_colours, formulas, live_scripts, taken_along, terms
+from shortcase.publish.site import (
+    assets,
+    code_colours,
+    formulas,
+    live_scripts,
+    status_page,
+    taken_along,
+    terms,
+)
 from shortcase.publish.site.directives import DIRECTIVES, fill
 from shortcase.publish.site.doctree import (
     CalculationsLast,
@@ -50,6 +58,7 @@ from shortcase.publish.site.nodes import (
 from shortcase.publish.site.roles import TABLES, BoundRole, When
 from shortcase.publish.site.screen_reader import names
 from shortcase.publish.site.search import carried as search
+from shortcase.publish.site.switch import styles, switch
 
 LOG = logging.getLogger(__name__)
 HERE = Path(__file__).parent
@@ -206,4 +215,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", taken_along.about)
     app.connect("html-page-context", asked_for, priority=900)  # once everybody has asked
     app.connect("html-page-context", live_scripts.load_scripts)
+    app.connect("html-page-context", status_page.scripts)
+    app.connect("html-page-context", switch)
+    app.connect("html-page-context", styles)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

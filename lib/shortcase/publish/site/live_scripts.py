@@ -31,10 +31,11 @@ OWN = {"your_case": ("valuing", "thesis", "case"), "index": ("landing",)}
 def registry_script(values: Mapping[str, Any]) -> str:
     """The registry as a script: each parameter's value in this build, its bounds and kind, and what the build sets.
 
-    >>> registry_script({"scenario": "documented"})[:37]
+    >>> registry_script({"scenario": "documented", "par": {}})[:37]
     'shortcase.registry({"parameters":{"as'
     """
-    known = {p.name: [p.value, p.min, p.max, p.kind] for p in registry().values()}
+    here = {name: row["value"] for name, row in values["par"].items()}
+    known = {p.name: [here.get(p.name, p.value), p.min, p.max, p.kind] for p in registry().values()}
     documented = {name: p.value for name, p in as_written().items()}
     told = {
         "parameters": known,
@@ -61,7 +62,10 @@ def write_scripts(app: Sphinx) -> None:
         (folder / "runtime.js").write_text(bundled([folder / f"{part}.js" for part in PARTS]), encoding="utf-8")
         (folder / "registry.js").write_text(registry_script(values), encoding="utf-8")
     if (folder / f"{CASE}.js").is_file():
-        (folder / "thesis.js").write_text(thesis_script(values["as_of"]), encoding="utf-8")
+        (folder / "thesis.js").write_text(
+            thesis_script(values["as_of"], {name: row["value"] for name, row in values["par"].items()}),
+            encoding="utf-8",
+        )
 
 
 def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from shortcase.errors import BadRequest
+from shortcase.publish.fingerprint import VARYING
 
 LOADS = {
     "script": ("src",), "img": ("src", "srcset"), "source": ("src", "srcset"), "iframe": ("src",), "embed": ("src",),
@@ -139,12 +140,12 @@ def _missing(name: str, url: str, files: set[str], pages: dict[str, _Page]) -> s
 
 
 def differences(one: Path, other: Path) -> Iterator[str]:
-    """Files of which only one site has any, or whose bytes differ."""
+    """Files of which only one site has any, or whose bytes differ; but for the one that tells when it was built."""
     mine, theirs = ({p.relative_to(s).as_posix() for p in s.rglob("*") if p.is_file()} for s in (one, other))
     for name in sorted(mine ^ theirs):
         yield f"{name}: only in {one if name in mine else other}"
     for name in sorted(mine & theirs):
-        if (one / name).read_bytes() != (other / name).read_bytes():
+        if not name.endswith(VARYING.as_posix()) and (one / name).read_bytes() != (other / name).read_bytes():
             yield f"{name}: differs between {one} and {other}"
 
 

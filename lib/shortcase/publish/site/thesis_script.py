@@ -38,8 +38,11 @@ SCRIPT = Dialect(
 )
 
 
-def thesis_script(as_of: str) -> str:
-    """The script, which hands the page one object: data, and functions of plain figures."""
+def thesis_script(as_of: str, values: Mapping[str, Any]) -> str:
+    """The script, which hands the page one object: data, and functions of plain figures.
+
+    values: of the parameters in this build, from which a scenario differs.
+    """
     begun = start(known(as_of))
     x = trace_inputs(*PARAMETERS, *(f"on{i}" for i in range(COUNT)))
     case = Inputs(begun, **{name: x[name] for name in PARAMETERS})
@@ -50,7 +53,7 @@ def thesis_script(as_of: str) -> str:
         "threshold": _function(_threshold()),
         **{name: _function(_form(form)) for name, form in FORMS.items()},
     }
-    told = json.dumps(_data(begun.price_usd), ensure_ascii=False, separators=(",", ":"))
+    told = json.dumps(_data(begun.price_usd, values), ensure_ascii=False, separators=(",", ":"))
     printed = ",\n".join(f"{name}:{text}" for name, text in functions.items())
     return f"shortcase.thesis(Object.assign({told},{{\n{printed}}}));\n"
 
@@ -62,7 +65,7 @@ FORMS = {
 }
 
 
-def _data(price_usd: float) -> dict[str, Any]:
+def _data(price_usd: float, values: Mapping[str, Any]) -> dict[str, Any]:
     names = [p.name for p in uncertain()]
     places, weights = copula.nodes_for(registry()["threat_correlation"].max or 0.0, COUNT)
     root = np.linalg.cholesky(correlations.matrix(names))
@@ -83,18 +86,21 @@ def _data(price_usd: float) -> dict[str, Any]:
         "sobol": {"bits": BITS, "directions": directions(dimensions(), BITS)},
         "implied": IMPLIED,
         "scenarios": {
-            name: {"title": one.title, "set": {k: v for k, v in one.overrides.items() if k in PARAMETERS}}
-            for name, one in scenarios.items()
+            name: {"title": one.title, "set": _differing(one.values(), values)} for name, one in scenarios.items()
         },
-        "about": {name: _about(registry()[name]) for name in PARAMETERS},
+        "about": {name: _about(registry()[name], values) for name in PARAMETERS},
     }  # fmt: skip
 
 
-def _about(p: Parameter) -> dict[str, Any]:
+def _differing(there: Mapping[str, Any], here: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: there[name] for name in PARAMETERS if there[name] != here.get(name, there[name])}
+
+
+def _about(p: Parameter, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "label": p.label,
         "unit": p.unit,
-        "value": p.value,
+        "value": values.get(p.name, p.value),
         "low": p.low,
         "high": p.high,
         "min": p.min,

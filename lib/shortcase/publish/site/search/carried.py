@@ -116,9 +116,9 @@ def _all(env: Any, pages: Iterable[str]) -> Iterator[tuple[str, Entry]]:
     values = env.bound_values
     listed = {"parameters": _parameters, "scorecard": _claims, "facts": _tables}
     for name, rows in listed.items():
-        page = page_named(env, name)
-        if page is not None:
-            yield from ((page, entry) for entry in rows(values))
+        place = page_named(env, name)
+        if place is not None:
+            yield from ((place, entry) for entry in rows(values))
 
 
 def _parameters(values: Mapping[str, Any]) -> Iterator[Entry]:

@@ -102,8 +102,7 @@ def _address(paragraph: nodes.paragraph, given: Counter[str]) -> str:
 
 
 def _word(item: nodes.definition_list_item, own: Entry) -> Entry:
-    term = item.next_node(nodes.term)
-    meaning = item.next_node(nodes.definition)
+    term, meaning = next(item.findall(nodes.term)), next(item.findall(nodes.definition), None)
     title = _text(term)
     if not term["ids"]:
         term["ids"].append(f"word-{slug(re.sub(r'[^a-z0-9]+', ' ', title.lower()).strip())}")
@@ -149,7 +148,7 @@ def _pieces(node: nodes.Node, *, figures: bool) -> Iterator[str]:
 
 def _silent(node: nodes.Node, *, figures: bool) -> bool:
     if isinstance(node, bound):
-        return node["kind"] == "claim" or not figures
+        return bool(node["kind"] == "claim") or not figures
     if isinstance(node, pending_xref):
-        return node.get("refdomain") == "cite"
+        return bool(node.get("refdomain") == "cite")
     return isinstance(node, SKIPPED) or (isinstance(node, choice) and not figures)
