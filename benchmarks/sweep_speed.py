@@ -3,10 +3,10 @@
     python benchmarks/sweep_speed.py [--chapter the_fallout] [--points 24] [--kernels 3]
 
 Both compute the same points of the same chapter on one core. The loop is what anybody would write:
-`papermill.execute_notebook` with Papermill's own engine, once a point. Then the same with one worker and with two, after
-each has warmed up. What a point takes over its cells' own time is told as Papermill times the cells. Last the valuation,
-vectorised, on two cores. Seconds are of the clock; where processor seconds are told beside them, a busy machine is seen
-as one. Results go to benchmarks/results/sweep_speed.json.
+`papermill.execute_notebook` with Papermill's own engine, once a point. Then the same with one worker and with two,
+after each has warmed up. What a point takes over its cells' own time is told as Papermill times the cells. Last the
+valuation, vectorised, on two cores. Seconds are of the clock; where processor seconds are told beside them, a busy
+machine is seen as one. Results go to benchmarks/results/sweep_speed.json.
 """
 
 from __future__ import annotations

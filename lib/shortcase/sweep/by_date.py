@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
@@ -10,10 +11,14 @@ from typing import Any
 from shortcase.case.by_date import CLAIM, DAYS, DIGITS, NUMBER, History
 from shortcase.case.claims import ledger
 from shortcase.errors import BadSource
+from shortcase.facts import table
+from shortcase.places import root
 from shortcase.publish.check.book import LANDING, Book
 from shortcase.publish.check.provenance import facts
 from shortcase.publish.live import again, proof
+from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
+from shortcase.publish.run import cache_key
 
 DRAWING = "shortcase.case.thesis.answer"
 """A chapter whose code names something of this module shows what is drawn from many cases."""
@@ -31,13 +36,39 @@ def histories(book: Book, values: Mapping[str, Any], say: Callable[[str], None])
         code = book.codes[page.name]
         if code.frozen:
             continue
-        few = not any(home.startswith(DRAWING) for home in code.names.values())
         say(f"{page.name}: as of {len(DAYS)} days")
-        runs = {day: again.run(code, {**values, "as_of": day}, few=few) for day in DAYS}
+        runs = _runs(code, values)
         found += _claims(book, page.name, runs)
         found += _numbers(book, page.name, runs, shown)
     _nothing_turns_by_itself(found)
     return sorted(found, key=lambda one: (one.kind != CLAIM, one.chapter))
+
+
+def _runs(code: Code, values: Mapping[str, Any]) -> dict[str, again.Found]:
+    """The chapter as of each day; run again on those as of which it reads other facts, or the day itself."""
+    few = not any(home.startswith(DRAWING) for home in code.names.values())
+    parts = cache_key.key(code, values, "", root())[1]
+    tables = [part.removeprefix("table ") for part in parts if part.startswith("table ")]
+    looked_up = _looks_up_only(code)
+    known: dict[Any, again.Found] = {}
+    runs: dict[str, again.Found] = {}
+    for day in DAYS:
+        read = tuple(tuple(table(name, day).ids) for name in tables) if looked_up else day
+        if read not in known:
+            known[read] = again.run(code, {**values, "as_of": day}, few=few)
+        runs[day] = known[read]
+    return runs
+
+
+def _looks_up_only(code: Code) -> bool:
+    """Whether the day of the build does nothing in a chapter but choose which facts are read."""
+    given = {id(word) for node in code.nodes if isinstance(node, ast.Call) and _reads_facts(node) for word in node.args}
+    every = [node for node in code.nodes if isinstance(node, ast.Name) and node.id == "as_of"]
+    return all(id(node) in given for node in every)
+
+
+def _reads_facts(node: ast.Call) -> bool:
+    return ast.unparse(node.func) in ("table", "thesis.known", "thesis.case")
 
 
 def _claims(book: Book, chapter: str, runs: Mapping[str, again.Found]) -> Iterator[History]:

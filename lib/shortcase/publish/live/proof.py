@@ -18,7 +18,7 @@ from shortcase.case.claims import Verdict
 from shortcase.case.parameters import Parameter, Scalar
 from shortcase.errors import ShortcaseError
 from shortcase.publish.live import again
-from shortcase.publish.live.graph import Graph, LiveClaim
+from shortcase.publish.live.graph import LOST, Graph, LiveClaim
 from shortcase.publish.live.kept import Kept
 from shortcase.publish.read.code import Code
 from shortcase.show.live.replay import Player
@@ -126,7 +126,9 @@ def settle(
             name = f"{kind} {key}"
             comes = (one.computed if isinstance(one, LiveClaim) else one).parameters
             missing = graph.unsure.get(name, ())
-            if name in proof.wrong or (missing and not proof.held.get(name)):
+            # What is drawn stays the same here only because too little is drawn to move it.
+            drawn = missing and not comes and graph.reasons[name] != LOST
+            if drawn or name in proof.wrong or (missing and not proof.held.get(name)):
                 del held[key]
                 why = graph.reasons[name] if not comes else TURNS
                 graph.dead[name] = (why, tuple(sorted({*missing, *comes})))
