@@ -127,8 +127,8 @@ def settle(
             comes = (one.computed if isinstance(one, LiveClaim) else one).parameters
             missing = graph.unsure.get(name, ())
             # What is drawn stays the same here only because too little is drawn to move it.
-            drawn = missing and not comes and graph.reasons[name] != LOST
-            if drawn or name in proof.wrong or (missing and not proof.held.get(name)):
+            too_few = missing and not comes and graph.reasons[name] != LOST
+            if too_few or name in proof.wrong or (missing and not proof.held.get(name)):
                 del held[key]
                 why = graph.reasons[name] if not comes else TURNS
                 graph.dead[name] = (why, tuple(sorted({*missing, *comes})))
