@@ -41,7 +41,7 @@ class Baseline:
 
 
 def baseline(chapter: str, values: Mapping[str, Scalar], request: Request, paths: Layout, say: Progress) -> Baseline:
-    """The chapter at these values, from the press's cache where nothing differs.
+    """The chapter at these values, from the press's cache where nothing differs; without a graph where none is asked.
 
     Errors: those of a build of it.
     """
@@ -52,7 +52,8 @@ def baseline(chapter: str, values: Mapping[str, Scalar], request: Request, paths
         executed = execute_all(book, values, request, own, say)
     found = collect(book, executed.notebooks, as_of)
     judged = {name: row for name, row in found.claims.items() if row.get("computed_in") == chapter}
-    graph = Graph.from_json(executed.notebooks[chapter]["metadata"][LIVE])
+    followed = executed.notebooks[chapter]["metadata"].get(LIVE)
+    graph = Graph.from_json(followed) if followed else Graph()
     return Baseline(chapter, book, values, found.numbers, judged, graph)
 
 

@@ -87,7 +87,7 @@ def pack(found: Baseline, keep: frozenset[str], engine: str, timeout_s: float) -
     job = Job(
         page.name, page.shown, notebook, code, {}, {}, dict(found.values), Path(), Path(), engine, timeout_s,
         live=False,
-        records_only=True,
+        live=False, records_only=True,
     )  # fmt: skip
     return Pack(job, book_files(found.book.root, found.chapter), package(), keep)
 

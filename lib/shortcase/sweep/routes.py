@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -113,7 +113,7 @@ class NotebookRoute(Route):
     def __init__(self, asked: Sweep, points: Points, paths: Layout, say: Progress) -> None:
         super().__init__(asked, points)
         shared, _ = next(points.groups())
-        self.base = _baseline(asked, shared, paths, say)
+        self.base = _baseline(replace(asked, request=replace(asked.request, live=False)), shared, paths, say)
         refuse_unread(points, {"as_of", *self.base.code.parameters_read}, self.base.chapter)
         wanted = set(kept([*self.base.numbers, *self.base.claims], asked.keep))
         self.columns = [column for column in columns_of(self.base) if column.key in wanted]
