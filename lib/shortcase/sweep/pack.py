@@ -86,7 +86,6 @@ def pack(found: Baseline, keep: frozenset[str], engine: str, timeout_s: float) -
     notebook = json.loads(json.dumps(page.notebook()))
     job = Job(
         page.name, page.shown, notebook, code, {}, {}, dict(found.values), Path(), Path(), engine, timeout_s,
-        live=False,
         live=False, records_only=True,
     )  # fmt: skip
     return Pack(job, book_files(found.book.root, found.chapter), package(), keep)
