@@ -107,9 +107,9 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
     Those that are not drawn at all are made up, otherwise at other values: so whatever rests on them is seen to move.
     """
-    from shortcase.case.thesis import deciding, distribution, draws, inputs, means, sensitivity, thresholds  # noqa: PLC0415
+    from shortcase.case.thesis import PARAMETERS, deciding, distribution, draws, means, sensitivity, thresholds  # noqa: PLC0415
 
-    if not set(inputs.PARAMETERS) <= parameters.registry().keys():
+    if not set(PARAMETERS) <= parameters.registry().keys():
         return  # a book without the valuation
 
     by_chance = np.random.default_rng(zlib.crc32(repr(sorted(values.items(), key=str)).encode()))
