@@ -151,4 +151,5 @@ def test_problems_for_a_program(book: SmallBook, ask: Ask) -> None:
         "where": "book/index.md:3",
         "what": "There is no number 'die_yeild'",
         "mend": "did you mean die_yield?",
+        "rule": "roles",
     }

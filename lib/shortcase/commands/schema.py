@@ -1,8 +1,8 @@
-"""JSON Schemas of the files that people write: parameters, scenarios, expectations; an editor checks them as they grow.
+"""JSON Schemas of the files that people write: parameters, scenarios, expectations; an editor checks by them.
 
 Made from the very records that the loaders read, so a field has one home. A schema refuses nothing that a loader
-takes; of what a loader refuses it knows what a schema can say, and leaves the rest to the loader, such as a value out of
-the bounds of its own entry.
+takes; of what a loader refuses it knows what a schema can say, and leaves the rest to the loader: a value out of the
+bounds of its own entry, for one.
 
     shortcase schema --write        writes book/schemas/*.json, which the first line of each file names
 """

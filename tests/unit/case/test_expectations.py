@@ -15,6 +15,7 @@ GOOD = "one:\n  says: It falls.\n  why: So.\n  chapter: the_fallout\n  of: a\n  
 def read(tmp_path: Path, text: str) -> expectations.Expectation:
     path = tmp_path / "expectations.yml"
     path.write_text(text, encoding="utf-8")
+    expectations.expectations.cache_clear()
     return expectations.expectations(path)["one"]
 
 

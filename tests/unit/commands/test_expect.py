@@ -30,10 +30,10 @@ class Made(Outputs):
         super().__init__(book=SimpleNamespace(codes={}))  # type: ignore[arg-type]
         self.reads, self.functions = inputs, functions
 
-    def known(self, name: str, where: str) -> None:
+    def known(self, name: str, where: str) -> None:  # noqa: ARG002 - as the outputs of a book have it
         assert name in self.functions or name in as_written()
 
-    def inputs(self, names: Sequence[str]) -> list[Parameter]:
+    def inputs(self, names: Sequence[str]) -> list[Parameter]:  # noqa: ARG002 - as above
         return [as_written()[name] for name in self.reads]
 
     def values(self, names: Sequence[str], cases: Sequence[Mapping[str, Any]]) -> dict[str, np.ndarray]:
