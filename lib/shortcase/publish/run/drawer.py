@@ -23,11 +23,14 @@ KEPT = 1000
 
 
 @contextlib.contextmanager
-def running(context: Any, rooms: Path, folder: Path) -> Iterator[None]:
-    """A process that draws, until the end; where there can be none, each chapter draws by itself.
+def running(context: Any, rooms: Path, folder: Path | None) -> Iterator[None]:
+    """A process that draws, until the end; without it each chapter draws by itself.
 
-    folder: where pictures are kept.
+    folder: where pictures are kept; None for no such process.
     """
+    if folder is None:
+        yield
+        return
     process = context.Process(target=_serve, args=(rooms / SOCKET, folder, os.getpid()), daemon=False, name="drawer")
     with processes.held():
         process.start()

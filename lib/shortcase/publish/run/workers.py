@@ -87,8 +87,12 @@ class _Running:
 
 
 def execute(
-    jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None], warm: Iterable[str] = (), pictures: Path | None = None
-) -> None:  # fmt: skip
+    jobs: Sequence[Job],
+    workers: int,
+    report: Callable[[Outcome], None],
+    warm: Iterable[str] = (),
+    pictures: Path | None = None,
+) -> None:
     """Execute all jobs, so many at a time; `report` is called with each outcome as it comes.
 
     pictures: a folder in which the still pictures of charts are kept; without it no process draws for the others.
