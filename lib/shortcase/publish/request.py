@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DOCUMENTED, WHAT_IF = "documented", "what_if"
 MANY = "scenarios"
-TAKEN = ("cache", "failed", "html", "notebooks", "results", "site", "stage", "sweep", "work", WHAT_IF, MANY)
+TAKEN = ("cache", "failed", "html", "notebooks", "pictures", "results", "site", "stage", "sweep", "work", WHAT_IF, MANY)
 """Folders of _build that no scenario may be named after."""
 LONGEST_S = 86_400
 """The most that --timeout takes, a day."""
@@ -59,6 +59,7 @@ class Layout:
     notebooks = property(lambda self: self.base / "notebooks")
     stage = property(lambda self: self.base / "stage")
     cache = property(lambda self: self.root / "_build" / "cache")
+    pictures = property(lambda self: self.root / "_build" / "pictures")
     work = property(lambda self: self.base / "work")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-import vl_convert
 from IPython.display import display
 from markupsafe import Markup
 
@@ -26,7 +26,9 @@ from shortcase.show.tables import TEMPLATES, checked_id, csv_address, table_html
 from shortcase.show.theme import TEXT
 from shortcase.show.tooltips import told_at_a_touch
 
-WIDE, NARROW = 680, 340
+WIDE, NARROW = WIDTHS = 680, 340
+DRAWN_BY = "SHORTCASE_PICTURES"
+"""Environment variable that says who draws the still pictures of charts, where it is not the chapter itself."""
 SINGLE = "make one chart of each view, or lay them over one another with alt.layer"
 
 
@@ -71,8 +73,10 @@ def chart(
 def bundle(spec: Mapping[str, Any], frame: pd.DataFrame, words: Words, units: Mapping[str, str]) -> dict[str, str]:
     """The outputs of a chart by mime type: HTML, an SVG for paper, and plain text."""
     tidy = tidied(spec, words.identity)
-    wide = picture(sized(tidy, WIDE), f"{words.identity}-w")
-    narrow = picture(sized(tidy, NARROW), f"{words.identity}-n")
+    if os.environ.get(DRAWN_BY):
+        wide, narrow = (mark(words.identity, width) for width in WIDTHS)
+    else:
+        wide, narrow = drawn(tidy, words.identity)
     return {
         "text/html": figure(told_at_a_touch(tidy, units), (wide, narrow), frame, words, units),
         "image/svg+xml": on_paper(wide),
@@ -191,8 +195,23 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return {**base, **both}
 
 
+def mark(identity: str, width: int) -> str:
+    """What stands for a picture that the press draws beside the chapter."""
+    return f"\ue002{identity} {width}\ue003"
+
+
+def drawn(spec: Mapping[str, Any], identity: str) -> tuple[str, str]:
+    """The still pictures of a chart for a wide page and for a narrow one.
+
+    Errors: ValueError for a specification that cannot be drawn.
+    """
+    return picture(sized(spec, WIDE), f"{identity}-w"), picture(sized(spec, NARROW), f"{identity}-n")
+
+
 def picture(spec: Mapping[str, Any], prefix: str) -> str:
     """A still SVG that scales with the page, its inner ids told apart by a prefix."""
+    import vl_convert  # noqa: PLC0415 - a renderer that most chapters do not need, since the press draws for them
+
     svg: str = vl_convert.vegalite_to_svg(dict(spec))
     svg = re.sub(r'\sxmlns(:xlink)?="[^"]*"', "", svg)
     # Vega counts clips and gradients through the whole process; here they count from zero in each picture.

@@ -130,7 +130,8 @@ def _warm(pack: Pack) -> None:
 
 
 def _answer(pack: Pack, job: Any) -> dict[str, Any]:
-    from shortcase.publish.run.workers import Outcome, execute  # noqa: PLC0415
+    from shortcase.publish.run.job import Outcome  # noqa: PLC0415
+    from shortcase.publish.run.workers import execute  # noqa: PLC0415
 
     told: list[Outcome] = []
     execute([job], 1, told.append)

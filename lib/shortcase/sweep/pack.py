@@ -18,7 +18,7 @@ from typing import Any
 from shortcase.case.parameters import Scalar
 from shortcase.errors import BadRequest
 from shortcase.publish.run import outputs
-from shortcase.publish.run.workers import Job, Outcome
+from shortcase.publish.run.job import Job, Outcome
 from shortcase.sweep.baseline import Baseline
 from shortcase.sweep.folder import FEW
 from shortcase.sweep.identity import book_files, differences, package

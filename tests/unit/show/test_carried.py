@@ -11,8 +11,10 @@ import pytest
 from scipy.optimize.elementwise import find_root
 
 from shortcase.show.live import carried, choices, roots
-from shortcase.show.live.carried import Guard, follow, given, noting, plain, realise, step_of
+from shortcase.show.live.carried import follow, given, plain, step_of
+from shortcase.show.live.realising import realise
 from shortcase.show.live.replay import replay
+from shortcase.show.live.steps import Guard, noting
 from shortcase.show.live.tape import Tape, Untraceable
 
 VALUES = {"x": 2.0, "y": 5.0}

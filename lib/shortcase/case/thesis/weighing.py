@@ -13,18 +13,34 @@ from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
 from shortcase.model import arithmetic
 from shortcase.model.probability import copula, shapley
 
+MANY = 1024
+"""Cases from which on it pays to look which of them share their chances."""
+
 
 def chances(case: Inputs) -> list[Any]:
     """Chance of each of the 32 combinations, in the order of their places.
 
     Equation: P(T) under a one-factor Gaussian copula with the chance of each threat
     """
-    found = copula.one_factor(
-        [getattr(case, f"{name}_chance") for name in THREATS],
-        case.threat_correlation,
-        copula.nodes_for(case.threat_correlation, COUNT),
-    )
+    given = [getattr(case, f"{name}_chance") for name in THREATS]
+    nodes = copula.nodes_for(case.threat_correlation, COUNT)
+    if any(type(value) is np.ndarray and value.ndim == 1 and value.size > MANY for value in given):
+        return list(_each_once([*given, case.threat_correlation], nodes).T)
+    found = copula.one_factor(given, case.threat_correlation, nodes)
     return [found[..., mask] for mask in range(COMBINATIONS)]
+
+
+def _each_once(given: list[Any], nodes: tuple[Any, Any]) -> np.ndarray:
+    """The chances of many cases, computed once for cases that share them: where one input is varied, most do."""
+    rows = np.stack(np.broadcast_arrays(*given))
+    order = np.lexsort(rows)
+    new = np.any(np.diff(rows[:, order], axis=1) != 0.0, axis=0)
+    first = np.concatenate([[True], new])
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.cumsum(first) - 1
+    *chances, correlation = rows[:, order[first]]
+    found: np.ndarray = copula.one_factor(chances, correlation, nodes)[place]
+    return found
 
 
 def probability_weighted(case: Inputs) -> Any:

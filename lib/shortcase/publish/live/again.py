@@ -5,8 +5,10 @@ Nothing is drawn and nothing is shown; what is kept are the numbers and claims, 
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
+import importlib
 import inspect
 import io
 import math
@@ -25,9 +27,10 @@ from shortcase.errors import BadRecord
 from shortcase.places import book
 from shortcase.publish.live import stand_ins
 from shortcase.publish.read.code import Code
+from shortcase.publish.read.library import PACKAGE, is_module
 from shortcase.publish.read.pages import Page
 from shortcase.show import record
-from shortcase.show.live import carried, choices
+from shortcase.show.live import carried, choices, realising, steps
 from shortcase.show.live.tape import Tape, Untraceable
 
 ABOUT = frozenset(
@@ -72,7 +75,7 @@ class Found:
     follow: bool = False
     numbers: dict[str, Numbered] = field(default_factory=dict)
     claims: dict[str, Claimed] = field(default_factory=dict)
-    guards: list[carried.Guard] = field(default_factory=list)
+    guards: list[steps.Guard] = field(default_factory=list)
     tape: Tape = field(default_factory=Tape)
     realised: dict[int, Any] = field(default_factory=dict)
 
@@ -124,7 +127,7 @@ class Found:
         Errors: Untraceable for what no page can compute.
         """
         step = carried.step_of(value)
-        return value if step is None else carried.realise(step, self.tape, self.realised)
+        return value if step is None else realising.realise(step, self.tape, self.realised)
 
     def claim(
         self,
@@ -172,6 +175,17 @@ def compiled(page: Page, *, follow: bool, silent: frozenset[str]) -> tuple[Any, 
     return tuple(compile(read(cell.tree(), silent), f"<{page.name}>", "exec") for cell in page.code)
 
 
+def imported(code: Code) -> None:
+    """Import what the chapter imports of the lib: what is replaced there is replaced where it is loaded already."""
+    named = {node.module or "" for _, tree in code.trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    for module in sorted(named):
+        if module.split(".")[0] == PACKAGE:
+            importlib.import_module(module)
+    for name in code.names.values():  # a name of a package may be a module of it
+        if is_module(name):
+            importlib.import_module(name)
+
+
 def run(
     code: Code,
     values: Mapping[str, Any],
@@ -193,6 +207,7 @@ def run(
     held = {name: carried.given(name, value) if follow and _moves(value) else value for name, value in values.items()}
     space: dict[str, Any] = {"__name__": CHAPTER, **(choices.NAMES if follow else {})}
     cells = compiled(code.page, follow=follow, silent=NOT_CHARTS if charts else SILENT)
+    imported(code)
     where = stand_ins.bound()
     with contextlib.ExitStack() as stack:
         if few:

@@ -29,7 +29,7 @@ def live(
     Errors: what the chapter raises where it is followed.
     """
     followed, drawn, kept = _followed(code, slices, values, specifications)
-    settled, runs = proof.settle(code, followed, values, charts=bool(specifications))
+    settled, runs = proof.settle(code, followed, values, charts=True)
     return settled, pictures.proved(drawn, kept, runs)
 
 
@@ -49,9 +49,6 @@ def _followed(
         put_graph(found)
         put_charts(found)
 
-    if not specifications:
-        again.run(code, values, follow=True, then=put_graph)
-        return graphs[0], Pictures(), kept
     try:
         again.run(code, values, follow=True, charts=kept, then=put)
     except Exception:  # noqa: BLE001 - tables that hold steps can fail in any way; the second run says what is wrong

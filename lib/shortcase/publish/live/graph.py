@@ -13,7 +13,7 @@ import numpy as np
 from shortcase.publish.live import again
 from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
-from shortcase.show.live import carried
+from shortcase.show.live import carried, realising, steps
 from shortcase.show.live.replay import reached
 from shortcase.show.live.tape import Arg, Node, Untraceable, const
 from shortcase.show.live.traced import Traced
@@ -210,7 +210,7 @@ class _Guards:
 
     def __init__(self, found: again.Found, graph: Graph) -> None:
         self.found, self.graph = found, graph
-        self.rests = [carried.rests_on(guard.step) for guard in found.guards]
+        self.rests = [steps.rests_on(guard.step) for guard in found.guards]
         self.known: dict[tuple[Any, bool], int] = {}
 
     def needed(self, before: int, rests: set[str]) -> tuple[int, ...]:
@@ -227,9 +227,9 @@ class _Guards:
     def _moves(self, i: int, rests: set[str]) -> bool:
         return not self.found.guards[i].aside and bool(self.rests[i]) and self.rests[i] <= rests
 
-    def _put(self, guard: carried.Guard) -> int:
+    def _put(self, guard: steps.Guard) -> int:
         try:
-            traced = carried.realise(guard.step, self.found.tape, self.found.realised)
+            traced = realising.realise(guard.step, self.found.tape, self.found.realised)
         except Untraceable:
             raise Untraceable(f"a decision on it cannot be followed ({guard.where})") from None
         cell = traced.nodes.item() if isinstance(traced, Traced) else traced

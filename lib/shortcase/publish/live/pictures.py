@@ -23,7 +23,7 @@ from shortcase.publish.live.kept import MARK, Drawn, Kept
 from shortcase.publish.live.program import program
 from shortcase.publish.live.proof import TOLERANCE, Ran
 from shortcase.show import units
-from shortcase.show.live import carried
+from shortcase.show.live import carried, realising, steps
 from shortcase.show.live.replay import Player, reached
 from shortcase.show.live.tape import Untraceable, const
 from shortcase.show.live.traced import Traced
@@ -264,9 +264,9 @@ def _guards(kept: Kept, decisions: int, comes: set[str]) -> tuple[tuple[Any, boo
     before = kept.found.guards[:decisions]
     others = sum(1 for _ in dropwhile(lambda guard: guard.aside, reversed(before)))
     for guard in (one for i, one in enumerate(before) if i >= others or not one.aside):
-        rests = carried.rests_on(guard.step)
+        rests = steps.rests_on(guard.step)
         if rests and rests <= comes:
-            traced = carried.realise(guard.step, kept.found.tape, kept.found.realised)
+            traced = realising.realise(guard.step, kept.found.tape, kept.found.realised)
             cell = traced.nodes.item() if isinstance(traced, Traced) else traced
             if hasattr(cell, "i"):
                 found[cell.i, guard.answer] = None

@@ -18,7 +18,7 @@ from scipy.optimize import elementwise
 
 from shortcase.case import parameters
 from shortcase.model.probability import copula
-from shortcase.show.live import carried, choices, roots
+from shortcase.show.live import carried, choices, roots, steps
 from shortcase.show.live.traced import Traced
 
 DRAWN = {
@@ -152,7 +152,7 @@ def forget() -> None:
 
 
 @contextlib.contextmanager
-def followed(put: Replaced, where: Bound, guards: list[carried.Guard], place: Callable[[], str]) -> Iterator[None]:
+def followed(put: Replaced, where: Bound, guards: list[steps.Guard], place: Callable[[], str]) -> Iterator[None]:
     """Numpy's makers of arrays keep steps, decisions are noted, and the thesis is followed function by function."""
     for name in ("array", "asarray"):
         put.put(np, name, _maker(getattr(np, name)))
@@ -168,7 +168,7 @@ def followed(put: Replaced, where: Bound, guards: list[carried.Guard], place: Ca
             put.everywhere(where, thing, _bare(thing, WHY_DRAWN[home]))
     for module in _modules():
         put.put(module, "range", choices.counted)
-    with carried.noting(guards, place):
+    with steps.noting(guards, place):
         yield
 
 

@@ -16,8 +16,9 @@ from shortcase.publish.read.pages import Page
 from shortcase.publish.request import Layout, Progress, Request
 from shortcase.publish.run import cache_key
 from shortcase.publish.run.cache import Cache, Entry
+from shortcase.publish.run.job import Job, Outcome
 from shortcase.publish.run.outputs import Notebook, published
-from shortcase.publish.run.workers import Job, Outcome, engine_of, execute
+from shortcase.publish.run.workers import engine_of, execute
 
 
 @dataclass
@@ -69,7 +70,7 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
     paths.work.mkdir(parents=True, exist_ok=True)
     # The longest first, so that none of the processes works on alone at the end; by length where none has run yet.
     jobs.sort(key=lambda job: (cache.lasted(job.chapter), len(book.codes[job.chapter].page.text)), reverse=True)
-    execute(jobs, request.jobs, report, _warm(parts, jobs))
+    execute(jobs, request.jobs, report, _warm(parts, jobs), paths.pictures)
     raise_failures(sorted(wrong, key=str))
     done.notebooks = {page.name: done.notebooks[page.name] for page in book.chapters}
     done.executed = tuple(sorted(done.executed))

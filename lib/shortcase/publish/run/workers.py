@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import json
 import logging
-import math
 import multiprocessing as mp
 import os
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
-from shortcase.case import parameters
-from shortcase.case.parameters import CHOSEN, Scalar
 from shortcase.errors import BadRequest, ShortcaseError, nearest
 from shortcase.publish.files import ROOM, ROOMS, refused
-from shortcase.publish.read.code import Code
-from shortcase.publish.read.dependencies import Dependencies
 from shortcase.publish.request import Request
-from shortcase.publish.run import opened, processes
-from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook, clean, failure, specifications
+from shortcase.publish.run import drawer, processes
+from shortcase.publish.run.job import FORK, KERNEL, KERNEL_NOTE, Job, Outcome, run
 from shortcase.publish.run.time_limit import PATIENCE, ChapterTimeout
 
 THREADS = (
@@ -48,44 +41,10 @@ STACK = (
     "shortcase.publish.live.chapter",
 )
 """Imported once, before the forks."""
-FORK, KERNEL = "fork", "kernel"
 GRACE_S = {FORK: 5.0, KERNEL: 30.0}
 """Seconds after its end by the clock at which a chapter is stopped from outside; a kernel starts and stops in them."""
-KERNEL_NOTE = "kernel.pid"
 BEGUN = "begun"
 """What a chapter's process says before the first cell; one that ends without having said so is started once more."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One chapter to execute."""
-
-    chapter: str
-    page: str
-    notebook: Notebook
-    code: Code
-    dependencies: Mapping[tuple[str, str], Dependencies]
-    values: Mapping[str, Scalar]
-    build_values: Mapping[str, Scalar]
-    folder: Path
-    cwd: Path
-    engine: str
-    timeout_s: float
-    live: bool = True  # its figures are followed, for a page to recompute them
-    records_only: bool = False  # nothing is drawn: only what is recorded is wanted
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a job: the executed notebook, what it opened, the error where it failed, the time in its cells."""
-
-    chapter: str
-    seconds: float
-    notebook: Notebook | None = None
-    error: str | None = None
-    where: str | None = None
-    opened: Mapping[str, str] = field(default_factory=dict)
-    cells_s: float = 0.0
 
 
 class Interrupted(ShortcaseError):
@@ -127,8 +86,16 @@ class _Running:
         return self.started + PATIENCE * self.job.timeout_s + GRACE_S[self.job.engine]
 
 
-def execute(jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None], warm: Iterable[str] = ()) -> None:
+def execute(
+    jobs: Sequence[Job],
+    workers: int,
+    report: Callable[[Outcome], None],
+    warm: Iterable[str] = (),
+    pictures: Path | None = None,
+) -> None:
     """Execute all jobs, so many at a time; `report` is called with each outcome as it comes.
+
+    pictures: a folder in which the still pictures of charts are kept; without it no process draws for the others.
 
     A chapter that fails stops no other; one whose process ends before the first cell is tried once more. An interrupt
     ends all of them.
@@ -142,7 +109,10 @@ def execute(jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None]
     if forking:
         load((*STACK, *warm))
     waiting, running = [(job, True) for job in jobs], list[_Running]()
-    with _rooms(jobs[0].folder) as rooms:
+    with (
+        _rooms(jobs[0].folder) as rooms,
+        drawer.running(context, rooms, pictures) if pictures else contextlib.nullcontext(),
+    ):
         try:
             while waiting or running:
                 while waiting and len(running) < workers:
@@ -245,82 +215,3 @@ def _child(job: Job, pipe: Connection, room: Path, parent: int) -> None:
     with contextlib.suppress(BrokenPipeError):  # too late: the parent has given up on this chapter
         pipe.send(outcome)
         pipe.close()
-
-
-def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
-    """Execute one chapter in this process, from the folder of the book; `room` is a folder that is nobody else's."""
-    import nbformat  # noqa: PLC0415
-    import papermill  # noqa: PLC0415
-    from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
-
-    from shortcase.publish.run import engines, kernel  # noqa: PLC0415
-
-    source, target = room / "source.ipynb", room / "target.ipynb"
-    reader: Any = nbformat.read
-    cause: str | None = None
-    quick = job.records_only and job.engine == FORK
-    os.environ[CHOSEN] = json.dumps(dict(job.build_values))
-    note, root = room / "opened", job.cwd.parent
-    os.environ |= {opened.NOTE: str(note), opened.ROOT: str(root), "TZ": "UTC"}  # no chapter may hang on where it ran
-    time.tzset()
-    if job.engine == FORK:
-        opened.watch(note, root)
-    os.environ |= {engines.ROOM: str(room), "IPYTHONDIR": str(room), kernel.NOTE: str(room / KERNEL_NOTE)}
-    parameters.registry.cache_clear()
-    started = time.monotonic()
-    source.write_text(json.dumps(job.notebook), encoding="utf-8")
-    try:
-        with _silent() if quick else contextlib.nullcontext():
-            executed = papermill.execute_notebook(
-                source, None if quick else target, parameters=dict(job.values), cwd=job.cwd,
-                engine_name=engines.INPROCESS if job.engine == FORK else engines.KERNEL, begun=begun,
-                processor_limit_s=job.timeout_s, execution_timeout=math.ceil(PATIENCE * job.timeout_s),
-                progress_bar=False, request_save_on_cell_execute=False,
-            )  # fmt: skip
-    except PapermillExecutionError:
-        executed = engines.InProcessEngine.notebook if quick else reader(target, as_version=4)
-    except engines.Stopped as stopped:
-        executed, cause = stopped.notebook, str(stopped)
-    seconds = time.monotonic() - started
-    cells_s = sum(cell["metadata"].get("papermill", {}).get("duration") or 0.0 for cell in executed["cells"])
-    notebook = clean(json.loads(json.dumps(executed)))
-    wrong = failure(notebook)
-    if wrong is None:
-        read = opened.digests(note)  # what the chapter opened, before what following it opens
-        if cause is None and job.live:
-            notebook["metadata"] |= live(job, notebook)
-        return Outcome(job.chapter, seconds, notebook, cause, job.page if cause else None, read, cells_s)
-    number, line, told = wrong
-    return Outcome(
-        job.chapter, seconds, notebook, f"{job.chapter} failed in cell {number}: {told}", f"{job.page}:{line}"
-    )
-
-
-@contextlib.contextmanager
-def _silent() -> Iterator[None]:
-    """While it lasts, calls that only show do nothing, and Papermill makes no text of a notebook that nobody wants."""
-    from shortcase import show  # noqa: PLC0415
-    from shortcase.publish.live.again import SILENT  # noqa: PLC0415
-
-    with contextlib.ExitStack() as stack:
-        for name in SILENT:
-            stack.enter_context(mock.patch.object(show, name, return_value=None))
-        stack.enter_context(mock.patch("papermill.execute.write_ipynb"))
-        yield
-
-
-def live(job: Job, notebook: Notebook) -> dict[str, Any]:
-    """How the chapter's numbers, claims and charts follow from the parameters, for its page to recompute them.
-
-    In the same process as the notebook, which has computed what is drawn. The chapter has run: that no page can follow
-    it is told on its page, and a chart that does not follow says so.
-    """
-    from shortcase.publish.live import chapter, graph, pictures  # noqa: PLC0415
-
-    try:
-        followed, drawn = chapter.live(job.code, job.dependencies, job.build_values, specifications(notebook))
-        script = pictures.printed(drawn)
-    except Exception as error:  # noqa: BLE001
-        why = f"its chapter could not be followed: {error!r}"
-        followed, script = graph.lost(job.dependencies, job.build_values, why), ""
-    return {LIVE: followed.as_json(), CHARTS: script}

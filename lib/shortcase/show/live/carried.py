@@ -9,81 +9,23 @@ A decision on a figure (`if a > b`) is noted as a guard: the steps of whatever c
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.tape import Node, Tape, Untraceable
-from shortcase.show.live.traced import Traced, variables_on
+from shortcase.show.live.steps import Step, before, inside, note
+from shortcase.show.live.tape import Node, Untraceable
+from shortcase.show.live.traced import Traced
 
 MOST = 4096
 """Arrays of more elements are draws, which no page recomputes one by one: they carry nothing."""
 
 
-BARE = frozenset({float, int, bool, str, type(None), np.ndarray, np.float64, type(Ellipsis), type, type(len)})
-"""Types that hold nothing with a step, looked at first because they are the most."""
 ABOUT_SHAPE = frozenset({np.ndim, np.shape, np.size, np.iscomplexobj, np.isrealobj, np.result_type, np.can_cast})
 """Functions that ask nothing about the figures in an array."""
-
-
-class Step:
-    """A function of numpy, and what it was given: figures, or the steps behind them.
-
-    Without a function, an input by its name, or the variable of a search by its shape.
-    """
-
-    __slots__ = ("args", "before", "function", "options")
-
-    def __init__(self, function: Callable[..., Any] | None, args: Any, options: Any) -> None:
-        self.function, self.args, self.options = function, args, options
-        self.before: tuple[Step, ...] | None = None
-
-    def behind(self) -> tuple[Step, ...]:
-        """The steps among what it was given."""
-        if self.before is None:
-            self.before = () if self.function is None else tuple(_before((self.args, self.options)))
-        return self.before
-
-
-@dataclass(frozen=True)
-class Guard:
-    """A decision that the code took: the step of its condition, the answer, and a place in the code.
-
-    aside: taken while something was shown, from which nothing is computed.
-    """
-
-    step: Step
-    answer: bool
-    where: str
-    aside: bool = False
-
-
-_NOTED: list[tuple[list[Guard], Callable[[], str]]] = []
-_ASIDE: list[bool] = []
-
-
-def aside(shown: Callable[[], Any]) -> Any:
-    """What showing something gives; decisions on its way concern nothing else."""
-    _ASIDE.append(True)
-    try:
-        return shown()
-    finally:
-        _ASIDE.pop()
-
-
-@contextlib.contextmanager
-def noting(guards: list[Guard], where: Callable[[], str]) -> Iterator[None]:
-    """While it lasts, decisions on figures with steps are added to a list, where there is a place to name."""
-    _NOTED.append((guards, where))
-    try:
-        yield
-    finally:
-        _NOTED.pop()
 
 
 def given(name: str, value: float) -> Any:
@@ -98,12 +40,12 @@ def step_of(value: Any) -> Step | None:
 
 def plain(value: Any) -> Any:
     """The same without steps, also inside lists, tuples, slices, mappings and dataclasses."""
-    return value.plain() if isinstance(value, CARRIED) else _inside(value, plain)
+    return value.plain() if isinstance(value, CARRIED) else inside(value, plain)
 
 
 def steps_in(value: Any) -> Iterator[Step]:
     """The steps behind figures in a structure of lists, tuples, mappings and dataclasses."""
-    return _before(_steps(value))
+    return before(_steps(value))
 
 
 def same(value: Any) -> Any:
@@ -128,24 +70,10 @@ def is_traced(value: Any) -> bool:
     return isinstance(value, Traced)
 
 
-def _inside(value: Any, change: Callable[[Any], Any]) -> Any:
-    if type(value) in BARE:
-        return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.init}
-        changed = {name: change(part) for name, part in fields.items()}
-        return dataclasses.replace(value, **changed) if any(changed[n] is not fields[n] for n in fields) else value
-    if type(value) in (list, tuple):
-        return type(value)(change(part) for part in value)
-    if type(value) is slice:
-        return slice(change(value.start), change(value.stop), change(value.step))
-    return {key: change(part) for key, part in value.items()} if type(value) is dict else value
-
-
 def _steps(value: Any) -> Any:
     if isinstance(value, CARRIED):
         return value.step if value.step is not None else value.plain()
-    return _inside(value, _steps)
+    return inside(value, _steps)
 
 
 def follow(function: Callable[..., Any], *args: Any, **options: Any) -> Any:
@@ -435,82 +363,6 @@ CARRIED = (CarriedFloat, CarriedInt, CarriedArray, Truth)
 def decide(value: Any) -> bool:
     """The bare answer to a condition, noted as a decision."""
     answer = bool(plain(value))
-    if value.step is not None and _NOTED:
-        guards, where = _NOTED[-1]
-        if place := where():
-            guards.append(Guard(value.step, answer, place, bool(_ASIDE)))
+    if value.step is not None:
+        note(value.step, answer)
     return answer
-
-
-def realise(step: Step, tape: Tape, done: dict[int, Any]) -> Any:
-    """The step on a tape, `Traced` or plain; `done` keeps what has been realised, and the refusals.
-
-    Errors: Untraceable for what has no expression in the page.
-    """
-    waiting = [step]
-    while waiting:
-        now = waiting[-1]
-        if id(now) in done:
-            waiting.pop()
-            continue
-        missing = [before for before in now.behind() if id(before) not in done]
-        if missing:
-            waiting += missing
-            continue
-        waiting.pop()
-        done[id(now)] = (_realised(now, tape, done), now)  # kept alive: an id is only good while its step lives
-    found = done[id(step)][0]
-    if isinstance(found, Untraceable):
-        raise found
-    return found
-
-
-def _realised(step: Step, tape: Tape, done: Mapping[int, Any]) -> Any:
-    if step.function is None:
-        named = isinstance(step.args, str)
-        return Traced(tape.add("input", step.args) if named else variables_on(tape, step.args))
-    refused = [done[id(b)][0] for b in step.behind() if isinstance(done[id(b)][0], Untraceable)]
-    if refused:
-        return refused[0]
-
-    def put(value: Any) -> Any:
-        return done[id(value)][0] if isinstance(value, Step) else _inside(value, put)
-
-    try:
-        return step.function(*put(step.args), **put(step.options))
-    except Untraceable as error:
-        return error
-    except (TypeError, ValueError, AttributeError, IndexError) as error:
-        name = getattr(step.function, "__name__", "a function")
-        return Untraceable(f"{name} of a traced input has no expression in the page ({error})")
-
-
-def _before(value: Any) -> Iterator[Step]:
-    if type(value) in BARE:
-        return
-    if isinstance(value, Step):
-        yield value
-    elif type(value) in (list, tuple):
-        for part in value:
-            yield from _before(part)
-    elif type(value) is slice:
-        yield from _before((value.start, value.stop, value.step))
-    elif type(value) is dict:
-        yield from _before(list(value.values()))
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        yield from _before([getattr(value, f.name) for f in dataclasses.fields(value) if f.init])
-
-
-def rests_on(step: Step) -> set[str]:
-    """The inputs that a step comes from."""
-    found, seen, waiting = set[str](), set[int](), [step]
-    while waiting:
-        now = waiting.pop()
-        if id(now) in seen:
-            continue
-        seen.add(id(now))
-        if now.function is None:
-            found |= {now.args} if isinstance(now.args, str) else set()
-        else:
-            waiting += now.behind()
-    return found

@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, aside, decide, follow, known, plain
+from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, decide, follow, known, plain
+from shortcase.show.live.steps import aside
 from shortcase.show.live.tape import Untraceable
 from shortcase.show.live.traced import Traced
 

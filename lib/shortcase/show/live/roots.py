@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.carried import CARRIED, Step, carry, plain, step_of
+from shortcase.show.live.carried import CARRIED, carry, plain, step_of
+from shortcase.show.live.steps import Step
 from shortcase.show.live.tape import Node, const
 from shortcase.show.live.traced import Traced, variables_on
 

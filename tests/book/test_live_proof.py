@@ -9,7 +9,8 @@ import pytest
 
 from shortcase.case import parameters
 from shortcase.publish.check.book import Book, read
-from shortcase.publish.live import graph, proof
+from shortcase.publish.live import proof
+from shortcase.publish.live.chapter import live
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = [page.name for page in read(ROOT).chapters]
@@ -25,7 +26,7 @@ def book() -> Book:
 def test_every_live_figure_is_what_the_chapter_gives_at_other_values(chapter: str) -> None:
     values = {name: p.value for name, p in parameters.registry().items()}
     code = book().codes[chapter]
-    followed, _ = proof.settle(code, graph.follow(code, book().slices[chapter], values), values)
+    followed, _ = live(code, book().slices[chapter], values, {})
     found = proof.prove(code, followed, values)
     assert found.wrong == {}
     assert len(found.refused) < proof.POINTS / 4, found.refused
