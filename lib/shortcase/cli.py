@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from shortcase.commands import sweeping
@@ -110,6 +111,10 @@ def parser() -> argparse.ArgumentParser:
     sweeping.options(sweep)
     worth.add_argument("--why", action="store_true", help="and the shortest rules that decide, found among drawn cases")
     _editing(commands)
+    paper = _command(commands, "pdf", _pdf, "the last build as one PDF, printed by a Chromium that is there",
+                     "shortcase pdf --out the-short-case.pdf")  # fmt: skip
+    paper.add_argument("--out", type=Path, metavar="FILE", default=Path("_build/the-short-case-recomputed.pdf"),
+                       help="where to put it (default: %(default)s)")  # fmt: skip
     serve = _command(commands, "serve", _serve, "the book on a local address, built again when a source changes",
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")
@@ -408,6 +413,14 @@ def _complete(options: argparse.Namespace) -> int:
     from shortcase.commands.completion import completions  # noqa: PLC0415
 
     print("\n".join(completions(parser(), options.words)))
+    return 0
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from shortcase.commands.paper import pdf  # noqa: PLC0415
+    from shortcase.places import root  # noqa: PLC0415
+
+    print(pdf(root() / "_build" / "html", options.out))
     return 0
 
 
