@@ -78,7 +78,7 @@ def of_scenarios() -> Schema:
     known = parameters.as_written()
     choices = {name: _taken(p) for name, p in known.items()}
     sets = {"type": "object", "properties": choices, "additionalProperties": False}
-    words = {
+    words: dict[str, Schema] = {
         "base": {"enum": list(scenarios.BASES)},
         "begins": {"enum": list(scenarios.BEGINNINGS)},
         "set": sets,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -37,7 +37,7 @@ def reference_line(
     """
     field = str(along["shorthand"]).split(":", maxsplit=1)[0]
     base = alt.Chart(pd.DataFrame({field: [value], "line": [name]})).encode(along)
-    mark = {} if color is None else {"color": color}
+    mark: dict[str, Any] = {} if color is None else {"color": color}
     rule = base.mark_rule(strokeDash=[4, 4], strokeWidth=1.5 if color is None else 2, **mark)
     if isinstance(along, alt.Y):
         side: Literal["left", "right"] = "left" if at_start else "right"
@@ -47,7 +47,10 @@ def reference_line(
     else:
         # To the left of a line in the right half, where there would be no room beyond it.
         late = f"scale('x', datum['{field}']) > width / 2"
-        aside = {"align": alt.ExprRef(f"{late} ? 'right' : 'left'"), "dx": alt.ExprRef(f"{late} ? -4 : 4")}
+        aside: dict[str, Any] = {
+            "align": alt.ExprRef(f"{late} ? 'right' : 'left'"),
+            "dx": alt.ExprRef(f"{late} ? -4 : 4"),
+        }
         foot: Literal["bottom", "top"] = "bottom" if at_start else "top"
         words = base.mark_text(baseline=foot, dy=-3 if at_start else 0, **aside, **mark)
         words = words.encode(y=alt.value("height" if at_start else 0), text="line:N")
@@ -61,4 +64,5 @@ def zero_line(along: alt.X | alt.Y) -> alt.Chart:
     'rule'
     """
     field = str(along["shorthand"]).split(":", maxsplit=1)[0]
-    return alt.Chart(pd.DataFrame({field: [0.0]})).encode(along).mark_rule()
+    line: alt.Chart = alt.Chart(pd.DataFrame({field: [0.0]})).encode(along).mark_rule()
+    return line

@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 from shortcase.case.parameters import registry
+from shortcase.case.thesis import patient_rules
 from shortcase.case.thesis.combinations import all_combinations
 from shortcase.case.thesis.draws import finite, portions, sobol, uncertain
 from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.patient_rules import HIGH, LOW, Box, Measure
 from shortcase.case.thesis.threats import THREATS
-from shortcase.model.probability import patient_rules
-from shortcase.model.probability.patient_rules import HIGH, LOW, Box, Measure
 
 DRAWS, FIND, JUDGE = 2**12, 3, 4
 """Cases drawn twice, from sequences of their own: those that find a rule, and those that are held out to judge it.
@@ -140,7 +139,7 @@ def _plain(found: Measure) -> tuple[float, float, float]:
 
 
 def _condition(name: str, low: float, high: float, quasi_p: float) -> Condition:
-    ends: tuple[Any, Any] = tuple(end if np.isfinite(end) else None for end in (low, high))
+    ends = (low if np.isfinite(low) else None, high if np.isfinite(high) else None)
     if name in THREATS:
         return Condition(name, THREATS[name], "succeeds", *ends, quasi_p)
     p = registry()[name]

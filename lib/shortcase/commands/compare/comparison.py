@@ -10,7 +10,7 @@ from pathlib import Path
 from shortcase.case.claims import Verdict
 from shortcase.commands.compare import causes, differences
 from shortcase.commands.compare.causes import Cause
-from shortcase.commands.compare.differences import Differences
+from shortcase.commands.compare.differences import Differences, Flip
 from shortcase.commands.compare.ends import AtEnds, at_ends
 from shortcase.commands.compare.gathering import Gathered, gather, placed
 from shortcase.commands.compare.sides import side
@@ -33,7 +33,7 @@ class Comparison:
     expected: Mapping[str, str] | None = None
     verdicts: Mapping[str, str] = field(default_factory=dict)
 
-    def unexpected(self) -> list[differences.Flip]:
+    def unexpected(self) -> list[Flip]:
         """Flipped verdicts that the new side's book does not expect; of another case than the documented one, none."""
         if self.expected is None:
             return []

@@ -75,8 +75,8 @@ def flips(old: Rows, new: Rows) -> list[Flip]:
         if _judged(one) == _judged(other):
             continue
         row = other or one or {}
-        texts = [str((side or {}).get("computed_text") or "") for side in (one, other)]
-        found.append(Flip(name, row["weight"], row["paraphrase"], _verdict(one), _verdict(other), *texts))
+        before, after = (str((side or {}).get("computed_text") or "") for side in (one, other))
+        found.append(Flip(name, row["weight"], row["paraphrase"], _verdict(one), _verdict(other), before, after))
     rank = {weight: place for place, weight in enumerate(WEIGHTS)}
     return sorted(found, key=lambda flip: (rank.get(flip.weight, len(rank)), flip.claim))
 

@@ -99,10 +99,11 @@ def apart(old: Mapping[str, Any], new: Mapping[str, Any], side: Gathered, known:
         a, b = old["numbers"][key], new["numbers"][key]
         if not math.isclose(a, b, rel_tol=SAME, abs_tol=1e-300):
             row = side.numbers[key]
-            texts = [fmt(value, row["unit"], row.get("digits")) for value in (a, b)]
-            if texts[0] == texts[1]:
-                texts = [repr(a), repr(b)]
-            found.append(Apart("number", key, new["parameter"], new["end"], *texts, abs(b - a) / max(abs(a), abs(b))))
+            before, after = (fmt(value, row["unit"], row.get("digits")) for value in (a, b))
+            if before == after:
+                before, after = repr(a), repr(b)
+            size = abs(b - a) / max(abs(a), abs(b))
+            found.append(Apart("number", key, new["parameter"], new["end"], before, after, size))
     for key in (key for key in new["claims"] if key in old["claims"] and key not in known):
         if old["claims"][key] != new["claims"][key]:
             words = (old["claims"][key], new["claims"][key])

@@ -133,6 +133,7 @@ def computed(code: Any, values: Mapping[str, Any]) -> list[dict[str, Any]]:
 def at_end(book: Any, values: Mapping[str, Any], name: str, end: Any, wanted: list[str]) -> dict[str, Any]:
     """The figures of the chapters that read a parameter, with it at an end of its bounds and few cases drawn."""
     from shortcase.case import claims, parameters  # noqa: PLC0415
+    from shortcase.errors import BadParameter  # noqa: PLC0415
     from shortcase.publish.live import again  # noqa: PLC0415
 
     found: dict[str, Any] = {"parameter": name, "end": end, "numbers": {}, "claims": {}, "failed": {}, "refused": ""}
@@ -140,7 +141,7 @@ def at_end(book: Any, values: Mapping[str, Any], name: str, end: Any, wanted: li
     try:
         parameters.find(name).accept(end)
         parameters.together(there)
-    except parameters.BadParameter as error:
+    except BadParameter as error:
         return {**found, "refused": str(error)}
     for chapter in wanted:
         if chapter not in book.codes or name not in book.codes[chapter].parameters_read:

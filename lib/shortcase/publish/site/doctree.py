@@ -137,7 +137,7 @@ class CalculationsLast(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Put each folded source behind the outputs of its cell."""
-        for cell in list(self.document.findall(_is_cell)):
+        for cell in [node for node in self.document.findall(_is_cell) if isinstance(node, nodes.Element)]:
             folded = next((part for part in cell.children if isinstance(part, HideCodeCellNode)), None)
             if folded is None:
                 continue

@@ -74,7 +74,7 @@ def _article(site: Path, name: str, pages: set[str]) -> str:
 
 
 def _with(article: Tag, attribute: str) -> Iterator[Tag]:
-    yield from (part for part in article.find_all(attrs={attribute: True}) if isinstance(part, Tag))
+    yield from (part for part in article.find_all(name=True, attrs={attribute: True}) if isinstance(part, Tag))
 
 
 def place(page: str, anchor: str) -> str:

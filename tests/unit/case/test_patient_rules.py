@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from shortcase.model.probability import patient_rules as rules
+from shortcase.case.thesis import patient_rules as rules
 
 INF = np.inf
 COUNT, INPUTS = 4096, 6

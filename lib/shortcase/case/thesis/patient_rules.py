@@ -123,7 +123,7 @@ def trajectory(
     while len(rows) > least and 0.0 < hits.mean() < 1.0:
         gain, cuts = _gains(rows, hits, peel, least)
         gain = np.where(allowed[:, columns], gain, -np.inf)
-        end, at = np.unravel_index(np.argmax(gain), gain.shape)
+        end, at = map(int, np.unravel_index(np.argmax(gain), gain.shape))
         if not np.isfinite(gain[end, at]):
             break
         index, cut = int(columns[at]), float(cuts[end, at])
