@@ -36,8 +36,8 @@ def all_combinations(case: Inputs) -> list[Any]:
     market = market_of(case)
     cases = _shape(case)
     if cases is not None:
-        threats = _axis(cases)
-        found = finance(case, market, spending_left(case, threats[3]), rivalry(case, market, threats))
+        axis = _axis(cases)
+        found = finance(case, market, spending_left(case, axis[3]), rivalry(case, market, axis))
         return _rows(found.value_per_share, cases)
     left = {on: spending_left(case, on) for on in (0.0, 1.0)}
     shares: dict[tuple[float, ...], tuple[Path, Path, Path]] = {}

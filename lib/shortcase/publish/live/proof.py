@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -160,8 +161,12 @@ def compare(graph: Graph, runs: Sequence[Ran]) -> Proof:
         if one.found is None:
             found.refused.append((one.number, one.refused))
         else:
-            _held_to(found, graph, lambda figure, place=place: at(figure)[place], one)
+            _held_to(found, graph, partial(_at, at, place), one)
     return found
+
+
+def _at(at: Callable[[Any], Any], place: int, figure: Any) -> Any:
+    return at(figure)[place]
 
 
 def _held_to(found: Proof, graph: Graph, at: Callable[[Any], Any], one: Ran) -> None:
