@@ -59,6 +59,14 @@ def reference_line(value: Any, along: Drawing, name: str = "", **options: Any) -
     return Drawing(None, "reference_line", (pd.DataFrame({field: [value], "line": [name]}), along), options)
 
 
+def zero_line(along: Drawing) -> Drawing:
+    """As `show.zero_line`: a table of one row with nought, along the field of an axis.
+
+    Errors: BadRecord for an axis that names no field.
+    """
+    return Drawing(None, "zero_line", (pd.DataFrame({_field(along): [0.0]}), along))
+
+
 def _field(along: Any) -> str:
     while isinstance(along, Drawing):
         named = along.options.get("shorthand", along.arguments[0] if along.arguments else None)

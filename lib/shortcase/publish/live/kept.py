@@ -93,6 +93,7 @@ class Kept:
         put.put(show, "chart", self.chart)
         put.put(show, "fmt", self.fmt)
         put.put(show, "reference_line", drawings.reference_line)
+        put.put(show, "zero_line", drawings.zero_line)
         with _standing_for("altair", drawings.Drawing()):
             yield
 

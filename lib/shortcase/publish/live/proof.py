@@ -161,12 +161,12 @@ def compare(graph: Graph, runs: Sequence[Ran]) -> Proof:
         if one.found is None:
             found.refused.append((one.number, one.refused))
         else:
-            _held_to(found, graph, partial(_at_point, at, place), one)
+            _held_to(found, graph, partial(_at, at, place), one)
     return found
 
 
-def _at_point(at: Callable[[Any], Any], point: int, figure: Any) -> Any:
-    return at(figure)[point]
+def _at(at: Callable[[Any], Any], place: int, figure: Any) -> Any:
+    return at(figure)[place]
 
 
 def _held_to(found: Proof, graph: Graph, at: Callable[[Any], Any], one: Ran) -> None:

@@ -160,8 +160,8 @@ def lift(name: str, *args: Any) -> Traced:
     arrays = np.broadcast_arrays(*(_objects(a) for a in args))
     applied = operation(name)
     out = np.empty(arrays[0].size, dtype=object)
-    for k, together in enumerate(zip(*(a.ravel().tolist() for a in arrays), strict=True)):
-        out[k] = applied(*together)
+    for k, one in enumerate(zip(*(a.ravel().tolist() for a in arrays), strict=True)):
+        out[k] = applied(*one)
     return Traced(out.reshape(arrays[0].shape))
 
 
