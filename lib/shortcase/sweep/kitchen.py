@@ -24,6 +24,11 @@ AHEAD = 3
 WAIT_S = 60.0
 """How long a scheduler may take to answer, and to have a worker."""
 QUIET = {"distributed.admin.tick.limit": "1h", "distributed.logging.distributed": "error"}
+LOOPBACK = "127.0.0.1:0"
+"""Where the scheduler of this machine's own workers has its page: any port that is free, and nobody else's business.
+
+Not None, with which Dask opens port 8787 to the network all the same.
+"""
 BACK = "start it again, and run the same command: it does what is missing"
 
 
@@ -67,7 +72,7 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
     with contextlib.ExitStack() as stack, dask.config.set(QUIET):
         if scheduler is None:
             made = LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None,
+                n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=LOOPBACK,
                 memory_limit=0, silence_logs=logging.CRITICAL,
             )  # fmt: skip
             address: Any = stack.enter_context(made)
