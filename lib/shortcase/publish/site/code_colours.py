@@ -9,7 +9,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, Text, _TokenType
 from sphinx.highlighting import PygmentsBridge
 
-COLOURED: tuple[tuple[_TokenType, _TokenType], ...] = (
+COLOURED: tuple[tuple[Any, _TokenType], ...] = (
     (Keyword, Keyword),
     (Operator.Word, Keyword),
     (String, String),
@@ -49,4 +49,4 @@ class FewElements(HtmlFormatter[str]):
 
 def use() -> None:
     """Have Sphinx write code so, in the process that renders."""
-    PygmentsBridge.html_formatter = FewElements
+    setattr(PygmentsBridge, "html_formatter", FewElements)  # noqa: B010 - Pygments' stubs fix the type of its words

@@ -100,8 +100,8 @@ def _edge(node: nodes.Node | None, marks: re.Pattern[str]) -> tuple[nodes.Text |
 
 def closing_above(figure: nodes.Node) -> bool:
     """Whether a figure is the last of a wording or an emphasis that a mark follows."""
-    parent = figure.parent
-    if _neighbour(figure, 1) is not None or not isinstance(parent, nodes.Inline):
+    parent: nodes.Element = figure.parent
+    if _neighbour(figure, 1) is not None or not issubclass(type(parent), nodes.Inline):
         return False
     following = _neighbour(parent, 1)
     return bool(_edge(following, CLOSES)[1]) if following is not None else closing_above(parent)
