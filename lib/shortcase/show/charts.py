@@ -28,7 +28,10 @@ from shortcase.show.tooltips import told_at_a_touch
 
 WIDE, NARROW = WIDTHS = 680, 340
 DRAWN_BY = "SHORTCASE_PICTURES"
-"""Environment variable that says who draws the still pictures of charts, where it is not the chapter itself."""
+"""Environment variable that says who draws the still pictures of charts, where it is not the chapter itself.
+
+Marks then stand for the pictures, and what is to be drawn stands where the picture for paper will be.
+"""
 SINGLE = "make one chart of each view, or lay them over one another with alt.layer"
 
 
@@ -79,7 +82,7 @@ def bundle(spec: Mapping[str, Any], frame: pd.DataFrame, words: Words, units: Ma
         wide, narrow = drawn(tidy, words.identity)
     return {
         "text/html": figure(told_at_a_touch(tidy, units), (wide, narrow), frame, words, units),
-        "image/svg+xml": on_paper(wide),
+        "image/svg+xml": json.dumps(tidy, ensure_ascii=False) if os.environ.get(DRAWN_BY) else on_paper(wide),
         "text/plain": f"{words.title}\n{words.alt}",
     }
 

@@ -65,5 +65,7 @@ class Drawing:
 def _charts(notebook: Notebook) -> Iterator[tuple[int, Any, str, str]]:
     for cell, line in zip(notebook["cells"], lines(notebook), strict=True):
         for output in cell.get("outputs", ()):
-            for name, spec in FIGURE.findall("".join(output.get("data", {}).get("text/html", ""))):
-                yield line, output, name, spec
+            to_draw = "".join(output.get("data", {}).get("image/svg+xml", ""))
+            for name, _ in FIGURE.findall("".join(output.get("data", {}).get("text/html", ""))):
+                if to_draw.startswith("{"):
+                    yield line, output, name, to_draw
