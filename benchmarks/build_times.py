@@ -1,10 +1,12 @@
 """How long the press takes, and how long Jupyter Book takes when it executes the same notebooks itself.
 
-    python benchmarks/build_times.py [--rounds 3]
+    python benchmarks/build_times.py [--rounds 3] [--against REVISION]
 
 All in one run, on the same chapters, on a copy of the project: a cold build, an unchanged one, one after a parameter
 changed, and `jupyter-book build` with execution on, of the same staged folder. The medians are written to
-benchmarks/results/build_times.json, which the book's page on its method shows.
+benchmarks/results/build_times.json, which the book's page on its method shows. With `--against`, another revision of
+the project is built in turn with this one, each from a folder of its own with its own book, facts and package, and
+the ratios of their times are printed and written beside.
 """
 
 from __future__ import annotations
@@ -37,11 +39,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, write."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rounds", type=int, default=3, help="times that each is measured (default 3)")
-    rounds = max(3, options.parse_args(arguments).rounds)
+    options.add_argument("--against", metavar="REVISION", help="a revision of this repository that is built in turn")
+    asked = options.parse_args(arguments)
+    times, before = list[dict[str, float]](), list[dict[str, float]]()
     with tempfile.TemporaryDirectory() as room:
         project = copy(Path(room) / "project")
-        times = [measure(project) for _ in range(rounds)]
+        other = checked_out(asked.against, Path(room) / "other") if asked.against else None
+        for _ in range(max(3, asked.rounds)):
+            times.append(measure(project))
+            if other is not None:
+                before.append(pressed(other))
     result = summary(times, len(chapters(ROOT)))
+    if before:
+        result["against"] = {"revision": asked.against, "ratios": ratios(times, before)}
+        for what, ratio in result["against"]["ratios"].items():
+            print(f"{what}: {ratio:.2f} of the time of {asked.against}")
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for row in result["rows"]:
@@ -62,8 +74,35 @@ def copy(project: Path) -> Path:
     return project
 
 
+def checked_out(revision: str, folder: Path) -> Path:
+    """What a revision holds, in a folder of its own that is no part of any repository."""
+    folder.mkdir()
+    held = subprocess.run(["git", "archive", revision], cwd=ROOT, capture_output=True, check=True)
+    subprocess.run(["tar", "-x", "-C", str(folder)], input=held.stdout, check=True)
+    return folder
+
+
+def ratios(times: Sequence[dict[str, float]], before: Sequence[dict[str, float]]) -> dict[str, float]:
+    """The median time of each way of building over that of the other revision.
+
+    >>> ratios([{"cold": 4.0, "executed": 6.0}], [{"cold": 8.0, "executed": 6.0}])
+    {'cold': 0.5}
+    """
+    middle = {key: [statistics.median(row[key] for row in rows) for rows in (times, before)] for key in before[0]}
+    return {key: round(ours / theirs, 2) for key, (ours, theirs) in middle.items() if key != "executed"}
+
+
 def measure(project: Path) -> dict[str, float]:
     """One round: each way of building, one after the other, and which chapters ran."""
+    found = pressed(project)
+    itself = unexecuted(project, Layout(project, project / "_build").stage)
+    book = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(itself), "--all"]
+    whole, _ = timed(lambda: run(book, itself, project / "lib"))
+    return {**found, "jupyter-book": whole}
+
+
+def pressed(project: Path) -> dict[str, float]:
+    """The press's own ways of building, one after the other, with the package that lies in the project."""
     lib = project / "lib"
     places = Layout(project, project / "_build")
     shutil.rmtree(project / "_build", ignore_errors=True)
@@ -77,13 +116,7 @@ def measure(project: Path) -> dict[str, float]:
     changed, ran = timed(lambda: run(one, project, lib))
     answer = json.loads(ran)
     assert 0 < len(answer["executed"]) < len(chapters(project))  # noqa: S101 - only those that read it
-    itself = unexecuted(project, places.stage)
-    book = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(itself), "--all"]
-    whole, _ = timed(lambda: run(book, itself, lib))
-    return {
-        "cold": found, "unchanged": unchanged, "changed": changed, "jupyter-book": whole,
-        "executed": len(answer["executed"]),
-    }  # fmt: skip
+    return {"cold": found, "unchanged": unchanged, "changed": changed, "executed": len(answer["executed"])}
 
 
 def unexecuted(project: Path, stage: Path) -> Path:
