@@ -172,11 +172,12 @@ class SmallBook:
         lines = (self.root / name).read_text(encoding="utf-8").splitlines()
         return next(number for number, line in enumerate(lines, start=1) if text in line)
 
-    def shortcase(self, *arguments: str) -> Ran:
-        """Run a command in the book."""
+    def shortcase(self, *arguments: str, lib: Path | None = None) -> Ran:
+        """Run a command in the book, with a lib of its own where one is given."""
+        environment = self.environment() | ({"PYTHONPATH": str(lib)} if lib else {})
         done = subprocess.run(
             [sys.executable, "-m", "shortcase.cli", *arguments],
-            cwd=self.root, capture_output=True, text=True, timeout=180, check=False, env=self.environment(),
+            cwd=self.root, capture_output=True, text=True, timeout=180, check=False, env=environment,
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
 
