@@ -1,4 +1,4 @@
-"""Expectations of a small book: run, kept, shown on a page of it, and red where a formula no longer does what it should."""
+"""Expectations of a small book: run, kept, shown on a page of it, and red where a formula turns around."""
 
 from __future__ import annotations
 
