@@ -52,7 +52,7 @@ def test_the_three_routes_agree_on_the_valuation(tmp_path: Path) -> None:
 
 
 def test_live_graph_and_notebook_agree_on_all_figures_and_verdicts_of_a_chapter(tmp_path: Path) -> None:
-    over = ("demand_elasticity=0.3,0.8,1.4", "efficiency_multiple=8,45")
+    over = ("demand_elasticity=0.3,1.4", "feared_margin=0.1,0.7", "fleet_gpus=1000,200000")
     live = swept(tmp_path, "live", over, chapter="the_fallout")
     notebook = swept(tmp_path, "notebook", over, chapter="the_fallout", notebook=True)
     verdicts = {key for key in shared(live, notebook) if live.columns[key].role == VERDICT}
