@@ -100,6 +100,18 @@ def test_a_tooltip_comes_beside_a_line_as_the_table_has_it(look, sample):
         assert "95." in told
 
 
+def test_a_tap_beside_a_line_shows_the_tooltip_and_one_elsewhere_hides_it(look, sample):
+    with look(sample + CHAPTER, width=PHONE) as (page, _):
+        bring_to_life(page)
+        point = page.locator("#s-lines .vl-live .role-mark.mark-symbol path").first
+        point.scroll_into_view_if_needed()
+        box = point.bounding_box()
+        page.touchscreen.tap(box["x"] + box["width"] / 2 + 4, box["y"] + box["height"] / 2 + 3)
+        page.locator("#vg-tooltip-element.visible").wait_for(timeout=5000)
+        page.locator("#s-lines figcaption").tap()
+        assert page.locator("#vg-tooltip-element.visible").count() == 0
+
+
 def test_a_page_says_what_it_is_and_how_it_is_cited(look, sample, sample_site):
     with look(sample + CHAPTER) as (page, _):
         about = page.locator("meta[name=description]").get_attribute("content")
