@@ -24,6 +24,14 @@
     return out;
   };
 
+  // A finger leaves with the tap, and Vega would hide what it has just shown: it is told that a pointer rests there.
+  const answerTouch = ({ pointerType, target, clientX, clientY }) => {
+    if (pointerType !== "touch") return;
+    const rests = { bubbles: true, clientX, clientY, pointerType: "mouse" };
+    setTimeout(() => ["pointermove", "mousemove"].forEach((type) => target.dispatchEvent(new PointerEvent(type, rests))), 50);
+  };
+  addEventListener("pointerdown", () => document.getElementById("vg-tooltip-element")?.classList.remove("visible"));
+
   const charts = new Map(); // figure -> {spec, plot, size}
 
   const draw = async (figure) => {
@@ -39,6 +47,7 @@
     const box = document.createElement("div");
     box.className = "vl-live";
     chart.plot.append(box);
+    box.addEventListener("pointerup", answerTouch);
     const still = [...chart.plot.children].filter((part) => part !== box);
     try {
       const made = await window.vegaEmbed(box, spec, {

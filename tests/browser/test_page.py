@@ -87,16 +87,29 @@ def test_the_picture_of_a_chart_can_be_saved(look, sample):
 
 
 def test_a_tooltip_comes_beside_a_line_as_the_table_has_it(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        bring_to_life(page)
+        point = page.locator("#s-lines .vl-live .role-mark.mark-symbol path").first
+        point.scroll_into_view_if_needed()
+        box = point.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.move(box["x"] + box["width"] / 2 + 4, box["y"] + box["height"] / 2 + 3)
+        page.locator("#vg-tooltip-element.visible").wait_for(timeout=5000)
+        told = page.locator("#vg-tooltip-element").inner_text()
+        assert "Share of dies that work" in told
+        assert "95." in told
+
+
+def test_a_tap_beside_a_line_shows_the_tooltip_and_one_elsewhere_hides_it(look, sample):
     with look(sample + CHAPTER, width=PHONE) as (page, _):
         bring_to_life(page)
         point = page.locator("#s-lines .vl-live .role-mark.mark-symbol path").first
         point.scroll_into_view_if_needed()
         box = point.bounding_box()
-        page.touchscreen.tap(box["x"] + box["width"] / 2 + 6, box["y"] + box["height"] / 2 + 4)
+        page.touchscreen.tap(box["x"] + box["width"] / 2 + 4, box["y"] + box["height"] / 2 + 3)
         page.locator("#vg-tooltip-element.visible").wait_for(timeout=5000)
-        told = page.locator("#vg-tooltip-element").inner_text()
-        assert "Share of dies that work" in told
-        assert "95." in told
+        page.locator("#s-lines figcaption").tap()
+        assert page.locator("#vg-tooltip-element.visible").count() == 0
 
 
 def test_a_page_says_what_it_is_and_how_it_is_cited(look, sample, sample_site):

@@ -125,7 +125,7 @@ def test_escape_closes_a_trace_from_inside_it(look, sample):
 def test_a_trace_opens_by_mouse_and_closes_by_a_click_elsewhere(look, sample):
     with look(sample + CHAPTER) as (page, _):
         page.locator("p button.bound-num").first.click()
-        opened_trace(page).get_by_text("More").click()
+        opened_trace(page).get_by_text("More", exact=True).click()
         told = opened_trace(page).inner_text()
         assert "area mm2 = 814; defect density per cm2 = 0.1" in told
         assert "A data sheet & more (22\u00a0March\u00a02022; table chips)" in told
@@ -152,7 +152,7 @@ def test_a_badge_says_its_verdict_in_words_and_leads_to_its_row(look, sample):
         badge.click()
         told = opened_trace(page)
         assert "Flips at 0.12\u00a0per cm², 0.02\u00a0per cm² above the value taken" in told.inner_text()
-        told.get_by_text("More").click()
+        told.get_by_text("More", exact=True).click()
         assert ": holds" in told.inner_text()
         assert told.get_by_role("link", name="Defects").get_attribute("href") == "parameters.html#par-defects"
         told.get_by_role("link", name="See it in the scorecard").click()

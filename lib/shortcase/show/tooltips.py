@@ -39,7 +39,15 @@ def told_at_a_touch(spec: Mapping[str, Any], units: Mapping[str, str]) -> dict[s
     found["encoding"] = {**encoding, "tooltip": told}
     if mark.get("type") in ("line", "trail") and "point" not in mark:
         found["mark"] = {**mark, "point": {"opacity": 0, "size": REACH, "filled": True}}
+        found["encoding"] |= {name: _as_stroke(encoding[name]) for name in ("color", "strokeDash") if name in encoding}
     return found
+
+
+def _as_stroke(channel: Any) -> Any:
+    """The channel with a legend that shows the line, and not the points that answer for it."""
+    if not isinstance(channel, Mapping) or "field" not in channel or channel.get("legend", {}) is None:
+        return channel
+    return {**channel, "legend": {"symbolType": "stroke", **channel.get("legend", {})}}
 
 
 def _told(encoding: Mapping[str, Any], units: Mapping[str, str]) -> list[dict[str, Any]]:

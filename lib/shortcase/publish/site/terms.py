@@ -23,6 +23,8 @@ WORDS = "words"
 """The page that has the list."""
 PLAIN = "plain"
 BETWEEN_NAMES = re.compile(r", | and ")
+WHOLE = re.compile(r" of ")
+"""In a title with this word what follows "and" is no name of its own: the cache of keys and values."""
 
 
 class term_use(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names its nodes in small letters
@@ -52,7 +54,14 @@ def terms(page: nodes.document) -> list[Term]:
             continue
         text = title.astext()
         identity = "word-" + re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-        found.append(Term(identity, text, tuple(BETWEEN_NAMES.split(text)), meaning.astext().replace("\n", " ")))
+        found.append(
+            Term(
+                identity,
+                text,
+                (text,) if WHOLE.search(text) else tuple(BETWEEN_NAMES.split(text)),
+                meaning.astext().replace("\n", " "),
+            )
+        )
     return found
 
 
