@@ -23,7 +23,7 @@ MOVED = f"{CHAPTER}?v=1&demand_elasticity=1.2"
 
 
 def figure(page):
-    return page.locator("p > [data-num=yield_share]").first
+    return page.locator("p [data-num=yield_share]").first
 
 
 def said(page) -> str:
