@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser_tools import DESK, PHONE
+from browser_tools import DESK, PHONE, until
 
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
@@ -45,7 +45,7 @@ def test_a_slider_moves_the_steps_and_the_sentences(look, book, width, mode):
         slider.focus()
         for _ in range(200):
             page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.hero').dataset.draws === '2048'")
+        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
         after = page.evaluate(STEPS)
         assert after["weighed"] != before["weighed"]
         assert after["weighed"] == tile.inner_text()
@@ -64,7 +64,7 @@ def test_the_steps_are_those_of_the_thesis(look, book):
     case = thesis.case("2025-01-25", {name: p.value for name, p in registry().items()} | moves)
     query = "&".join(f"{name}={x}" for name, x in moves.items())
     with look(f"{book}{INDEX}?v=1&{query}") as (page, _):
-        page.wait_for_function("document.querySelector('.hero').dataset.draws === '2048'")
+        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
         shown = page.evaluate(STEPS)
         for name, part in weighing.parts(case).items():
             assert dollars(shown[name]) == round(float(part)), name

@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from browser_tools import DESK, PHONE
+from browser_tools import DESK, PHONE, until
 from test_live_page import strict
 
 WANTED = {
@@ -41,7 +41,7 @@ for (const name of ["localStorage", "sessionStorage"]) {
 
 def asked(page, query):
     page.get_by_role("combobox").fill(query)
-    page.wait_for_function("(q) => document.querySelector('.find').dataset.query === q", arg=query)
+    until(page, "(q) => document.querySelector('.find').dataset.query === q", arg=query)
     return page.evaluate(SAID)
 
 
@@ -102,7 +102,7 @@ def test_by_keyboard_from_any_page_to_the_paragraph(look, site, width):
         page.keyboard.press("ArrowDown")
         assert chosen.get_attribute("aria-selected") == "false"
         page.keyboard.press("ArrowUp")
-        page.wait_for_function("document.querySelector('.find [role=status]').textContent.endsWith('found')")
+        until(page, "document.querySelector('.find [role=status]').textContent.endsWith('found')")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.keyboard.press("Enter")
         page.wait_for_url("**/the_fallout.html#p-*")
