@@ -123,6 +123,7 @@ sphinx:
     project: A small book
     extensions: [myst_nb, jupyter_book, sphinx_external_toc, shortcase.publish.site.extension]
     html_theme: shortcase
+    html_static_path: [book/_static]
     html_copy_source: false
 """
 FILES = {
