@@ -51,7 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         book = make(Path(folder) / "book")
         takes = {name: duration(book, words) for name, words in COMMANDS.items()}
-        good, tally = book.snapshot("_build/html"), Counter[str]()
+        good, tally = book.site(), Counter[str]()
         found: list[str] = []
         for number in range(asked.shots):
             if time.monotonic() > ends:
@@ -61,7 +61,7 @@ def main() -> None:
             how, moment = draw.choice(SIGNALS), draw.uniform(0.0, takes[name])
             shot = f"shot {number} of seed {asked.seed}: {how.name} to the {target} of {name!r} after {moment:.2f} s"
             outcome, wrong = fire(book, COMMANDS[name], target, how, moment)
-            if book.snapshot("_build/html") != good:
+            if book.site() != good:
                 wrong.append("the site is another")
             if number % WHOLE_EVERY == WHOLE_EVERY - 1:
                 wrong += whole(book, good)
@@ -117,7 +117,7 @@ def whole(book: SmallBook, good: dict[str, bytes]) -> list[str]:
     """What is wrong with the next build: it must be the first one over again, and leave nothing half-done."""
     ran = book.shortcase("build", "--fresh")
     wrong = [f"the next build failed: {ran.err[-500:]}"] if ran.code else []
-    if book.snapshot("_build/html") != good:
+    if book.site() != good:
         wrong.append("the next build is another")
     left = [name for name in book.snapshot() if name.startswith(("work/", ".html")) or ".site" in name]
     return wrong + [f"left behind: {name}" for name in left]

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from shortcase.publish.fingerprint import VARYING
+
 HEADER = """\
 ---
 jupytext: {formats: md:myst, text_representation: {extension: .md, format_name: myst}}
@@ -191,6 +193,12 @@ class SmallBook:
         """Every file of a folder."""
         base = self.root / folder
         return {p.relative_to(base).as_posix(): p.read_bytes() for p in sorted(base.rglob("*")) if p.is_file()}
+
+    def site(self) -> dict[str, bytes]:
+        """Every file of the site but the one that says when it was built: what another build of the same gives."""
+        found = self.snapshot("_build/html")
+        del found[VARYING.as_posix()]
+        return found
 
 
 def make(folder: Path) -> SmallBook:

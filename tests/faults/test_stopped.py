@@ -46,7 +46,7 @@ def rooms() -> set[Path]:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_nothing_runs_on_after_a_stop(built: SmallBook, number: signal.Signals, engine: str) -> None:
-    before, elsewhere = built.snapshot("_build/html"), rooms()
+    before, same, elsewhere = built.snapshot("_build/html"), built.site(), rooms()
     built.edit("book/cost.md", LAST, SLOW + LAST)
     with family(built, "build", "--engine", engine) as press:
         assert until(lambda: at_work(built))
@@ -64,7 +64,7 @@ def test_nothing_runs_on_after_a_stop(built: SmallBook, number: signal.Signals, 
     built.edit("book/cost.md", SLOW, "")
     (built.root / "book/at_it").unlink()
     assert built.shortcase("build", "--engine", engine).code == 0
-    assert built.snapshot("_build/html") == before
+    assert built.site() == same
     assert not (built.root / "_build/work").exists()
     assert rooms() <= elsewhere
 
@@ -131,8 +131,8 @@ def test_two_chapters_at_once_in_kernels(book: SmallBook) -> None:
     for _ in range(3):  # benchmarks/under_fire.py does it twenty times and more
         ran = book.shortcase("build", "--fresh", "--engine", "kernel", "--jobs", "2")
         assert ran.code == 0, ran.err
-        first = first or book.snapshot("_build/html")
-        assert book.snapshot("_build/html") == first
+        first = first or book.site()
+        assert book.site() == first
     assert not [path.name for path in (book.root / "book").iterdir() if path.is_socket()]
 
 
