@@ -14,6 +14,7 @@ from typing import Any
 
 from shortcase.commands import sweeping
 from shortcase.errors import BadRequest, ShortcaseError
+from shortcase.publish.run import processes
 
 MOST_DRAWS = 100_000_000
 EXIT = """exit codes:
@@ -26,6 +27,7 @@ DUE = """  3 a table of facts is due for review (shortcase facts --stale, and no
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and say how it went, by exit code and in words."""
     try:
+        processes.one_thread()
         _end_as_interrupted()
         options = parser().parse_args(arguments)
         command: Callable[[argparse.Namespace], int] = options.command

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from shortcase.case.parameters import Scalar
+from shortcase.publish.run.processes import THREADS
 from shortcase.sweep.pack import DEAD, Pack, at_point
 
 MODULE = "shortcase.sweep.oven"
@@ -54,8 +55,6 @@ class Oven:
             self._stop()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        from shortcase.publish.run.workers import THREADS  # noqa: PLC0415 - heavy, and only this wants it
-
         env = {**os.environ, **dict.fromkeys(THREADS, "1"), "SHORTCASE_OVEN": str(os.getpid())}
         self.process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
             [sys.executable, "-m", MODULE],

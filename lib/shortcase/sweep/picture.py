@@ -11,6 +11,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 import vl_convert
+from bs4 import BeautifulSoup
 
 from shortcase import results
 from shortcase.errors import BadRequest
@@ -45,9 +46,11 @@ def draw(file: Path, page: Path) -> Path:
              for n in numbers]  # fmt: skip
     whole: Any = alt.vconcat(*drawn, spacing=40).to_dict()
     whole["config"] = {**theme.config(WIDTH), "title": {"color": theme.TEXT, "anchor": "start", "fontSize": 14}}
-    html = vl_convert.vegalite_to_html(whole, bundle=True, renderer="svg")
-    write(page, html.replace("<style>", f"<style>{PAGE}", 1) if "<style>" in html else
-          html.replace("<head>", f"<head><style>{PAGE}</style>", 1))  # fmt: skip
+    html = BeautifulSoup(vl_convert.vegalite_to_html(whole, bundle=True, renderer="svg"), "html.parser")
+    style = html.new_tag("style")
+    style.string = PAGE
+    html.find_all("head")[0].append(style)
+    write(page, str(html))
     return page
 
 

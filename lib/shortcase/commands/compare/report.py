@@ -114,7 +114,7 @@ def _markdown(found: Comparison) -> Iterator[str]:
         yield "| --- | --- | --- | --- | --- |"
         for flip in told.flips:
             mark = " ⚠ not expected by `book/verdicts.csv`" if flip.claim in unexpected else ""
-            yield _row(f"`{flip.claim}`<br>{_cell(flip.paraphrase)}", flip.weight, f"{flip.old} → {flip.new}{mark}",
+            yield _row(f"`{flip.claim}`: {_cell(flip.paraphrase)}", flip.weight, f"{flip.old} → {flip.new}{mark}",
                        _cell(f"{flip.old_text} → {flip.new_text}"), _causes(flip.causes))  # fmt: skip
     if told.moves:
         yield "\n**Numbers that print another figure**, the largest first\n"
@@ -122,7 +122,7 @@ def _markdown(found: Comparison) -> Iterator[str]:
         yield "| --- | --- | --- | --- |"
         for move in told.moves[:MOST]:
             figure = _cell(f"{move.old_text} → {move.new_text}")
-            yield _row(f"`{move.key}`<br>{_cell(move.label)}", move.chapter, figure, _causes(move.causes))
+            yield _row(f"`{move.key}`: {_cell(move.label)}", move.chapter, figure, _causes(move.causes))
         if len(told.moves) > MOST:
             yield f"\n… and {len(told.moves) - MOST} more: `shortcase compare {found.old} {found.new}`"
     lists = {
@@ -133,9 +133,8 @@ def _markdown(found: Comparison) -> Iterator[str]:
     }
     yield from (f"\n**{title}:** {', '.join(names[:MOST])}" for title, names in lists.items() if names)
     if found.ends is not None:
-        yield "\n<details><summary>At the ends of the parameters</summary>\n"
+        yield "\n**At the ends of the parameters**\n"
         yield from (f"    {line}" for text in _ends_text(found) for line in text.strip().split("\n"))
-        yield "\n</details>"
 
 
 def _causes(causes: Sequence[Cause]) -> str:

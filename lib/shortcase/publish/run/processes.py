@@ -22,6 +22,24 @@ PATIENCE_S = 2.0
 HEARD = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
 """What ends a command in good order."""
 
+THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
+"""What the libraries of linear algebra look at, once, when they are loaded."""
+
+
+def one_thread() -> None:
+    """Linear algebra in one thread here and in what this process starts: to be called before numpy is loaded.
+
+    Chapters run side by side, and the last digit of a product may not hang on how many threads have summed it.
+    """
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+
 
 @contextlib.contextmanager
 def held() -> Iterator[None]:

@@ -24,13 +24,6 @@ from shortcase.publish.run import drawer, processes
 from shortcase.publish.run.job import FORK, KERNEL, KERNEL_NOTE, Job, Outcome, run
 from shortcase.publish.run.time_limit import PATIENCE, ChapterTimeout
 
-THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)
 STACK = (
     "numpy",
     "pandas",
@@ -102,8 +95,7 @@ def execute(
     """
     if not jobs:
         return
-    for name in THREADS:
-        os.environ.setdefault(name, "1")  # chapters run side by side: one thread each
+    processes.one_thread()
     forking = jobs[0].engine == FORK
     context = mp.get_context("fork" if forking else "spawn")
     if forking:
