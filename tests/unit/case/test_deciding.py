@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from shortcase.case import thesis
-from shortcase.case.thesis import deciding
+from shortcase.case.thesis import deciding, patient_rules
 from shortcase.case.thesis.answer import drawn
-from shortcase.model.probability import patient_rules
 
 DAY = "2025-01-25"
 
