@@ -33,6 +33,8 @@ THREE = {"first": 0.3, "second": 0.5, "third": 0.2}
 
 CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (arithmetic.share, {"amount": 21.0, "whole": 140.0}),
+    (arithmetic.share_if_any, {"amount": 21.0, "whole": 140.0}),
+    (arithmetic.share_if_any, {"amount": 0.0, "whole": 0.0}),
     (arithmetic.ratio, {"numerator": 30.0, "denominator": 2.5}),
     (arithmetic.product, {"amount": 5.0, "times": 45.0}),
     (arithmetic.difference, {"amount": 0.75, "less": 0.5}),
