@@ -49,7 +49,8 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_the_press_draws_what_the_chapter_would_have_drawn(marked: dict[str, Any], tmp_path: Path) -> None:
     assert charts.mark(WORDS.identity, charts.WIDE) in marked["cells"][0]["outputs"][0]["data"]["text/html"]
-    with drawer.running(mp.get_context("fork"), tmp_path, tmp_path / "kept"):
+    # Not by a fork: this process may have drawn before, and the renderer's engine does not live on in a forked child.
+    with drawer.running(mp.get_context("spawn"), tmp_path, tmp_path / "kept"):
         _wait_for(tmp_path / pictures.SOCKET)
         assert Drawing(marked, tmp_path).put_in() is None
     assert list((tmp_path / "kept").iterdir()), "it was drawn by the other process, which keeps it"
