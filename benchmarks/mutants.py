@@ -43,6 +43,8 @@ RESULT = ROOT / "benchmarks" / "results" / "mutants.json"
 WITHOUT_EFFECT = ROOT / "benchmarks" / "mutants_without_effect.csv"
 LONGEST_S = 240
 """Of processor time, so that a busy machine calls nothing caught that is only slow."""
+NOT_TESTED = 3
+"""Exit code of a run that took the module from the disk, not the faulty one: it would say nothing."""
 LOADED = ("numpy", "scipy.optimize", "scipy.special", "scipy.stats", "pandas", "yaml")
 """What every test needs and no fault touches: imported once, before the processes part."""
 
@@ -191,8 +193,14 @@ def caught(mutant: Mutant, tests: Sequence[str]) -> None:
     for name in [name for name in sys.modules if name.split(".")[0] == "shortcase"]:
         del sys.modules[name]  # imported by this script, before the fault was there
     sys.meta_path.insert(0, Faulty(mutant))
+    try:
+        # Before pytest, whose own loader would take a file that is named on its command line from the disk.
+        importlib.import_module(mutant.module)
+    except Exception:  # noqa: BLE001 - a module that does not load is noticed by whoever uses it
+        os._exit(1)
     code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
-    os._exit(1 if code else 0)
+    tested = isinstance(sys.modules[mutant.module].__loader__, Faulty)
+    os._exit((1 if code else 0) if tested else NOT_TESTED)
 
 
 def verdicts(chosen: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
@@ -214,6 +222,8 @@ def verdicts(chosen: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]
             if process.exitcode == 0 and later:
                 waiting.insert(0, (mutant, later))
             else:
+                if process.exitcode == NOT_TESTED:
+                    sys.exit(f"{mutant.path}: the tests ran without the fault. To put it right: mend `caught` here.")
                 yield mutant, {0: "survived", 1: "caught"}.get(process.exitcode, "too long")
 
 
