@@ -14,6 +14,8 @@ from sphinx.util import logging
 LOG = logging.getLogger(__name__)
 NAME = "mathml"
 """What `html_math_renderer` is set to."""
+MISREAD = re.compile(r"\\(?:[dtc]?frac|binom|sqrt)\s*\d{2}|\\operatorname\*")
+"""What the converter sets as another formula without a word: digits that are two arguments, a star."""
 BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 
 
@@ -23,8 +25,15 @@ def mathml(tex: str, *, block: bool) -> str:
     >>> mathml(r"Y = e^{-AD}", block=False)[49:75]
     '<mi>Y</mi><mo>=</mo><msup>'
 
-    Errors: docutils' MathError for TeX that its converter does not know.
+    Errors: docutils' MathError for TeX that its converter does not know, or would set as something else:
+
+    >>> mathml(r"\frac12", block=False)
+    Traceback (most recent call last):
+        ...
+    docutils.utils.math.MathError: \frac12 would be misread: braces around each argument, no star
     """
+    if wrong := MISREAD.search(tex):
+        raise MathError(f"{wrong[0]} would be misread: braces around each argument, no star")
     return BETWEEN_TAGS.sub("", tex2mathml(tex, as_block=block))
 
 
