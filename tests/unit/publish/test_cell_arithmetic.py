@@ -25,7 +25,8 @@ def found(code: str) -> list[str]:
         "x = price * shares", "x = old - new", "x = a / b", "x = (1 + g) ** years", "x = 1 - share", "x = 1.0 + change",
         "number('k', 'USD', f, amount=watts + more)", "claim('c', bool(a > b + c))",
         "y = [row.a / row.b for row in rows]",
-        "x = 10.0 * link", "x = 0.5 * rate", "x = rate / 2", "x = 1.0 / gain", "x = 12 / lag", "f = lambda p: p - fee", "def f(a, b):\n    return a * b",
+        "x = 10.0 * link", "x = 0.5 * rate", "x = rate / 2", "x = 1.0 / gain", "x = 12 / lag",
+        "f = lambda p: p - fee", "def f(a, b):\n    return a * b",
     ],
 )  # fmt: skip
 def test_arithmetic_on_figures_is_a_formula(code: str) -> None:
@@ -35,7 +36,9 @@ def test_arithmetic_on_figures_is_a_formula(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "x = 100 * share", "x = -100.0 * margin", "x = usd / 1e9", "x = months / 12.0", "y = 2025 + years", "k = i + 1", "b = 8 * octets", "x = [p] * 5",
+        "x = 100 * share", "x = -100.0 * margin", "x = usd / 1e9", "x = months / 12.0", "y = 2025 + years", "k = i + 1",
+        "b = 8 * octets",
+        "x = [p] * 5",
         "d = (later.day - first.day).days", "t = 'up to ' + name", "t = f'{a}' + '; '.join(rows)", "rows = [1] + more",
         "x = alt.X('a:Q').scale(domain=[low - gap, 1.2 * high + gap])", "kept = frame[(a > b) & (c < d)]", "r = i % 2",
     ],

@@ -1,8 +1,8 @@
 """No formula stands in a chapter: what is computed from two figures is a function of the lib, so that it has a trace.
 
-Two things are no formula and stand free: a figure turned into another unit by one of `UNITS` (`100 * share`, `usd / 1e9`,
-`2025 + years`), and the days between two dates (`(later - earlier).days`). So are the places on a drawing, which are
-written in calls of Altair.
+Two things are no formula and stand free: a figure turned into another unit by one of `UNITS` (`100 * share`,
+`usd / 1e9`, `2025 + years`), and the days between two dates (`(later - earlier).days`). So are the places on a
+drawing, which are written in calls of Altair.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.FloorDiv)
 FIRST_YEAR = 1900
 UNITS = {7, 8, 12, 60, 100, 365, 365.25, *(10**n for n in range(3, 19))}
 """What turns a figure into another unit and does not change what it says: days of a week and a year, bits of a byte,
-months, minutes and seconds, per cent, thousands. Another constant is somebody's assumption: half, ten times, nine tenths."""
+months, minutes and seconds, per cent, thousands. Another constant is an assumption: half, ten times, nine tenths."""
 MEND = "call a formula of shortcase.model, such as arithmetic.difference(…), or write the formula there"
 
 
