@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from shortcase.case import claims
+from shortcase.case import claims, judgement
 from shortcase.case.parameters import Parameter
 from shortcase.publish.read.pages import chapter, chapters
 
@@ -21,7 +21,7 @@ Asked = tuple[str, float | bool, float | bool]
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
     """Every claim that turns on a parameter: its id, what was computed, and what is recomputed at the same value."""
     found: list[Asked] = []
-    check = claims.check
+    check = judgement.check
 
     def watched(
         claim: claims.Claim,
@@ -29,12 +29,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
         *,
         turns_on: Parameter | None = None,
         recompute: Callable[[float], float | bool] | None = None,
-    ) -> claims.Finding:
+    ) -> judgement.Finding:
         if turns_on is not None and recompute is not None:
             found.append((claim.id, computed, recompute(float(turns_on.value))))
         return check(claim, computed, turns_on=turns_on, recompute=recompute)
 
-    monkeypatch.setattr(claims, "check", watched)
+    monkeypatch.setattr(judgement, "check", watched)
     return found
 
 

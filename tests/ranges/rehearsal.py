@@ -22,7 +22,7 @@ import numpy as np
 
 from shortcase.case import parameters
 from shortcase.case.parameters import Scalar
-from shortcase.case.thesis import answer, distribution, means, roots, sensitivity
+from shortcase.case.thesis import answer, distribution, means, roots, sensitivity, shapley_effects
 from shortcase.publish.read.pages import Page
 from shortcase.show import charts
 from shortcase.show.record import MIME
@@ -131,7 +131,7 @@ def swift(found: Rehearsed) -> Iterator[None]:
         patch.object(means.convergence, "__defaults__", ((16, 32),)),
         patch.object(roots, "GRID", 7),
         patch.object(sensitivity, "variance_parts", fewer_of(sensitivity.variance_parts)),
-        patch.object(sensitivity, "group_effects", fewer_of(sensitivity.group_effects)),
+        patch.object(shapley_effects, "group_effects", fewer_of(shapley_effects.group_effects)),
     ):
         yield
 

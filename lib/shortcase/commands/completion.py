@@ -66,7 +66,7 @@ ONLY: Mapping[tuple[str, str], Callable[[], Iterable[str]]] = {
 def completions(parser: argparse.ArgumentParser, words: Sequence[str]) -> list[str]:
     """What the last of the words may become.
 
-    >>> from shortcase.cli import parser
+    >>> from shortcase.commands.options import parser
     >>> completions(parser(), ["bu"])
     ['build']
     """

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shortcase.show.chart_parts import points_in_words, reference_line, zero_line
+    from shortcase.show.chart_parts import on_steps, points_in_words, reference_line, room_beside, zero_line
     from shortcase.show.charts import chart
     from shortcase.show.record import claim, number, swings
     from shortcase.show.tables import grid, parameter_table
@@ -22,9 +22,11 @@ __all__ = [
     "fmt",
     "grid",
     "number",
+    "on_steps",
     "parameter_table",
     "points_in_words",
     "reference_line",
+    "room_beside",
     "swings",
     "zero_line",
 ]
@@ -36,8 +38,10 @@ HOME = {
     "grid": "tables",
     "number": "record",
     "parameter_table": "tables",
+    "on_steps": "chart_parts",
     "points_in_words": "chart_parts",
     "reference_line": "chart_parts",
+    "room_beside": "chart_parts",
     "swings": "record",
     "zero_line": "chart_parts",
 }

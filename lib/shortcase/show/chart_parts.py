@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from shortcase.show.units import fmt
@@ -55,6 +56,30 @@ def reference_line(
         words = base.mark_text(baseline=foot, dy=-3 if at_start else 0, **aside, **mark)
         words = words.encode(y=alt.value("height" if at_start else 0), text="line:N")
     return alt.LayerChart(layer=[rule, words])
+
+
+def room_beside(values: Iterable[float], *, before: float = 0.0, after: float = 0.0) -> list[float]:
+    """The ends of an axis that holds these values, with room beside them for words, as parts of their span.
+
+    >>> room_beside([100.0, 140.0, 120.0], before=0.5, after=0.25)
+    [80.0, 150.0]
+
+    Errors: ValueError for no values.
+    """
+    held = list(values)
+    low, high = min(held), max(held)
+    return [low - before * (high - low), high + after * (high - low)]
+
+
+def on_steps(values: Iterable[float], step: float) -> np.ndarray:
+    """Which values lie on whole multiples of a step: the points of a curve that its table keeps.
+
+    >>> on_steps([0.0, 0.05, 0.1, 0.30000000000000004], 0.1)
+    array([ True, False,  True,  True])
+    """
+    steps = np.asarray(list(values)) / step
+    kept: np.ndarray = np.isclose(steps, np.round(steps), rtol=0.0, atol=1e-6)
+    return kept
 
 
 def zero_line(along: alt.X | alt.Y) -> alt.Chart:

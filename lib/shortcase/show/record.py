@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.case import claims, parameters
+from shortcase.case import claims, judgement, parameters
 from shortcase.errors import BadRecord
 from shortcase.show.units import exact, fmt
 
@@ -94,7 +94,7 @@ def claim(
 
     plain = answer(computed)
     again = None if recompute is None else lambda x: answer(recompute(x))
-    found = claims.check(claims.find(claim_id), plain, turns_on=parameter, recompute=again)
+    found = judgement.check(claims.find(claim_id), plain, turns_on=parameter, recompute=again)
     unit = found.claim.unit
     shown = ("yes" if plain else "no") if isinstance(plain, bool) else fmt(plain, unit)
     record = {
@@ -114,7 +114,7 @@ def claim(
     return found.verdict
 
 
-def _side(found: claims.Finding, computed: float | bool, parameter: parameters.Parameter | None) -> dict[str, Any]:
+def _side(found: judgement.Finding, computed: float | bool, parameter: parameters.Parameter | None) -> dict[str, Any]:
     """On which side of its turn a claim stands that depends on a parameter, and how far from it."""
     if found.threshold is None or parameter is None:
         return {"side": None, "distance": None, "distance_text": None}

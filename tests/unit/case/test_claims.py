@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from shortcase.case.claims import COLUMNS, Claim, Rule, Verdict, check, ledger
+from shortcase.case.claims import COLUMNS, Claim, Rule, Verdict, ledger
+from shortcase.case.judgement import check
 from shortcase.case.parameters import Parameter
 from shortcase.errors import BadFile, BadRecord
 

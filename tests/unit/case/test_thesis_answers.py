@@ -22,6 +22,7 @@ from shortcase.case.thesis import (
     reverse,
     roots,
     sensitivity,
+    shapley_effects,
     thresholds,
     trade,
     warnings,
@@ -184,19 +185,19 @@ def test_the_effects_of_groups_are_right_on_a_sum_of_two_correlated_inputs(monke
     # (β₁²(1 − ρ²/2) + ρβ₁β₂ + β₂²ρ²/2)/σ²: half of c(1) + 1 − c(2), with c(1) = (β₁ + ρβ₂)²/σ² (Owen and Prieur 2017).
     rho, weights = 0.5, (1.0, 2.0)
     names = ("demand_growth", "price_conduct")
-    monkeypatch.setattr(sensitivity, "GROUPS", {"one": names[:1], "two": names[1:]})
+    monkeypatch.setattr(shapley_effects, "GROUPS", {"one": names[:1], "two": names[1:]})
     known_parameters = [p for p in draws.uncertain() if p.name in names]
-    monkeypatch.setattr(sensitivity, "uncertain", lambda: known_parameters)
-    monkeypatch.setattr(sensitivity.correlations, "matrix", lambda _: np.array([[1.0, rho], [rho, 1.0]]))
-    monkeypatch.setattr(sensitivity, "around", lambda _, scores: np.array([scores[n] for n in names]))
+    monkeypatch.setattr(shapley_effects, "uncertain", lambda: known_parameters)
+    monkeypatch.setattr(shapley_effects.correlations, "matrix", lambda _: np.array([[1.0, rho], [rho, 1.0]]))
+    monkeypatch.setattr(shapley_effects, "around", lambda _, scores: np.array([scores[n] for n in names]))
     third = 1.5  # the weight of the score that the threats share, which depends on nothing else
-    effects, cubed = sensitivity.group_effects(
+    effects, cubed = shapley_effects.group_effects(
         case(), 2**14, answer=lambda x, z: weights[0] * x[0] + weights[1] * x[1] + third * z[0],
         measures=(np.asarray, lambda v: v**3),
     )  # fmt: skip
     total = weights[0] ** 2 + weights[1] ** 2 + 2 * rho * weights[0] * weights[1] + third**2
     first = (weights[0] ** 2 * (1 - rho**2 / 2) + rho * weights[0] * weights[1] + weights[1] ** 2 * rho**2 / 2) / total
-    assert [e.name for e in effects] == ["one", "two", sensitivity.WHICH]
+    assert [e.name for e in effects] == ["one", "two", shapley_effects.WHICH]
     assert [e.value for e in effects] == pytest.approx(
         [first, 1 - first - third**2 / total, third**2 / total], abs=0.02
     )
@@ -209,29 +210,29 @@ def test_the_effects_of_groups_are_right_on_a_sum_of_two_correlated_inputs(monke
 def test_whether_threats_come_is_the_part_of_the_variance_that_no_parameter_explains() -> None:
     # By the law of total variance, what is left where every parameter is known lies between the first-order and the
     # total part of which threats succeed, and so does the Shapley effect.
-    found_effect = sensitivity.effect_of(case(), 2**10, (sensitivity.WHICH,))
+    found_effect = shapley_effects.effect_of(case(), 2**10, (shapley_effects.WHICH,))
     portion = next(iter(draws.portions(case(), 4096, draws.sobol(5))))
     worth = np.stack(combinations.all_combinations(portion.case))
     chances = np.stack(weighing.chances(portion.case))
     mean = (chances * worth).sum(axis=0)
     within = (chances * worth**2).sum(axis=0) - mean**2
     assert 0.01 < found_effect < within.mean() / (within.mean() + mean.var())
-    assert sum(e.value for e in sensitivity.effects_of_groups(case(), 2**10)) == pytest.approx(1.0)
+    assert sum(e.value for e in shapley_effects.effects_of_groups(case(), 2**10)) == pytest.approx(1.0)
 
 
 def test_a_weak_group_beside_a_wild_one_is_told_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     # y = e^x₁·(1 + x₂/5), independent: c(1) = Var(e^x₁)/Var(y) and c(2) = E[e^x₁]²/25/Var(y), so that the Shapley
     # effect of x₂ is half of c(2) + 1 − c(1). The plain covariance misses it by more than this in three seeds of eight.
     names = ("demand_growth", "price_conduct")
-    monkeypatch.setattr(sensitivity, "GROUPS", {"wild": names[:1], "weak": names[1:]})
+    monkeypatch.setattr(shapley_effects, "GROUPS", {"wild": names[:1], "weak": names[1:]})
     known_parameters = [p for p in draws.uncertain() if p.name in names]
-    monkeypatch.setattr(sensitivity, "uncertain", lambda: known_parameters)
-    monkeypatch.setattr(sensitivity.correlations, "matrix", lambda _: np.eye(2))
-    monkeypatch.setattr(sensitivity, "around", lambda _, scores: np.array([scores[n] for n in names]))
+    monkeypatch.setattr(shapley_effects, "uncertain", lambda: known_parameters)
+    monkeypatch.setattr(shapley_effects.correlations, "matrix", lambda _: np.eye(2))
+    monkeypatch.setattr(shapley_effects, "around", lambda _, scores: np.array([scores[n] for n in names]))
     variance = np.exp(2.0) * (1.0 + 1.0 / 25.0) - np.exp(1.0)
     weak = (np.exp(1.0) / 25.0 + np.exp(2.0) / 25.0) / (2.0 * variance)
     for seed in range(8):
-        (found,) = sensitivity.group_effects(
+        (found,) = shapley_effects.group_effects(
             case(), 2**11, seed=seed, answer=lambda z, _: np.exp(z[0]) * (1.0 + z[1] / 5.0)
         )
         assert found[1].value == pytest.approx(weak, abs=0.012)
@@ -255,7 +256,7 @@ def test_a_ceiling_that_the_case_itself_never_meets_is_still_asked_for() -> None
 
 
 def test_every_uncertain_parameter_stands_in_one_group() -> None:
-    listed = [name for members in sensitivity.GROUPS.values() for name in members]
+    listed = [name for members in shapley_effects.GROUPS.values() for name in members]
     assert len(listed) == len(set(listed))
     assert {p.name for p in draws.uncertain()} <= set(listed)
 
@@ -409,7 +410,7 @@ def test_a_draw_that_is_not_finite_is_refused_with_the_input_that_did_it() -> No
     for ask in (
         lambda: distribution.distribution(broken, 64),
         lambda: sensitivity.variance_parts(broken, 64),
-        lambda: sensitivity.group_effects(broken, 64),
+        lambda: shapley_effects.group_effects(broken, 64),
         lambda: sensitivity.swings(broken),
     ):
         with pytest.raises(BadRequest, match="is not finite"):

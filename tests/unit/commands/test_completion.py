@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shortcase.case.parameters import as_written
-from shortcase.cli import parser
+from shortcase.commands.options import parser
 from shortcase.commands.completion import SCRIPTS, completions
 
 

@@ -1,4 +1,4 @@
-"""Which assumption decides: each over its own stated range, all together, and in groups that hang together."""
+"""Which assumption decides: each over its own stated range, and all together as if none hung on another."""
 
 from __future__ import annotations
 
@@ -12,15 +12,9 @@ from scipy.special import ndtri, stdtrit
 from scipy.stats import qmc, sobol_indices, uniform
 
 from shortcase.case.parameters import Parameter
-from shortcase.case.thesis import correlations
-from shortcase.case.thesis.chain import valuation
-from shortcase.case.thesis.combinations import all_combinations
-from shortcase.case.thesis.draws import EDGE, PORTION, around, finite, successes, uncertain
+from shortcase.case.thesis.draws import EDGE, PORTION, around, finite, uncertain
 from shortcase.case.thesis.inputs import Inputs
-from shortcase.case.thesis.threats import COUNT
 from shortcase.case.thesis.weighing import probability_weighted
-from shortcase.errors import BadRequest
-from shortcase.model.probability.shapley import shapley_values
 
 Answer = Callable[[Inputs], Any]
 """What is asked of a case, array in, array out: the weighed value of a share unless a caller asks for another thing."""
@@ -136,177 +130,7 @@ def total_part(case: Inputs, draws: int, name: str) -> float:
     return next((index.value for index in parts_of_variance(case, draws)[1] if index.name == name), 0.0)
 
 
-def effects_of_groups(case: Inputs, draws: int, *, logarithm: bool = False) -> list[Index]:
-    """Shapley effects for a case, of its value in dollars or of the logarithm of it, computed once.
-
-    Equation: as in `group_effects`
-    """
-    return _both_effects(case, draws)[int(logarithm)]
-
-
-@cache
-def _both_effects(case: Inputs, draws: int) -> list[list[Index]]:
-    return group_effects(case, draws, measures=(np.asarray, log_of))
-
-
-def effect_of(case: Inputs, draws: int, groups: tuple[str, ...], *, logarithm: bool = False) -> float:
-    """Part of what is uncertain that some groups of inputs explain together.
-
-    Equation: Σ φ over the groups named, not below zero
-
-    logarithm: of ln v, in which a halving and a doubling count alike, instead of v. What is estimated below zero is
-    nothing, for an effect cannot be negative.
-    """
-    found = effects_of_groups(case, draws, logarithm=logarithm)
-    return max(0.0, sum(index.value for index in found if index.name in groups))
-
-
 def _over_blocks(names: Sequence[str], values: np.ndarray) -> list[Index]:
     middle = values.mean(axis=0)
     reach = values.std(axis=0, ddof=1) / np.sqrt(len(values)) * stdtrit(len(values) - 1, (1.0 + CONFIDENCE) / 2.0)
     return [Index(n, float(m), float(m - r), float(m + r)) for n, m, r in zip(names, middle, reach, strict=True)]
-
-
-GROUPS: dict[str, tuple[str, ...]] = {
-    "Growth of spending": ("demand_growth", "growth_half_life_years"),
-    "What can be paid": ("ai_output_share", "chip_cost_share", "customer_margin",
-        "world_output_usd", "world_output_growth"),
-    "Efficiency": (
-        "efficiency_real_share", "demand_elasticity", "adoption_half_time_months", "inference_sales_share",
-        "efficiency_chance",
-    ),
-    "Rivals' chips": (
-        "large_buyers_share", "own_chip_performance", "performance_spread", "own_silicon_half_time_years",
-        "merchant_rival_ceiling", "newcomers_half_time_years", "customers_chance", "architecture_chance",
-        "h100_price_usd", "nvidia_hardware_margin", "design_partner_margin", "chip_design_usd", "chip_volume",
-        "server_usd_per_accelerator", "power_overhead", "electricity_usd_per_kwh", "space_usd_per_kw_month",
-        "cost_of_capital", "hardware_life_years",
-    ),
-    "Software and foundry": (
-        "porting_penalty", "portability_half_time_years", "reach_when_portable", "rival_packages_per_wafer",
-        "rival_chip_performance", "rival_wafer_gain", "nvidia_package_yield",
-        "open_partner_margin", "software_chance", "foundry_chance",
-    ),
-    "Price and margin": (
-        "price_conduct", "opening_gross_margin", "unit_cost_rise", "other_segments_margin", "other_growth",
-        "expenses_scale", "company_tax_rate", "sales_to_capital",
-    ),
-    "After the horizon": (
-        "equity_discount_rate", "long_run_growth", "return_on_new_capital", "exit_multiple",
-        "spread_persistence", "design_escalation",
-    ),
-}  # fmt: skip
-"""The uncertain parameters by subject; each stands in one group."""
-
-
-WHICH = "Which threats succeed"
-"""The last of the groups: not how large a threat would be, nor how likely, but whether it comes."""
-LEAST_USD = 1.0
-
-
-def realised(case: Inputs, z: np.ndarray) -> np.ndarray:
-    """Value of a share where those threats succeed that the given normal scores say."""
-    combination = successes(case, z)
-    found: np.ndarray = valuation(case, [(combination >> i & 1).astype(float) for i in range(COUNT)]).value_per_share
-    return found
-
-
-def log_of(values: np.ndarray) -> np.ndarray:
-    """Logarithm of a value of a dollar or more."""
-    found: np.ndarray = np.log(np.maximum(values, LEAST_USD))
-    return found
-
-
-def group_effects(
-    case: Inputs,
-    draws: int,
-    *,
-    seed: int = 1,
-    blocks: int = 8,
-    answer: Callable[[Inputs, np.ndarray], np.ndarray] = realised,
-    measures: Sequence[Callable[[np.ndarray], np.ndarray]] = (np.asarray,),
-) -> list[list[Index]]:
-    """Shapley effects: parts of the variance that groups of correlated inputs explain, summing to one, by measure.
-
-    Equation: φᵢ = Shapley value of c(S) = Var(E[v | x_S])/Var(v) over the groups
-
-    c(S) is the correlation of two answers whose inputs in S are the same and whose others are drawn afresh given them.
-    The last group holds the scores that decide which threats succeed. draws: a power of two, for each of the sets of
-    groups; intervals from blocks of draws; measures: what the variance is taken of, the answer itself unless others
-    are given.
-    """
-    names = [p.name for p in uncertain()]
-    grouped = [[names.index(name) for name in members if name in names] for members in GROUPS.values()]
-    missing = sorted(set(names) - {name for members in GROUPS.values() for name in members})
-    if missing:
-        raise BadRequest(
-            f"{', '.join(missing)} stand in no group of inputs", mend="add them to GROUPS in case/thesis/sensitivity.py"
-        )
-    correlation = correlations.matrix(names)
-    u = qmc.Sobol(2 * (len(names) + COUNT + 1), scramble=True, rng=np.random.default_rng(seed)).random(draws).T
-    z = ndtri(np.clip(u, EDGE, 1.0 - EDGE))
-    noise, fresh, threats, other_threats = np.split(z, np.cumsum([len(names), len(names), COUNT + 1]))
-    first = np.linalg.cholesky(correlation) @ noise
-
-    def values(scores: np.ndarray, *threats: np.ndarray) -> list[np.ndarray]:
-        at = around(case, dict(zip(names, scores, strict=True)))
-        found = finite(answer(at, np.stack(threats, axis=1)), at, case, _every)
-        return list(np.broadcast_to(found, (len(threats), draws)))
-
-    base = values(first, threats)[0]
-    count = len(grouped)
-    apart, together = [], []
-    for chosen in range(1 << count):
-        held = sorted(i for g in range(count) if chosen >> g & 1 for i in grouped[g])
-        scores = _redrawn(first, fresh, held, correlation)
-        without, with_threats = values(scores, other_threats, threats)
-        apart.append(without)
-        together.append(with_threats)
-    size = draws // blocks
-    found = []
-    for measure in measures:
-        one, others = measure(base), [measure(other) for other in apart + together]
-        whole = _effects(one, others, slice(None))
-        each = np.array([_effects(one, others, slice(b * size, (b + 1) * size)) for b in range(blocks)])
-        error = each.std(axis=0, ddof=1) / np.sqrt(blocks) * stdtrit(blocks - 1, (1.0 + CONFIDENCE) / 2.0)
-        found.append(
-            [
-                Index(name, float(v), float(v - e), float(v + e))
-                for name, v, e in zip([*GROUPS, WHICH], whole, error, strict=True)
-            ]
-        )
-    return found
-
-
-def _every(case: Inputs) -> np.ndarray:
-    """A case's value under every combination of threats."""
-    return np.stack(np.broadcast_arrays(*all_combinations(case)))
-
-
-def _redrawn(first: np.ndarray, fresh: np.ndarray, held: list[int], correlation: np.ndarray) -> np.ndarray:
-    """Scores whose held part is that of `first`, and whose rest is drawn afresh given it."""
-    rest = [i for i in range(len(correlation)) if i not in held]
-    again = first.copy()
-    if rest:
-        left = correlation[np.ix_(rest, rest)]
-        mean = np.zeros((len(rest), first.shape[1]))
-        if held:
-            gain = np.linalg.solve(correlation[np.ix_(held, held)], correlation[np.ix_(held, rest)]).T
-            left = left - gain @ correlation[np.ix_(held, rest)]
-            mean = gain @ first[held]
-        again[rest] = mean + np.linalg.cholesky(left) @ fresh[rest]
-    return again
-
-
-def _effects(one: np.ndarray, others: list[np.ndarray], rows: slice) -> np.ndarray:
-    """Shapley values of the correlation of an answer with others, mean and variance taken from both.
-
-    The estimator is that of Janon and others 2014, Asymptotic normality and efficiency of two Sobol index estimators.
-    """
-    explained = []
-    for other in others:
-        both = np.stack([one[rows], other[rows]])
-        mean = both.mean()
-        explained.append(float(((both[0] - mean) * (both[1] - mean)).mean() / ((both - mean) ** 2).mean()))
-    explained[0], explained[-1] = 0.0, 1.0
-    return np.array(shapley_values(explained))

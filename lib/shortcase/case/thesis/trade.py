@@ -29,7 +29,7 @@ def view(found: Distribution, price_usd: float, years: float) -> View:
 
     Taken over the drawn values, none of them below a dollar. Negative where the shares are dear.
     """
-    value = np.maximum((found.edges[1:] + found.edges[:-1]) / 2.0, LEAST_USD)
+    value = np.maximum(found.middles, LEAST_USD)
     weight = found.density / found.density.sum()
     gap = np.log(value / price_usd) / years
     middle = float((weight * gap).sum())

@@ -14,6 +14,7 @@ from shortcase.errors import BadFile, BadSource, LookAhead, MissingFact, Shortca
 from shortcase.facts import later
 from shortcase.publish.check import (
     cell_arithmetic,
+    cell_length,
     cells,
     citations,
     comparisons,
@@ -97,6 +98,7 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
     for code in book.codes.values():
         yield from ruled("cells", cells.problems(code, allow))
         yield from ruled("arithmetic", cell_arithmetic.problems(code))
+        yield from ruled("cell-length", cell_length.problems(code))
         yield from ruled("facts-read", facts_read.problems(code, as_of))
         yield from ruled("look-ahead", _looks_ahead(book, code, as_of))
     if not whole:

@@ -1,8 +1,8 @@
 """No formula stands in a chapter: what is computed from two figures is a function of the lib, so that it has a trace.
 
-Two things are no formula and stand free: a figure turned into another unit by a constant (`100 * share`,
-`usd / 1e9`, `2025 + years`), and the days between two dates (`(later - earlier).days`). So are the places on a drawing,
-which are written in calls of Altair. What else a chapter may still hold is counted here, and the counts only go down.
+Two things are no formula and stand free: a figure turned into another unit by one of `UNITS` (`100 * share`,
+`usd / 1e9`, `2025 + years`), and the days between two dates (`(later - earlier).days`). So are the places on a
+drawing, which are written in calls of Altair.
 """
 
 from __future__ import annotations
@@ -16,22 +16,18 @@ from shortcase.publish.read.syntax import children
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.FloorDiv)
 FIRST_YEAR = 1900
-STILL = {"what_a_share_was_worth": 14}
-"""How many formulas stand in the cells of a chapter; one that is not listed has none."""
+UNITS = {7, 8, 12, 60, 100, 365, 365.25, *(10**n for n in range(3, 19))}
+"""What turns a figure into another unit and does not change what it says: days of a week and a year, bits of a byte,
+months, minutes and seconds, per cent, thousands. Another constant is an assumption: half, ten times, nine tenths."""
 MEND = "call a formula of shortcase.model, such as arithmetic.difference(…), or write the formula there"
 
 
 def problems(code: Code) -> Iterator[ShortcaseError]:
-    """Formulas in a chapter's cells, where there are more than it may have, and a count that can be lowered."""
-    found = [node for statement in code.body for node in formulas(statement)]
-    allowed = STILL.get(code.page.name, 0)
-    if len(found) > allowed:
-        for node in found:
+    """Formulas in a chapter's cells."""
+    for statement in code.body:
+        for node in formulas(statement):
             what = f"`{ast.unparse(node)}` is a formula in a cell"
             yield BadSource(what, where=code.page.at(node.lineno), mend=MEND)
-    elif len(found) < allowed:
-        what = f"The cells hold {len(found)} formulas, and {allowed} are allowed"
-        yield BadSource(what, where=code.page.at(1), mend=f"set STILL[{code.page.name!r}] to {len(found)}")
 
 
 def formulas(node: ast.AST) -> Iterator[ast.BinOp]:
@@ -53,10 +49,19 @@ def formulas(node: ast.AST) -> Iterator[ast.BinOp]:
 def _converts(node: ast.BinOp) -> bool:
     """Whether a constant turns one figure into another unit, a count into the next, or years into calendar years."""
     left, right = (_constant(side) for side in (node.left, node.right))
-    if isinstance(node.op, (ast.Mult, ast.Div)):
-        return left is not None or right is not None
+    if left is not None and right is not None:
+        return True
+    if isinstance(node.op, ast.Mult):
+        return abs(left or right or 0) in UNITS or _many(node)
+    if isinstance(node.op, ast.Div):
+        return abs(right or 0) in UNITS
     counts_on = isinstance(right, int) or (isinstance(left, int) and left > FIRST_YEAR)
     return isinstance(node.op, (ast.Add, ast.Sub)) and counts_on
+
+
+def _many(node: ast.BinOp) -> bool:
+    """Whether a list is repeated: `[latest] * 4`."""
+    return isinstance(node.left, ast.List) or isinstance(node.right, ast.List)
 
 
 def _constant(node: ast.AST) -> int | float | None:

@@ -35,6 +35,12 @@ RULES: dict[str, Rule] = {
         "A formula in a chapter has no docstring, no source, no test, and cannot be traced into the page.",
         "Move the arithmetic into a function in lib/shortcase/model, with its equation and its source.",
     ),
+    "cell-length": Rule(
+        "A cell answers one question, in no more than 110 lines.",
+        "Whoever unfolds a calculation looks for one figure; what is computed for five paragraphs hides it.",
+        "Divide the cell: compute, then draw, then judge, each before the words it leads to. Begin it with a comment "
+        "that says the question. Cells in a row fold into one calculation on the page.",
+    ),
     "facts-read": Rule(
         "Tables, rows and columns that a chapter asks for are there.",
         "A wrong name would stop the build in the middle of a chapter.",

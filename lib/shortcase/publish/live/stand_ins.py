@@ -23,9 +23,8 @@ from shortcase.show.live.traced import Traced
 
 DRAWN = {
     "answer": ("drawn", "quantile", "quantile_without_threats", "threat_cost", "taken", "implied"),
-    "sensitivity": (
-        "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of",
-    ),
+    "sensitivity": ("swings", "asked_for", "parts_of_variance", "total_part"),
+    "shapley_effects": ("effects_of_groups", "effect_of"),
     "deciding": ("rule", "named_rule", "density", "coverage", "bound", "names_these", "trade_off"),
     "means": ("mean", "convergence"),
     "trade": ("view",),
@@ -38,6 +37,7 @@ DRAWN = {
 WHY_DRAWN = {
     "answer": "it is drawn from many cases",
     "sensitivity": "it is drawn from many cases",
+    "shapley_effects": "it is drawn from many cases",
     "deciding": "it is drawn from many cases",
     "means": "it is drawn from many cases",
     "trade": "it is drawn from many cases",
@@ -107,7 +107,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
     Those that are not drawn at all are made up, otherwise at other values: so whatever rests on them is seen to move.
     """
-    from shortcase.case.thesis import deciding, distribution, draws, means, sensitivity, thresholds  # noqa: PLC0415
+    from shortcase.case.thesis import deciding, distribution, draws, means, sensitivity, shapley_effects, thresholds  # noqa: PLC0415
     from shortcase.case.thesis.inputs import PARAMETERS  # noqa: PLC0415
 
     if not set(PARAMETERS) <= parameters.registry().keys():
@@ -124,14 +124,14 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
         kinds = (means.SEQUENCE, means.INDEPENDENT)
         return [means.Step(count, kind, by_chance.uniform(0.5, 2.0)) for kind in kinds for count in counts]
 
-    groups = made_up([*sensitivity.GROUPS, sensitivity.WHICH])
+    groups = made_up([*shapley_effects.GROUPS, shapley_effects.WHICH])
     drawn = made_up([p.name for p in draws.uncertain()])
     put.everywhere(where, distribution.distribution, _fewer(distribution.distribution))
     put.everywhere(where, means.convergence, convergence)
     put.everywhere(where, means.mean, _fewer(means.mean))
     put.put(distribution, "REPLICATES", REPLICATES)
     put.put(deciding, "DRAWS", 8 * FEW)
-    put.put(sensitivity, "group_effects", lambda *_, **__: [groups, groups])
+    put.put(shapley_effects, "group_effects", lambda *_, **__: [groups, groups])
     put.put(sensitivity, "variance_parts", lambda *_, **__: (drawn, drawn))
     put.put(thresholds, "flips", lambda *_: [])
 

@@ -76,24 +76,6 @@ class Code:
         return frozenset({*self.named("table"), *self.named("later"), *valued})
 
     @cached_property
-    def cases(self) -> frozenset[str]:
-        """The functions of the valuation that the chapter calls."""
-        nodes = (inner for node in self.body for inner in ast.walk(node) if isinstance(inner, ast.Call))
-        return frozenset(str(function_of(node)) for node in nodes) & frozenset(CASES.values())
-
-    @property
-    def parameters_read(self) -> frozenset[str]:
-        """Every parameter that the chapter reads: in its cell, by name, or all of the valuation's with a case of it."""
-        valued = PARAMETERS if self.cases - {"thesis.known"} else ()
-        return frozenset({*self.parameters, *self.named("value"), *valued})
-
-    @property
-    def tables_read(self) -> frozenset[str]:
-        """Every table of facts that the chapter reads, by name or with a case of the valuation."""
-        valued = TABLES.values() if self.cases else ()
-        return frozenset({*self.named("table"), *self.named("later"), *valued})
-
-    @cached_property
     def frozen(self) -> tuple[str, int] | None:
         """The day up to which the chapter looks ahead, as `FROZEN = "YYYY-MM-DD"` says it, with its line."""
         for node in self.body:

@@ -17,8 +17,6 @@ from dataclasses import dataclass, field, replace
 from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.case.thesis.start import TABLES
 from shortcase.publish.read.bindings import CASES
-from shortcase.case.thesis.inputs import PARAMETERS
-from shortcase.case.thesis.start import TABLES
 from shortcase.publish.read.code import RECORDS, Code, function_of, writes
 from shortcase.publish.read.library import is_module
 from shortcase.publish.read.syntax import children, under
@@ -230,12 +228,6 @@ def _of_module(dependency: Dependency, attribute: str) -> Dependency:
 def _of_a_scenario(node: ast.Call) -> bool:
     """Whether a case takes the values of a scenario, as its file has them, and none of the build's."""
     inner = (call for argument in node.args[1:] for call in under(argument) if isinstance(call, ast.Call))
-    return any(function_of(call) == "scenario" for call in inner)
-
-
-def _of_a_scenario(node: ast.Call) -> bool:
-    """Whether a case takes the values of a scenario, as its file has them, and none of the build's."""
-    inner = (call for argument in node.args[1:] for call in ast.walk(argument) if isinstance(call, ast.Call))
     return any(function_of(call) == "scenario" for call in inner)
 
 

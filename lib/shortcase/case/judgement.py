@@ -1,0 +1,61 @@
+"""What a chapter found about a claim: its verdict, and the value of a parameter at which that flips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from shortcase.case.claims import Claim, Verdict
+from shortcase.case.parameters import Parameter
+from shortcase.errors import BadRecord
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a chapter found about a claim."""
+
+    claim: Claim
+    computed: float | bool
+    verdict: Verdict
+    turns_on: str | None = None
+    threshold: float | None = None
+
+
+def check(
+    claim: Claim,
+    computed: float | bool,
+    *,
+    turns_on: Parameter | None = None,
+    recompute: Callable[[float], float | bool] | None = None,
+) -> Finding:
+    """Judge a claim, and where it turns on one parameter say at which value the verdict flips.
+
+    With `turns_on` and `recompute`, the claim is also judged at both ends of the parameter's stated range; if it
+    passes at one end and fails at the other (or at the current value), the verdict is `depends` and bisection finds
+    the threshold.
+
+    Errors: BadRecord where the parameter states no range.
+    """
+    now = claim.judge(computed)
+    if turns_on is None or recompute is None:
+        return Finding(claim, computed, now)
+    if turns_on.low is None or turns_on.high is None:
+        raise BadRecord(f"{claim.id} turns on {turns_on.name}, which states no range", mend="give it low and high")
+
+    def passes(x: float) -> bool:
+        return claim.judge(recompute(x)) in (Verdict.HOLDS, Verdict.ROUNDING)
+
+    points = sorted({turns_on.low, turns_on.high, float(turns_on.value)})
+    for left, right in pairwise(points):
+        if passes(left) != passes(right):
+            threshold = _flip(passes, left, right)
+            return Finding(claim, computed, Verdict.DEPENDS, turns_on.name, threshold)
+    return Finding(claim, computed, now)
+
+
+def _flip(passes: Callable[[float], bool], left: float, right: float) -> float:
+    from scipy.optimize import bisect  # noqa: PLC0415 - a quarter of a second that reading the ledger does not need
+
+    sixty_halvings = (right - left) * 2.0**-60
+    return float(bisect(lambda x: 1.0 if passes(x) else -1.0, left, right, xtol=sixty_halvings))
