@@ -43,10 +43,10 @@ def served(book: SmallBook) -> Iterator[int]:
 
 def answered(port: int, path: str, **headers: str) -> tuple[int, bytes]:
     """Status and body of an answer to a request that is sent as it is written: no client tidies the path."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    line.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    answer = line.getresponse()
-    return answer.status, answer.read()
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as line:
+        line.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        with line.getresponse() as answer:
+            return answer.status, answer.read()
 
 
 def test_a_changed_page_is_served_and_nobody_else_is(built: SmallBook) -> None:
