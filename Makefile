@@ -12,7 +12,7 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq 
 # Compiling at the end, on all cores, halves the installation; the packages' own tests are never imported.
 COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib
 
-.PHONY: help book site serve test ranges check format lock chromium clean FORCE
+.PHONY: help book site serve test ranges check format lock audit links sbom chromium clean FORCE
 
 help:                 ## this list
 	@awk -F ' *## *' '/^[a-z]+:.*##/ {sub(/:.*/, "", $$1); printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -60,6 +60,25 @@ lock: $(VENV)/address  ## requirements*.txt from requirements*.in, with a hash f
 	    --no-emit-index-url --no-emit-find-links --output-file "$$list.txt" "$$list.in" || exit 1; \
 	  echo "$$list.txt: $$(grep -c '^[a-z0-9].*==' "$$list.txt") packages"; \
 	done
+
+# Tools that look at the lists and at nothing else, in a room of their own. Published advisories change by the day.
+AUDIT := pip-audit==2.10.1
+SBOM  := cyclonedx-bom==7.5.0
+
+audit: $(VENV)/address  ## is there a published advisory against a package of the lists (asks the network)
+	@room="$$(mktemp -d)" && trap 'rm -rf "$$room"' EXIT && $(BIN)/python -m venv "$$room" && \
+	"$$room/bin/python" -m pip --disable-pip-version-check install -qq $(AUDIT) && \
+	"$$room/bin/pip-audit" --require-hashes --disable-pip --requirement requirements.txt --requirement requirements-test.txt
+
+links: $(VENV)/installed  ## is each source that the book cites still there (asks the network)
+	@$(BIN)/python -m shortcase.commands.links
+
+sbom: $(VENV)/address  ## _build/sbom.json: what the book is made with, in CycloneDX, each package with its hashes
+	@room="$$(mktemp -d)" && trap 'rm -rf "$$room"' EXIT && $(BIN)/python -m venv "$$room" && \
+	"$$room/bin/python" -m pip --disable-pip-version-check install -qq $(SBOM) && mkdir -p _build && \
+	"$$room/bin/cyclonedx-py" requirements --pyproject pyproject.toml --output-reproducible --output-format JSON \
+	  --output-file _build/sbom.json requirements.txt
+	@echo "The list of components: $(CURDIR)/_build/sbom.json"
 
 ranges: $(VENV)/installed-test  ## the long part: every chapter, and its live figures, over the bounds of its parameters
 	@$(BIN)/python -m pytest -n $(JOBS) tests/ranges

@@ -1,4 +1,8 @@
-"""CSV that remembers where each row ends and refuses what plain CSV lets pass: rows of other lengths, open quotes."""
+"""CSV that remembers where each row ends and refuses what plain CSV lets pass: rows of other lengths, open quotes.
+
+And cells that a spreadsheet would run: the tables here are offered to readers as they stand, and what is computed is
+written through `inert`.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +18,39 @@ from shortcase.scalars import shown
 LONGEST = 20_000
 """Characters of a cell at most; a longer one is a quote that nobody has closed."""
 
+RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet takes for a formula (OWASP, *CSV Injection*), unless it is a number."""
+
+
+def runs(cell: str) -> bool:
+    """Whether a spreadsheet would take a cell for a formula.
+
+    >>> [runs(cell) for cell in ("=1+1", "@SUM(A1)", "-2+3", "-2.5e-3", "H100", "")]
+    [True, True, True, False, False, False]
+    """
+    if not cell.startswith(RUN):
+        return False
+    try:
+        float(cell)
+    except ValueError:
+        return True
+    return cell.startswith(("\t", "\r"))
+
+
+def inert(cell: str) -> str:
+    """A cell as it may be written: the apostrophe before it tells a spreadsheet that what follows is text.
+
+    >>> inert("=1+1"), inert("-0.5"), inert("H100")
+    ("'=1+1", '-0.5', 'H100')
+    """
+    return f"'{cell}" if runs(cell) else cell
+
 
 def read(path: Path, header: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a file under the header it must have, each with its line.
 
     Errors: BadFile with file and line for another header, a row with more or fewer cells than that, a quote that is
-    not closed, or a cell that is longer than any can be.
+    not closed, a cell that is longer than any can be, or one that a spreadsheet would run.
     """
     reader = csv.reader(io.StringIO(text(path)), strict=True)
     first = True
@@ -56,4 +87,7 @@ def _row(cells: Sequence[str], header: Sequence[str], where: str) -> dict[str, s
         if len(cell) > LONGEST:
             mend = "look for a quote that is not closed"
             raise BadFile(f"The cell {name} has {len(cell):,} characters", where=where, mend=mend)
+        if runs(cell):
+            what = f"The cell {name} begins with {shown(cell[0])}, and a spreadsheet would run it"
+            raise BadFile(what, where=where, mend="begin it with a word")
     return row

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /pro
 LAST = "pd.DataFrame({"
 SLOW = "import time; from pathlib import Path; Path('at_it').touch(); time.sleep(600)\n"
 ENGINES = ("fork", "kernel")
+BUILDS = int(os.environ.get("SHORTCASE_KERNEL_BUILDS", "3"))
+"""How often two kernels at once build the book: the weekly job does it twenty times in a row."""
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +130,7 @@ def test_a_chapter_whose_process_ends_before_the_first_cell_is_tried_once_more(
 
 def test_two_chapters_at_once_in_kernels(book: SmallBook) -> None:
     first: dict[str, bytes] = {}
-    for _ in range(3):  # benchmarks/under_fire.py does it twenty times and more
+    for _ in range(BUILDS):
         ran = book.shortcase("build", "--fresh", "--engine", "kernel", "--jobs", "2")
         assert ran.code == 0, ran.err
         first = first or book.site()

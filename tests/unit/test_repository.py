@@ -152,6 +152,35 @@ def test_workflows_may_only_read_unless_a_job_says_more(root: Path) -> None:
             assert not more or "main" in job["if"], f"{path.name}: job {name} may write for anybody's branch"
 
 
+def test_no_workflow_puts_what_others_write_into_a_shell(root: Path) -> None:
+    """A title, a branch or a message is written by anybody: it comes in by the environment, never into the script."""
+    for path in workflows(root):
+        for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values():
+            for step in job["steps"]:
+                names = re.findall(r"\$\{\{\s*([\w.]+)", step.get("run", ""))
+                assert [name for name in names if not name.startswith("matrix.")] == [], path.name
+
+
+def test_the_weekly_job_looks_at_what_the_world_changes(root: Path) -> None:
+    weekly = yaml.safe_load((root / ".github" / "workflows" / "review.yml").read_text(encoding="utf-8"))
+    told = {one["what"]: one["run"] for one in weekly["jobs"]["review"]["strategy"]["matrix"]["include"]}
+    assert "facts --stale" in told["facts"]
+    assert told["advisories"] == "make audit"
+    assert told["links"] == "make links"
+    assert "SHORTCASE_KERNEL_BUILDS" in weekly["jobs"]["review"]["env"]
+
+
+def test_each_release_has_a_list_of_components(root: Path) -> None:
+    release = (root / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    assert "make sbom" in release
+    assert "_build/sbom.json" in release
+
+
+def test_tools_in_a_room_of_their_own_are_pinned(root: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    assert len(re.findall(r"(?m)^(?:AUDIT|SBOM) +:= [\w-]+==[\d.]+$", makefile)) == 2
+
+
 def test_the_citation_file_is_valid(root: Path) -> None:
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from typing import Any
 
 from shortcase.errors import BadRequest
 from shortcase.publish.request import Request, chosen, layout
 
 HOST = "127.0.0.1"
+NAMES = r"^(localhost|127\.0\.0\.1)$"
+"""What a browser may call this machine. A page elsewhere whose name was made to lead here says its own, and is refused:
+so-called DNS rebinding."""
 LAST_PORT = 65_535
 WATCHED = ("book/**/*", "lib/shortcase/**/*.py", "lib/shortcase/facts/tables/*", "_config.yml", "_toc.yml")
 
@@ -31,14 +35,40 @@ def serve(request: Request, port: int) -> int:
     def rebuild() -> None:
         subprocess.run(command, cwd=paths.root, check=False)  # noqa: S603 - our own command line
 
-    from livereload import Server  # noqa: PLC0415 - only authors need it
-
-    server = Server()
+    server = _server()
     for pattern in WATCHED:
         server.watch(str(paths.root / pattern), rebuild, delay=0.5)
     rebuild()
     server.serve(root=str(paths.html), host=HOST, port=port, restart_delay=0)
     return 0
+
+
+def _server() -> Any:
+    """Livereload's server, for pages whose policy runs no script in their text, and for this machine alone."""
+    from livereload import server as livereload  # noqa: PLC0415 - only authors need it
+    from tornado.routing import HostMatches, Rule  # noqa: PLC0415
+    from tornado.web import Application  # noqa: PLC0415
+    from tornado.websocket import WebSocketHandler  # noqa: PLC0415
+
+    class Told(livereload.LiveReloadHandler):  # type: ignore[misc]
+        def check_origin(self, origin: str) -> bool:
+            return WebSocketHandler.check_origin(self, origin)
+
+    class Local(livereload.Server):  # type: ignore[misc]
+        def application(self, port: int, host: str, **_: Any) -> None:
+            class Script(livereload.LiveScriptInjector):  # type: ignore[misc]
+                script = f'<script src="/livereload.js?port={port}"></script>'.encode()
+
+            Told.watcher = livereload.LiveReloadHandler.watcher = self.watcher
+            Told.live_css = livereload.LiveReloadHandler.live_css = True
+            handlers = [
+                (r"/livereload", Told),
+                (r"/livereload.js", livereload.LiveReloadJSHandler),
+                *self.get_web_handlers(Script.script),
+            ]
+            Application([Rule(HostMatches(NAMES), handlers)], transforms=[Script]).listen(port, address=host)
+
+    return Local()
 
 
 def _free(port: int) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import csv, parquet
 
+from shortcase.csv_lines import inert
 from shortcase.errors import BadRequest, nearest
 from shortcase.results.columns import Column
 
@@ -60,13 +61,21 @@ class Writer:
         return self
 
     def add(self, rows: Mapping[str, Any]) -> None:
-        """Some more rows, as lists or arrays by the key of their column; a column that is not named is empty."""
+        """Some more rows, as lists or arrays by the key of their column; a column that is not named is empty.
+
+        A CSV gets no text that a spreadsheet would run.
+        """
         count = max(map(len, rows.values()))
         arrays = [
-            pa.array(rows.get(column.key, [None] * count), type=field.type, from_pandas=True)
+            pa.array(self._cells(rows.get(column.key, [None] * count), field.type), type=field.type, from_pandas=True)
             for column, field in zip(self.columns, self.schema, strict=True)
         ]
         self.inner.write_table(pa.Table.from_arrays(arrays, schema=self.schema))
+
+    def _cells(self, cells: Any, kind: pa.DataType) -> Any:
+        if self.path.suffix != ".csv" or not pa.types.is_string(kind):
+            return cells
+        return [inert(cell) if isinstance(cell, str) else cell for cell in cells]
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
         try:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from shortcase.case import parameters
+from shortcase.csv_lines import inert
 from shortcase.errors import ADD, BadRecord, nearest
 from shortcase.show.html_table import NOTHING, Cell, Grid, Line, heads, table, words
 from shortcase.show.templates import HERE, Templates
@@ -189,13 +190,23 @@ def thinned(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def csv_text(frame: pd.DataFrame, units: Mapping[str, str]) -> str:
-    r"""The raw figures, six significant digits, each column's unit in its head.
+    r"""The raw figures, six significant digits, each column's unit in its head; no cell that a spreadsheet would run.
 
     >>> csv_text(pd.DataFrame({"chip": ["H100"], "tdp": [700.0]}), {"tdp": "W"})
     'chip,tdp (W)\nH100,700\n'
     """
-    named = frame.rename(columns={name: f"{name} ({unit})" for name, unit in units.items() if unit != "text"})
+    told = frame.apply(lambda column: column if is_numeric_dtype(column) else column.map(_inert))
+    named = told.rename(columns=lambda name: inert(_head(str(name), units)))
     return str(named.to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+
+
+def _inert(cell: object) -> object:
+    return inert(cell) if isinstance(cell, str) else cell
+
+
+def _head(name: str, units: Mapping[str, str]) -> str:
+    unit = units.get(name, "text")
+    return name if unit == "text" else f"{name} ({unit})"
 
 
 def csv_address(frame: pd.DataFrame, units: Mapping[str, str]) -> str:

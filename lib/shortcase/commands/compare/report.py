@@ -12,6 +12,7 @@ from typing import Any
 from shortcase.commands.compare.causes import Cause
 from shortcase.commands.compare.comparison import Comparison
 from shortcase.commands.compare.differences import Flip, Move
+from shortcase.csv_lines import inert
 
 CAUSES_SHOWN = 3
 MOST = 60
@@ -170,20 +171,22 @@ def as_json(found: Comparison) -> dict[str, Any]:
 
 
 def as_csv(found: Comparison) -> str:
-    """For a spreadsheet: a row for whatever differs."""
+    """For a spreadsheet: a row for whatever differs, and no cell that it would run."""
     text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(HEADER)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADER)
+    rows = list[Sequence[object]]()
     told = found.differences
-    rows.writerows(_flip(flip) for flip in told.flips)
-    rows.writerows(_move(move) for move in told.moves)
+    rows.extend(_flip(flip) for flip in told.flips)
+    rows.extend(_move(move) for move in told.moves)
     for kind, names in (("new", told.appeared), ("gone", told.vanished), ("beneath", told.beneath)):
-        rows.writerows((kind, name, *[""] * 9) for name in names)
-    rows.writerows(("renamed", new, "", "", old, new, *[""] * 5) for old, new in told.renamed)
-    rows.writerows(("text", name, name, "", "", what, *[""] * 5) for name, what in told.texts.items())
+        rows.extend((kind, name, *[""] * 9) for name in names)
+    rows.extend(("renamed", new, "", "", old, new, *[""] * 5) for old, new in told.renamed)
+    rows.extend(("text", name, name, "", "", what, *[""] * 5) for name, what in told.texts.items())
     for one in found.ends.apart if found.ends else ():
         place = f"at {one.parameter}={one.end:g}"
-        rows.writerow((f"{one.kind} {place}", one.name, "", "", one.old_text, one.new_text, *[""] * 5))
+        rows.append((f"{one.kind} {place}", one.name, "", "", one.old_text, one.new_text, *[""] * 5))
+    writer.writerows([inert(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue()
 
 
