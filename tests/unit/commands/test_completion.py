@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from shortcase.case.parameters import as_written
-from shortcase.commands.options import parser
 from shortcase.commands.completion import SCRIPTS, completions
+from shortcase.commands.options import parser
 
 
 @pytest.mark.parametrize(
