@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import operator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -115,3 +117,23 @@ def test_a_search_is_one_operation_whose_root_moves_with_its_inputs(x: Any) -> N
     assert float(found) == pytest.approx(2.0**0.5, rel=1e-12)
     assert at(found, x=9.0) == pytest.approx(3.0, rel=1e-14)
     assert np.isnan(at(found, x=-1.0)), "where the ends have one sign there is no root"
+
+
+@pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow])
+def test_a_figure_before_a_whole_number_keeps_its_step(operation: Callable[..., Any]) -> None:
+    whole = carried.given("lead", 4)
+    for found in (operation(1.5, whole), operation(whole, 1.5), operation(3, whole)):
+        assert carried.step_of(found) is not None
+    assert operation(1.5, whole) == operation(1.5, 4)
+
+
+def test_a_whole_number_counts_and_is_written_as_one() -> None:
+    whole = carried.given("lead", 4)
+    assert (f"{whole} {whole:02d}", list(range(whole)), "abcdef"[whole]) == ("4 04", [0, 1, 2, 3], "e")
+    assert isinstance(carried.plain(whole), int)
+
+
+def test_what_is_cut_to_a_whole_number_goes_on_the_tape() -> None:
+    x = given("x", 3.7)
+    for value, cut in ((2.2, 2.0), (-2.2, -2.0)):
+        assert at(choices.whole(x), x=value) == cut

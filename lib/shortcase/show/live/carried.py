@@ -23,6 +23,8 @@ from shortcase.show.live.traced import Traced
 MOST = 4096
 """Arrays of more elements are draws, which no page recomputes one by one: they carry nothing."""
 
+EXACT = 2**53
+"""Up to here a float holds every whole number."""
 
 ABOUT_SHAPE = frozenset({np.ndim, np.shape, np.size, np.iscomplexobj, np.isrealobj, np.result_type, np.can_cast})
 """Functions that ask nothing about the figures in an array."""
@@ -115,7 +117,7 @@ def _figure(found: Any, step: Step) -> Any:
         return Truth(found, step)
     if not isinstance(found, (int, float)):
         return found
-    figure = CarriedInt(found) if isinstance(found, int) else CarriedFloat(found)
+    figure = CarriedInt(found) if isinstance(found, int) and abs(found) <= EXACT else CarriedFloat(found)
     figure.step = step
     return figure
 
@@ -223,16 +225,27 @@ class CarriedFloat(Operators, float):  # type: ignore[misc]
         return self
 
 
-class CarriedInt(Operators, int):  # type: ignore[misc]
-    """A whole number with a step behind it; as an index or a count it is bare."""
+class CarriedInt(Operators, float):  # type: ignore[misc]
+    """A whole number with a step behind it; as an index or a count it is bare.
+
+    A float underneath: `1.5 * whole` asks the float first, which would take an int for itself and drop the step.
+    """
 
     step: Step | None = None
-    __hash__ = int.__hash__
+    __hash__ = float.__hash__
     dtype, shape, ndim, size = np.dtype(int), (), 0, 1
 
     def plain(self) -> int:
         """The bare whole number."""
-        return int.__int__(self)
+        return int(float.__float__(self))
+
+    __index__ = __int__ = __trunc__ = plain
+
+    def __repr__(self) -> str:
+        return repr(self.plain())
+
+    def __format__(self, how: str) -> str:
+        return format(self.plain(), how)
 
     def __reduce__(self) -> Any:
         return int, (self.plain(),)
