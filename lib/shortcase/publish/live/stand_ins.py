@@ -22,7 +22,10 @@ from shortcase.show.live import carried, choices, roots, steps
 from shortcase.show.live.traced import Traced
 
 DRAWN = {
-    "answer": ("drawn", "quantile", "quantile_without_threats", "threat_cost", "taken", "implied"),
+    "answer": (
+        "drawn", "quantile", "quantile_without_threats", "threat_cost", "threat_error", "taken",
+        "mean_without_correlations", "mean_held", "implied",
+    ),
     "sensitivity": (
         "swings", "asked_for", "parts_of_variance", "total_part", "effects_of_groups", "effect_of",
     ),
@@ -34,7 +37,7 @@ DRAWN = {
     "reverse": ("implied", "implied_with_threats"),
     "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flip_count"),
 }  # fmt: skip
-"""Functions of the thesis that draw cases or search grids: what they give carries nothing."""
+"""Functions of the thesis that draw cases or search grids: what rests on what they give is not live, and says why."""
 WHY_DRAWN = {
     "answer": "it is drawn from many cases",
     "sensitivity": "it is drawn from many cases",
@@ -202,7 +205,8 @@ def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
 
 def _bare(ordinary: Callable[..., Any], why_not: str) -> Callable[..., Any]:
     def bare(*args: Any, **options: Any) -> Any:
-        return ordinary(*carried.plain(args), **carried.plain(options))
+        found = ordinary(*carried.plain(args), **carried.plain(options))
+        return carried.refused(found, why_not, (args, options))
 
     functools.update_wrapper(bare, ordinary)
     bare.__dict__["why_not"] = why_not

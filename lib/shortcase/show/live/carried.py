@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.show.live.steps import Step, before, inside, note
-from shortcase.show.live.tape import Node, Untraceable
+from shortcase.show.live.tape import Node, Refused, Untraceable
 from shortcase.show.live.traced import Traced
 
 MOST = 4096
@@ -120,6 +120,16 @@ def _figure(found: Any, step: Step) -> Any:
     figure = CarriedInt(found) if isinstance(found, int) and abs(found) <= EXACT else CarriedFloat(found)
     figure.step = step
     return figure
+
+
+def refused(found: Any, why: str, given: Any) -> Any:
+    """A result that no page can recompute; whatever comes of it says why. Bare where nothing given has a step."""
+    steps = tuple(steps_in(given))
+
+    def refuse(*_: Any) -> Any:
+        raise Refused(why)
+
+    return carry(found, Step(refuse, steps, {})) if steps else found
 
 
 def known(value: Any) -> bool:
