@@ -16,12 +16,13 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.steps import Step, before, inside, note
+from shortcase.show.live.steps import Step, before, inside, note, rests_on
 from shortcase.show.live.tape import Node, Refused, Untraceable
 from shortcase.show.live.traced import Traced
 
 MOST = 4096
-"""Arrays of more elements are draws, which no page recomputes one by one: they carry nothing."""
+"""Arrays of more elements are draws, which no page recomputes one by one: whatever comes of them is refused."""
+TOO_MANY = f"it comes from an array of more than {MOST:,} elements"
 
 EXACT = 2**53
 """Up to here a float holds every whole number."""
@@ -105,8 +106,10 @@ def _part(of: Callable[..., Any], step: Step, which: Any) -> Step:
 
 
 def _array(found: np.ndarray, step: Step) -> np.ndarray:
-    if found.dtype.kind not in "biuf" or found.size > MOST:
+    if found.dtype.kind not in "biuf":
         return found
+    if found.size > MOST:
+        step = Step(_refusing(TOO_MANY), (step,), {})
     array = found.view(CarriedArray)
     array.step = step
     return array
@@ -124,12 +127,16 @@ def _figure(found: Any, step: Step) -> Any:
 
 def refused(found: Any, why: str, given: Any) -> Any:
     """A result that no page can recompute; whatever comes of it says why. Bare where nothing given has a step."""
-    steps = tuple(steps_in(given))
+    inputs = {name for step in steps_in(given) for name in rests_on(step)}
+    steps = tuple(Step(None, name, None) for name in sorted(inputs))
+    return carry(found, Step(_refusing(why), steps, {})) if steps else found
 
+
+def _refusing(why: str) -> Callable[..., Any]:
     def refuse(*_: Any) -> Any:
         raise Refused(why)
 
-    return carry(found, Step(refuse, steps, {})) if steps else found
+    return refuse
 
 
 def known(value: Any) -> bool:
