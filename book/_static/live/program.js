@@ -59,7 +59,7 @@
 
   shortcase.special = { ndtr: ndtr, ndtri: ndtri, gammaln: gammaln };
 
-  var HALVINGS = 64;
+  var MOST_STEPS = 100;
   var RUN = {
     "+": function (a, b) { return a + b; }, "-": function (a, b) { return a - b; },
     "*": function (a, b) { return a * b; }, "/": function (a, b) { return a / b; },
@@ -75,20 +75,25 @@
 
   // A function of the parameters' values, from a table. Truths are ones and noughts inside, and true or false outside.
   shortcase.program = function (table) {
-    var first = table.i.length + table.k.length, count = table.o.length;
+    var first = table.i.length + table.k.length;
+    var count = table.m.reduce(function (sum, many) { return sum + many; }, 0);
     var memory = new Float64Array(first + count), truth = new Uint8Array(first + count);
     var A = new Int32Array(count), B = new Int32Array(count), C = new Int32Array(count), code = new Array(count);
-    var b = 0, c = 0;
-    table.k.forEach(function (value, n) { memory[table.i.length + n] = Number(value); });
-    for (var n = 0; n < count; n += 1) {
-      var letter = table.o.charAt(n), here = first + n;
-      var place = function (told) { return told > 0 ? here - told : -told; };
-      A[n] = letter === "V" ? table.a[n] : place(table.a[n]);
-      if (ONE.indexOf(letter) < 0) B[n] = place(table.b[b++]);
-      if (THREE.indexOf(letter) >= 0) C[n] = place(table.c[c++]);
-      truth[here] = TRUTHS.indexOf(letter) >= 0 ? 1 : 0;
-      code[n] = letter;
-    }
+    var n = 0, s = 0, next = [0, 0, 0];
+    table.k.forEach(function (value, k) { memory[table.i.length + k] = Number(value); });
+    // Each run of operations: its letter, how many, where each operand begins, and how far it steps.
+    table.m.forEach(function (many, run) {
+      var letter = table.o.charAt(run), begun = n;
+      [A, B, C].slice(0, ONE.indexOf(letter) >= 0 ? 1 : THREE.indexOf(letter) >= 0 ? 3 : 2).forEach(function (to, i) {
+        var told = table["abc"[i]][next[i]++], step = many > 1 ? table.s[s++] : 0;
+        var place = letter === "V" ? told : told > 0 ? first + begun - told : -told;
+        for (var k = 0; k < many; k += 1) to[begun + k] = place + k * step;
+      });
+      for (; n < begun + many; n += 1) {
+        truth[first + n] = TRUTHS.indexOf(letter) >= 0 ? 1 : 0;
+        code[n] = letter;
+      }
+    });
     var call = code.map(function (letter) { return RUN[letter]; });
 
     function run(from, to) {
@@ -111,21 +116,34 @@
       }
     }
 
-    // Where the body of a search changes its sign between two ends, by halving; NaN where it has one sign at both.
+    // Where the body of a search changes its sign between two ends: Chandrupatla 1997, as scipy's find_root, a parabola
+    // where it is trusted and else the middle; NaN where it has one sign at both ends.
     function search(variable, root) {
       function gap(x) {
         memory[first + variable] = x;
         run(variable + 1, root);
         return memory[A[root]];
       }
-      var low = memory[B[root]], high = memory[C[root]], atLow = gap(low), atHigh = gap(high), rising = atHigh > atLow;
-      if (atLow * atHigh > 0) return NaN;
-      for (var n = 0; n < HALVINGS; n += 1) {
-        var middle = (low + high) / 2;
-        if (gap(middle) < 0 === rising) low = middle;
-        else high = middle;
+      var a = memory[B[root]], b = memory[C[root]], c = a, atA = gap(a), atB = gap(b), atC = atA, t = 0.5;
+      if (!(atA * atB <= 0)) return NaN;
+      for (var n = 0; n < MOST_STEPS; n += 1) {
+        var x = a + t * (b - a), here = gap(x);
+        if (here !== here) return NaN;
+        if (here > 0 === atA > 0) {
+          c = a; atC = atA;
+        } else {
+          c = b; atC = atB; b = a; atB = atA;
+        }
+        a = x; atA = here;
+        var nearer = Math.abs(atB) < Math.abs(atA), least = (2 * Number.EPSILON * Math.abs(nearer ? b : a) + 1e-300) / Math.abs(b - a);
+        if (least > 0.5 || (nearer ? atB : atA) === 0) break;
+        var along = (a - b) / (c - b), rise = (atA - atB) / (atC - atB);
+        t = rise * rise < along && (1 - rise) * (1 - rise) < 1 - along
+          ? (atA / (atB - atA)) * (atC / (atB - atC)) + ((c - a) / (b - a)) * (atA / (atC - atA)) * (atB / (atC - atB))
+          : 0.5;
+        t = Math.min(Math.max(t, least), 1 - least);
       }
-      return (low + high) / 2;
+      return Math.abs(atB) < Math.abs(atA) ? b : a;
     }
 
     function read(places) {

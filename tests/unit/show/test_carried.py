@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import operator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from shortcase.show.live.carried import follow, given, plain, step_of
 from shortcase.show.live.realising import realise
 from shortcase.show.live.replay import replay
 from shortcase.show.live.steps import Guard, noting
-from shortcase.show.live.tape import Tape, Untraceable
+from shortcase.show.live.tape import Tape, TooLong, Untraceable
 
 VALUES = {"x": 2.0, "y": 5.0}
 
@@ -100,10 +102,6 @@ def test_what_no_page_can_compute_is_refused_in_words(x: Any) -> None:
         at(np.sort(np.stack([x, 1.0]))[0])
 
 
-def test_draws_carry_nothing(x: Any) -> None:
-    assert not isinstance(np.arange(carried.MOST + 1.0) * x, carried.CARRIED)
-
-
 def test_a_dataclass_goes_through_a_formula_as_one_step(x: Any) -> None:
     found = follow(lambda pair: {"sum": pair[0] + pair[1]}, (x, 1.0))
     assert at(found["sum"], x=4.0) == 5.0
@@ -115,3 +113,48 @@ def test_a_search_is_one_operation_whose_root_moves_with_its_inputs(x: Any) -> N
     assert float(found) == pytest.approx(2.0**0.5, rel=1e-12)
     assert at(found, x=9.0) == pytest.approx(3.0, rel=1e-14)
     assert np.isnan(at(found, x=-1.0)), "where the ends have one sign there is no root"
+
+
+@pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow])
+def test_a_figure_before_a_whole_number_keeps_its_step(operation: Callable[..., Any]) -> None:
+    whole = carried.given("lead", 4)
+    for found in (operation(1.5, whole), operation(whole, 1.5), operation(3, whole)):
+        assert carried.step_of(found) is not None
+    assert operation(1.5, whole) == operation(1.5, 4)
+
+
+def test_a_whole_number_counts_and_is_written_as_one() -> None:
+    whole = carried.given("lead", 4)
+    assert (f"{whole} {whole:02d}", list(range(whole)), "abcdef"[whole]) == ("4 04", [0, 1, 2, 3], "e")
+    assert isinstance(carried.plain(whole), int)
+
+
+def test_what_is_cut_to_a_whole_number_goes_on_the_tape() -> None:
+    x = given("x", 3.7)
+    for value, cut in ((2.2, 2.0), (-2.2, -2.0)):
+        assert at(choices.whole(x), x=value) == cut
+
+
+def test_what_rests_on_draws_says_so() -> None:
+    drawn = carried.refused(np.zeros(8), "it is drawn", given("x", 2.0))
+    with pytest.raises(Untraceable, match="it is drawn"):
+        at(np.quantile(drawn, 0.5) + 1.0)
+
+
+def test_an_array_of_many_elements_is_refused_and_not_lost(x: Any) -> None:
+    many = x * np.arange(carried.MOST + 1.0)
+    with pytest.raises(Untraceable, match="more than 4,096"):
+        at(many.sum())
+
+
+def test_a_tape_takes_no_more_than_it_has_room_for() -> None:
+    tape = Tape()
+    at_once = tape.add("input", "x")
+    with tape.at_most(1), pytest.raises(TooLong):
+        tape.add("exp", tape.add("exp", at_once.i).i)
+    assert tape.add("log", at_once.i).i == 2, "what was one too many left nothing behind"
+
+
+def test_closeness_is_a_comparison(x: Any) -> None:
+    close = follow(np.isclose, x, 2.0)
+    assert (close.plain(), at(close, x=2.0 + 1e-9), at(close, x=2.1)) == (True, 1.0, 0.0)

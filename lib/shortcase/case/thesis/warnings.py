@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from shortcase.case.thesis.chain import Valuation, valuation
 from shortcase.case.thesis.inputs import HORIZON, Inputs
@@ -35,22 +36,38 @@ MOST_OF_OUTPUT = 0.005
 """Half a per cent of the world's output as one company's sales; the largest, Walmart's, are about that."""
 
 
+def return_on_capital(case: Inputs, found: Valuation) -> Any:
+    """Profit after tax of the last year over the capital that has been put in by then.
+
+    Equation: NOPAT(n) / (S(0)/κ + Σ (NOPAT(t) − FCF(t)))
+
+    κ: sales for each dollar of capital at the start.
+    """
+    invested = sum(profit - cash for profit, cash in zip(found.profit_usd, found.free_cash_usd, strict=True))
+    opening = (case.start.data_center_usd + case.start.other_usd) / case.sales_to_capital
+    return found.profit_usd[-1] / (opening + invested)
+
+
+def part_of_output(case: Inputs, found: Valuation) -> Any:
+    """Sales of the last year over the output of the world in it.
+
+    Equation: S(n) / (Y·(1 + y)^n)
+    """
+    return found.sales_usd[-1] / (case.world_output_usd * (1.0 + case.world_output_growth) ** HORIZON)
+
+
 def implied(case: Inputs, found: Valuation) -> list[Implied]:
     """What a value implies, each with a limit beyond which a reader should look.
 
     Equation: terminal part of the value; profit after tax over capital at the horizon; sales over world output
     """
-    invested = sum(profit - cash for profit, cash in zip(found.profit_usd, found.free_cash_usd, strict=True))
-    opening = (case.start.data_center_usd + case.start.other_usd) / case.sales_to_capital
-    returned = found.profit_usd[-1] / (opening + invested)
-    output = case.world_output_usd * (1.0 + case.world_output_growth) ** HORIZON
     return [
         _terminal(found.terminal_part, found.profit_usd[-1]),
-        _held("return", "Profit after tax over capital in the last year", returned, MOST_RETURN),
+        _held("return", "Profit after tax over capital in the last year", return_on_capital(case, found), MOST_RETURN),
         _held(
             "output",
             "Sales of the last year over the output of the world",
-            found.sales_usd[-1] / output,
+            part_of_output(case, found),
             MOST_OF_OUTPUT,
         ),
         Implied(
@@ -77,12 +94,11 @@ def _terminal(part: float, last_profit_usd: float) -> Implied:
     return Implied("terminal", what, None, "share", MOST_TERMINAL, Status.LOOK)
 
 
-def implied_value(case: Inputs, name: str) -> float:
-    """One of the figures that a case without threats implies.
+def implied_value(case: Inputs, name: str) -> Any:
+    """One of the figures that a case without threats implies: its return on capital, or its part of world output.
 
     Equation: as in `implied`, by name
 
-    Errors: KeyError for a name that is not there or whose figure is unknown.
+    Errors: KeyError for another name.
     """
-    found = {one.name: one.value for one in implied(case, valuation(case)) if one.value is not None}
-    return found[name]
+    return {"return": return_on_capital, "output": part_of_output}[name](case, valuation(case))

@@ -23,7 +23,7 @@ class OrderRule:
 
     smoothing: weight of the latest sales in what it expects; adjustment: part of a gap in its stock that it orders away
     at once; supply_line_weight: how much of what is on the way it keeps in mind (all shares); cover_months: stock that
-    it wants, in months of sales; growth: growth a month that it counts on; lead_months: a whole number, above zero.
+    it wants, in months of sales; growth: growth a month that it counts on; lead_months: whole numbers, above zero.
     """
 
     smoothing: Quantity
@@ -31,7 +31,7 @@ class OrderRule:
     supply_line_weight: Quantity
     cover_months: Quantity
     growth: Quantity
-    lead_months: int
+    lead_months: Quantity
 
 
 @dataclass(frozen=True)
@@ -60,26 +60,36 @@ def inventory_path(rule: OrderRule, sales_at_cost: Quantity, opening_usd: Quanti
     Source: Sterman 1989, Modeling Managerial Behavior, Management Science 35(3), 321-339, equations of the stock
     management task; growth and the desired supply line for it are added.
     """
-    lead = rule.lead_months
-    expected = sales_at_cost[..., 0] / MONTHS
-    held = opening_usd * 1.0
-    coming = [expected * (1.0 + rule.growth) ** (month + 1) for month in range(lead)]
+    before = sales_at_cost[..., 0] / MONTHS
+    expected, held = before, opening_usd * 1.0
+    line = before * (1.0 + rule.growth) * _each_month(rule.growth, rule.lead_months)
+    orders: list[Any] = []
     inventory, receipts = [], []
     for quarter in range(1, np.shape(sales_at_cost)[-1]):
         sold = sales_at_cost[..., quarter] / MONTHS
         received: Any = 0.0
         for _ in range(MONTHS):
-            arrived, coming = coming[0], coming[1:]
+            arrived = before * (1.0 + rule.growth) ** (len(orders) + 1.0)  # ordered before the run
+            for ago, order in enumerate(reversed(orders), start=1):
+                arrived = np.where(rule.lead_months == ago, order, arrived)
             received = received + arrived
             held = np.maximum(0.0, held + arrived - sold)
+            line = line - arrived
             expected = rule.smoothing * sold + (1.0 - rule.smoothing) * expected
-            demand = expected * (1.0 + rule.growth) ** lead
-            line = (lead - 1.0) * demand - sum(coming)
-            gap = rule.cover_months * expected - held + rule.supply_line_weight * line
-            coming = [*coming, np.maximum(0.0, demand + rule.adjustment * gap)]
+            demand = expected * (1.0 + rule.growth) ** rule.lead_months
+            short = (rule.lead_months - 1.0) * demand - line
+            gap = rule.cover_months * expected - held + rule.supply_line_weight * short
+            orders.append(np.maximum(0.0, demand + rule.adjustment * gap))
+            line = line + orders[-1]
         inventory.append(held)
         receipts.append(received)
     return Flow(inventory=np.stack(inventory, axis=-1), receipts=np.stack(receipts, axis=-1))
+
+
+def _each_month(growth: Quantity, months: Quantity) -> Quantity:
+    # Σ (1 + g)^k over k = 0 … n − 1, in closed form, so that the number of months may be an array as well.
+    still = np.equal(growth, 0.0)
+    return np.where(still, months, np.expm1(months * np.log1p(growth)) / np.where(still, 1.0, growth))
 
 
 def months_of_cover(inventory_usd: Quantity, cost_usd: Quantity) -> Quantity:

@@ -222,7 +222,8 @@ def loss_quantile(outcome_chances: Quantity, lost: Quantity, level: float) -> Qu
     Source: definition.
     """
     lost, chances = np.broadcast_arrays(lost, outcome_chances)
-    order = np.argsort(lost, axis=-1, kind="stable")
-    lost, chances = np.take_along_axis(lost, order, -1), np.take_along_axis(chances, order, -1)
-    first = np.argmax(np.cumsum(chances, axis=-1) >= level - 1e-12, axis=-1)
-    return np.take_along_axis(lost, np.expand_dims(first, -1), -1)[..., 0]
+    no_more = np.expand_dims(lost, -2) <= np.expand_dims(
+        lost, -1
+    )  # outcomes on the last axis, limits on the one before
+    chance_below = np.sum(np.where(no_more, np.expand_dims(chances, -2), 0.0), axis=-1)
+    return np.min(np.where(chance_below >= level - 1e-12, lost, np.inf), axis=-1)

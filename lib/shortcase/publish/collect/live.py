@@ -18,7 +18,8 @@ from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook
 FOLDER = "live"
 """Where the scripts lie, in the site's own files."""
 VERDICTS = "scorecard"
-DRAWN = "drawn from many cases"
+APART = ("drawn from many cases", "sets many valuations against each other")
+"""Monte Carlo results, and shares of a value among many coalitions: why no page recomputes them, in words."""
 
 
 def graphs(notebooks: Mapping[str, Notebook]) -> dict[str, Graph]:
@@ -74,13 +75,13 @@ def coverage(found: Mapping[str, Graph], shown_: Mapping[str, Shown]) -> dict[st
         for full, (why, _) in graph.dead.items():
             kind, _, key = full.partition(" ")
             dead[kind][key] = why
-        drawn = sorted(key for key, why in dead["number"].items() if DRAWN in why)
+        apart = {kind: sum(any(told in why for told in APART) for why in one.values()) for kind, one in dead.items()}
         one = shown_.get(name)
         chapters[name] = {
-            "numbers": len(graph.numbers) + len(dead["number"]) - len(drawn),
+            "numbers": len(graph.numbers) + len(dead["number"]) - apart["number"],
             "live_numbers": len(graph.numbers),
-            "drawn": len(drawn),
-            "claims": len(graph.claims) + len(dead["claim"]),
+            "drawn": apart["number"],
+            "claims": len(graph.claims) + len(dead["claim"]) - apart["claim"],
             "live_claims": len(graph.claims),
             "whens": len(one.whens) + len(one.dead["when"]) if one else 0,
             "live_whens": len(one.whens) if one else 0,

@@ -15,7 +15,7 @@ from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
 from shortcase.show.live import carried, realising, steps
 from shortcase.show.live.replay import reached
-from shortcase.show.live.tape import Arg, Node, Untraceable, const
+from shortcase.show.live.tape import Arg, Node, Refused, Untraceable, const
 from shortcase.show.live.traced import Traced
 
 LOST = "a value on the way leaves numpy's arrays, and with them its parameters"
@@ -230,6 +230,8 @@ class _Guards:
     def _put(self, guard: steps.Guard) -> int:
         try:
             traced = realising.realise(guard.step, self.found.tape, self.found.realised)
+        except Refused:  # what it decides on draws is held to the chapter at other values
+            return -1
         except Untraceable:
             raise Untraceable(f"a decision on it cannot be followed ({guard.where})") from None
         cell = traced.nodes.item() if isinstance(traced, Traced) else traced

@@ -143,7 +143,7 @@ def _objects(data: Any, options: Mapping[str, Any]) -> Any:
 def _column(value: Any) -> Any:
     """A column as objects where one of its figures has a step; anything else as it is."""
     if isinstance(value, carried.CarriedArray) and value.ndim == 1:
-        return _array(list(value))
+        return _array(list(value)) if value.size <= carried.MOST else value.plain()
     if isinstance(value, (list, tuple)) and any(isinstance(part, carried.CARRIED) for part in value):
         return _array(list(value))
     return value

@@ -131,7 +131,8 @@ def on_tape(kept: Kept, specifications: Mapping[str, Mapping[str, Any]]) -> Pict
     told = Pictures(kept.found.tape.ops)
     for name, drawn in kept.charts.items():
         try:
-            told.charts[name] = _picture(kept, drawn, specifications.get(name, {}).get("datasets", {}))
+            with kept.found.tape.at_most(MOST_OPERATIONS):
+                told.charts[name] = _picture(kept, drawn, specifications.get(name, {}).get("datasets", {}))
         except (Untraceable, ValueError, TypeError) as error:
             told.why_not[name] = str(error)
     for name in specifications:
@@ -210,12 +211,7 @@ def _printed(row: Mapping[str, Any], shown: Mapping[str, Any]) -> bool:
 
 
 def _cells(kept: Kept, column: Any) -> Iterator[Cell]:
-    """The cells of a column; a column that takes too many operations is given up before all of them are on the tape."""
-    begun = len(kept.found.tape.ops)
-    for value in column:
-        yield _cell(kept, value)
-        if len(kept.found.tape.ops) - begun > MOST_OPERATIONS:
-            raise Untraceable(f"a column of it takes more than {MOST_OPERATIONS:,} operations")
+    return (_cell(kept, value) for value in column)
 
 
 def _places(cells: Sequence[Cell]) -> Iterator[int]:

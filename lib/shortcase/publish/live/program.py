@@ -1,13 +1,15 @@
 """A tape as a program for the page: a table of operations that a short loop runs, without code made from text.
 
-Operations that repeat, year by year and threat by threat, look alike in the table: an operand that was computed a
-little before is told by how long before, anything else by its place. So a valuation of ten thousand operations
-compresses to a few kilobytes, where the same in JavaScript takes ten times as much.
+Operations that repeat, year by year and threat by threat, look alike in the table. What was done to arrays stands in
+it as runs: one operation, how often, and for each operand where it begins and how far it steps. An operand that was
+computed a little before is told by how long before, anything else by its place. So a hundred thousand operations
+compress to some ten kilobytes, where the same in JavaScript takes a hundred times as much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,17 +33,52 @@ NEAR = 1024
 def program(ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """The table for a tape and the places on it, or constants, that are wanted, by the name of their list.
 
-    `i` names the inputs and `k` holds the constants, which come first in memory; `o` is a letter an operation, and
-    `a`, `b`, `c` its operands: above nought the number of operations before, else minus a place in memory.
+    `i` names the inputs and `k` holds the constants, which come first in memory; `o` is a letter a run of operations,
+    `m` how many it has, and `a`, `b`, `c` the operands of its first: above nought the number of operations before, else
+    minus a place in memory. `s` tells, for each run of more than one, how many places each operand steps.
     A search is its variable with the number of operations in its body, then these, then the operation itself.
 
     Errors: Untraceable for an operation that a page lacks.
 
     >>> told = program([("input", "price"), ("input", "units"), ("multiply", 0, 1)], {"n": [2, ("const", 1.5)]})
-    >>> told["i"], told["k"], told["o"], told["a"], told["b"], told["n"]
-    (['price', 'units'], [1.5], '*', [0], [-1], [3, 2])
+    >>> told["i"], told["k"], told["o"], told["m"], told["a"], told["b"], told["n"]
+    (['price', 'units'], [1.5], '*', [1], [0], [-1], [3, 2])
     """
     return _Table(ops, outputs).told
+
+
+@dataclass
+class _Run:
+    """Operations of one kind, one after the other: the operands of the first, and how far each steps from then on."""
+
+    letter: str
+    operands: list[int]
+    count: int = 1
+    steps: tuple[int, ...] = ()
+
+
+SINGLE = "VR"
+"""What stands alone: the variable of a search says how long its body is."""
+
+
+def runs(rows: Iterable[tuple[str, list[int]]]) -> list[_Run]:
+    """Rows of operations with the places of their operands, as runs.
+
+    >>> [(run.count, run.steps) for run in runs([("*", [0, 9]), ("*", [1, 9]), ("*", [2, 9]), ("+", [2, 2])])]
+    [(3, (1, 0)), (1, ())]
+    """
+    found: list[_Run] = []
+    last: list[int] = []
+    for letter, operands in rows:
+        run = found[-1] if found else None
+        steps = tuple(here - before for before, here in zip(last, operands, strict=False))
+        alike = run is not None and run.letter == letter and letter not in SINGLE
+        if run is not None and alike and (run.steps == steps or (run.count == 1 and set(steps) <= {0, 1})):
+            run.count, run.steps = run.count + 1, steps
+        else:
+            found.append(_Run(letter, operands))
+        last = operands
+    return found
 
 
 class _Table:
@@ -59,12 +96,15 @@ class _Table:
         first = len(self.memory)
         self.at = {i: first + n for n, i in enumerate(self.order)}
         self.at |= {i: self.memory["input", ops[i][1]] for i in self.needed if ops[i][0] == "input"}
-        rows = [self._row(i) for i in self.order]
+        told = runs(self._row(i) for i in self.order)
+        firsts = list(self._firsts(told))
         self.told: dict[str, Any] = {
             "i": inputs,
             "k": [_written(value) for value in constants],
-            "o": "".join(row[0] for row in rows),
-            **{name: [row[1][n] for row in rows if n < len(row[1])] for n, name in enumerate("abc")},
+            "o": "".join(run.letter for run in told),
+            "m": [run.count for run in told],
+            **{name: [one[n] for one in firsts if n < len(one)] for n, name in enumerate("abc")},
+            "s": [step for run in told for step in run.steps],
             **{name: [self._absolute(place) for place in places] for name, places in outputs.items()},
         }
 
@@ -92,9 +132,18 @@ class _Table:
             return CODES[name], [self.at[root] - here - 1]
         if name == "root":
             args = args[1:]  # its variable stands before its body
-        places = [self._absolute(arg) for arg in args]
+        return CODES[name], [self._absolute(arg) for arg in args]
+
+    def _firsts(self, told: Iterable[_Run]) -> Iterator[list[int]]:
+        """The operands of the first operation of each run, as the table tells them."""
         first = len(self.memory)
-        return CODES[name], [here - p if p >= first and here - p <= NEAR else -p for p in places]
+        here = first
+        for run in told:
+            if run.letter == CODES["variable"]:
+                yield run.operands
+            else:
+                yield [here - p if p >= first and here - p <= NEAR else -p for p in run.operands]
+            here += run.count
 
 
 def _written(value: float) -> Any:

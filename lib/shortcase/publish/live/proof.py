@@ -113,14 +113,15 @@ def settle(
     something is done. A figure that no parameter moves leaves the graph, for there is nothing about it to recompute.
     """
     drawn = list(points(values, max(SETTLING) + 1))
+    player = Player(graph.ops, places_of(graph))
     runs: list[Ran] = []
     proof = Proof()
     for number in SETTLING:
-        open_ = any(not proof.held.get(name) for name in graph.unsure)
-        if sum(one.found is not None for one in runs) >= ENOUGH and not open_:
-            break
         runs.append(ran(code, number, drawn[number], charts=charts))
-        proof = compare(graph, runs)
+        if sum(one.found is not None for one in runs) >= ENOUGH or number == SETTLING[-1]:
+            proof = compare(graph, runs, player)
+            if all(proof.held.get(name) for name in graph.unsure):
+                break
     both: list[tuple[str, dict[str, Any]]] = [("number", graph.numbers), ("claim", graph.claims)]
     for kind, held in both:
         for key, one in list(held.items()):
@@ -151,12 +152,12 @@ def prove(code: Code, graph: Graph, values: Mapping[str, Scalar], count: int = P
     return compare(graph, [ran(code, number, point) for number, point in enumerate(points(values, count, seed))])
 
 
-def compare(graph: Graph, runs: Sequence[Ran]) -> Proof:
-    """A chapter's graph against what the chapter gave when it was run again."""
+def compare(graph: Graph, runs: Sequence[Ran], player: Player | None = None) -> Proof:
+    """A chapter's graph against what the chapter gave when it was run again; player: its tape's, if there is one."""
     found = Proof()
     names = {op[1] for op in graph.ops if op[0] == "input"}
     inputs = {name: np.array([float(one.point[name]) for one in runs]) for name in names}
-    at = replayed(graph, inputs, len(runs))
+    at = replayed(graph, inputs, len(runs), player)
     for place, one in enumerate(runs):
         if one.found is None:
             found.refused.append((one.number, one.refused))
@@ -196,9 +197,11 @@ def places_of(graph: Graph) -> Iterator[Any]:
         yield from (claim.computed.at, *claim.ends)
 
 
-def replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Callable[[Any], Any]:
+def replayed(
+    graph: Graph, inputs: Mapping[str, Any], count: int, player: Player | None = None
+) -> Callable[[Any], Any]:  # fmt: skip
     """What stands at a place of a graph's tape, or the constant that is there, for so many points at once."""
-    found = Player(graph.ops, places_of(graph))(inputs)
+    found = (player or Player(graph.ops, places_of(graph)))(inputs)
 
     def at(place: Any) -> Any:
         return np.broadcast_to(found[place] if isinstance(place, int) else place[1], count)

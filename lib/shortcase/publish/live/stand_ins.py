@@ -22,7 +22,10 @@ from shortcase.show.live import carried, choices, roots, steps
 from shortcase.show.live.traced import Traced
 
 DRAWN = {
-    "answer": ("drawn", "quantile", "quantile_without_threats", "threat_cost", "taken", "implied"),
+    "answer": (
+        "drawn", "quantile", "quantile_without_threats", "threat_cost", "threat_error", "taken",
+        "mean_without_correlations", "mean_held", "implied",
+    ),
     "sensitivity": ("swings", "asked_for", "parts_of_variance", "total_part"),
     "shapley_effects": ("effects_of_groups", "effect_of"),
     "deciding": ("rule", "named_rule", "density", "coverage", "bound", "names_these", "trade_off"),
@@ -33,7 +36,7 @@ DRAWN = {
     "reverse": ("implied", "implied_with_threats"),
     "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flip_count"),
 }  # fmt: skip
-"""Functions of the thesis that draw cases or search grids: what they give carries nothing."""
+"""Functions of the thesis that draw cases or search grids: what rests on what they give is not live, and says why."""
 WHY_DRAWN = {
     "answer": "it is drawn from many cases",
     "sensitivity": "it is drawn from many cases",
@@ -87,6 +90,10 @@ class Replaced(contextlib.AbstractContextManager["Replaced"]):
         """Put a thing behind a name."""
         self._before.append((module, name, vars(module).get(name, self)))
         setattr(module, name, thing)
+
+    def original(self, module: Any, name: str) -> Any:
+        """What stood behind a name before anything was put there."""
+        return next((thing for m, n, thing in self._before if m is module and n == name), getattr(module, name))
 
     def everywhere(self, where: Bound, thing: Any, instead: Any) -> None:
         """Put a thing behind every name that another is bound to."""
@@ -156,6 +163,9 @@ def followed(put: Replaced, where: Bound, guards: list[steps.Guard], place: Call
     """Numpy's makers of arrays keep steps, decisions are noted, and the thesis is followed function by function."""
     for name in ("array", "asarray"):
         put.put(np, name, _maker(getattr(np, name)))
+    for name in ("isclose", "allclose"):
+        put.put(np, name, _close(getattr(np, name)))
+    put.put(np.random, "default_rng", _drawing(np.random.default_rng))
     put.everywhere(where, copula.nodes_for, _nodes(copula.nodes_for))
     put.everywhere(where, elementwise.find_root, roots.search(elementwise.find_root))
     for home, names in WHOLE.items():
@@ -163,9 +173,9 @@ def followed(put: Replaced, where: Bound, guards: list[steps.Guard], place: Call
             thing = getattr(importlib.import_module(f"{THESIS}.{home}"), name)
             put.everywhere(where, thing, _whole(thing))
     for home, names in DRAWN.items():
+        module = importlib.import_module(f"{THESIS}.{home}")
         for name in names:
-            thing = getattr(importlib.import_module(f"{THESIS}.{home}"), name)
-            put.everywhere(where, thing, _bare(thing, WHY_DRAWN[home]))
+            put.everywhere(where, put.original(module, name), _bare(getattr(module, name), WHY_DRAWN[home]))
     for module in _modules():
         put.put(module, "range", choices.counted)
     with steps.noting(guards, place):
@@ -181,6 +191,27 @@ def _maker(ordinary: Callable[..., Any]) -> Callable[..., Any]:
         return ordinary(values, *args, **options)
 
     return made
+
+
+def _close(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    def close(first: Any, second: Any, *args: Any, **options: Any) -> Any:
+        parts = [np.array(part) if isinstance(part, (list, tuple)) else part for part in (first, second)]
+        return ordinary(*parts, *args, **options)  # a list of figures with steps is an array with steps by now
+
+    return close
+
+
+class _Generator(np.random.Generator):
+    """A generator of random figures: what it draws with figures that have steps says that it is drawn."""
+
+    def __getattribute__(self, name: str) -> Any:
+        found = super().__getattribute__(name)
+        drawing = callable(found) and not name.startswith("_") and name != "spawn"
+        return _bare(found, WHY_DRAWN["answer"]) if drawing else found
+
+
+def _drawing(ordinary: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda seed=None: _Generator(ordinary(carried.plain(seed)).bit_generator)
 
 
 def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
@@ -202,7 +233,8 @@ def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
 
 def _bare(ordinary: Callable[..., Any], why_not: str) -> Callable[..., Any]:
     def bare(*args: Any, **options: Any) -> Any:
-        return ordinary(*carried.plain(args), **carried.plain(options))
+        found = ordinary(*carried.plain(args), **carried.plain(options))
+        return carried.refused(found, why_not, (args, options))
 
     functools.update_wrapper(bare, ordinary)
     bare.__dict__["why_not"] = why_not

@@ -16,13 +16,16 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.steps import Step, before, inside, note
-from shortcase.show.live.tape import Node, Untraceable
+from shortcase.show.live.steps import Step, before, inside, note, rests_on
+from shortcase.show.live.tape import Node, Refused, Untraceable
 from shortcase.show.live.traced import Traced
 
 MOST = 4096
-"""Arrays of more elements are draws, which no page recomputes one by one: they carry nothing."""
+"""Arrays of more elements are draws, which no page recomputes one by one: whatever comes of them is refused."""
+TOO_MANY = f"it comes from an array of more than {MOST:,} elements"
 
+EXACT = 2**53
+"""Up to here a float holds every whole number."""
 
 ABOUT_SHAPE = frozenset({np.ndim, np.shape, np.size, np.iscomplexobj, np.isrealobj, np.result_type, np.can_cast})
 """Functions that ask nothing about the figures in an array."""
@@ -103,8 +106,10 @@ def _part(of: Callable[..., Any], step: Step, which: Any) -> Step:
 
 
 def _array(found: np.ndarray, step: Step) -> np.ndarray:
-    if found.dtype.kind not in "biuf" or found.size > MOST:
+    if found.dtype.kind not in "biuf":
         return found
+    if found.size > MOST:
+        step = Step(_refusing(TOO_MANY), (step,), {})
     array = found.view(CarriedArray)
     array.step = step
     return array
@@ -115,9 +120,23 @@ def _figure(found: Any, step: Step) -> Any:
         return Truth(found, step)
     if not isinstance(found, (int, float)):
         return found
-    figure = CarriedInt(found) if isinstance(found, int) else CarriedFloat(found)
+    figure = CarriedInt(found) if isinstance(found, int) and abs(found) <= EXACT else CarriedFloat(found)
     figure.step = step
     return figure
+
+
+def refused(found: Any, why: str, given: Any) -> Any:
+    """A result that no page can recompute; whatever comes of it says why. Bare where nothing given has a step."""
+    inputs = {name for step in steps_in(given) for name in rests_on(step)}
+    steps = tuple(Step(None, name, None) for name in sorted(inputs))
+    return carry(found, Step(_refusing(why), steps, {})) if steps else found
+
+
+def _refusing(why: str) -> Callable[..., Any]:
+    def refuse(*_: Any) -> Any:
+        raise Refused(why)
+
+    return refuse
 
 
 def known(value: Any) -> bool:
@@ -223,16 +242,27 @@ class CarriedFloat(Operators, float):  # type: ignore[misc]
         return self
 
 
-class CarriedInt(Operators, int):  # type: ignore[misc]
-    """A whole number with a step behind it; as an index or a count it is bare."""
+class CarriedInt(Operators, float):  # type: ignore[misc]
+    """A whole number with a step behind it; as an index or a count it is bare.
+
+    A float underneath: `1.5 * whole` asks the float first, which would take an int for itself and drop the step.
+    """
 
     step: Step | None = None
-    __hash__ = int.__hash__
+    __hash__ = float.__hash__
     dtype, shape, ndim, size = np.dtype(int), (), 0, 1
 
     def plain(self) -> int:
         """The bare whole number."""
-        return int.__int__(self)
+        return int(float.__float__(self))
+
+    __index__ = __int__ = __trunc__ = plain
+
+    def __repr__(self) -> str:
+        return repr(self.plain())
+
+    def __format__(self, how: str) -> str:
+        return format(self.plain(), how)
 
     def __reduce__(self) -> Any:
         return int, (self.plain(),)

@@ -17,7 +17,6 @@ import numpy as np
 
 from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, decide, follow, known, plain
 from shortcase.show.live.steps import aside
-from shortcase.show.live.tape import Untraceable
 from shortcase.show.live.traced import Traced
 
 
@@ -48,10 +47,9 @@ def whole(value: Any = 0) -> Any:
     return follow(_whole, value) if isinstance(value, CARRIED) and not isinstance(value, CarriedInt) else int(value)
 
 
-def _whole(value: Any) -> int:
-    if isinstance(value, Traced):
-        raise Untraceable("int() of a traced value has no expression in the page")
-    return int(value)
+def _whole(value: Any) -> Any:
+    # Towards nought, as Python does.
+    return np.where(value < 0.0, np.ceil(value), np.floor(value)) if isinstance(value, Traced) else int(value)
 
 
 def counted(*bounds: Any) -> range:

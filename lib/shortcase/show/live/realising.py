@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shortcase.show.live.steps import Step, inside
-from shortcase.show.live.tape import Tape, Untraceable
+from shortcase.show.live.tape import Tape, TooLong, Untraceable
 from shortcase.show.live.traced import Traced, variables_on
 
 
@@ -46,6 +46,8 @@ def _realised(step: Step, tape: Tape, done: Mapping[int, Any]) -> Any:
 
     try:
         return step.function(*put(step.args), **put(step.options))
+    except TooLong:
+        raise  # of this chart: another may have room for it
     except Untraceable as error:
         return error
     except (TypeError, ValueError, AttributeError, IndexError) as error:

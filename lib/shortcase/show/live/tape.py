@@ -6,7 +6,9 @@ Constants fold in numpy itself, before they reach the tape, so a traced formula 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import math
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -21,6 +23,14 @@ Arg: TypeAlias = "int | tuple[str, float | bool]"
 
 class Untraceable(BadSource, TypeError):
     """A formula did something to a traced input that has no expression in the page."""
+
+
+class Refused(Untraceable):
+    """A figure comes from what no page recomputes, such as draws."""
+
+
+class TooLong(Untraceable):
+    """More operations than a tape may take for this."""
 
 
 class Node:
@@ -41,6 +51,19 @@ class Tape:
     def __init__(self) -> None:
         self.ops: list[tuple[Any, ...]] = []
         self._seen: dict[tuple[Any, ...], int] = {}
+        self._room: float = math.inf
+
+    @contextlib.contextmanager
+    def at_most(self, operations: int) -> Iterator[None]:
+        """While it lasts, so many new operations and no more.
+
+        Errors: TooLong, with the first that is one too many.
+        """
+        before, self._room = self._room, len(self.ops) + operations
+        try:
+            yield
+        finally:
+            self._room = before
 
     def add(self, op: str, *args: Arg | str) -> Node:
         """The node of an operation, new or known."""
@@ -53,6 +76,9 @@ class Tape:
         ops = self.ops
         place = self._seen.setdefault(told, len(ops))
         if place == len(ops):
+            if place >= self._room:
+                del self._seen[told]
+                raise TooLong("it takes too many operations to be computed at every touch of a slider")
             ops.append((op, *args))
         return Node(self, place)
 

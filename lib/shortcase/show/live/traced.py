@@ -226,6 +226,12 @@ def _select(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0)
     return default
 
 
+def _isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8) -> Traced:
+    """As numpy's, of finite figures."""
+    apart = lift("absolute", lift("subtract", a, b))
+    return lift("less_equal", apart, lift("add", atol, lift("multiply", rtol, lift("absolute", b))))
+
+
 def _broadcast_arrays(*arrays: Any, subok: bool = False) -> tuple[Any, ...]:
     del subok
     return tuple(Traced(a) for a in np.broadcast_arrays(*(_objects(a) for a in arrays)))
@@ -243,6 +249,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "amin": _folded("minimum"),
     "any": _folded("logical_or"),
     "all": _folded("logical_and"),
+    "isclose": _isclose,
+    "allclose": lambda a, b, rtol=1e-5, atol=1e-8: fold("logical_and", _isclose(a, b, rtol, atol), None),
     "cumsum": _folded("add", every=True),
     "cumprod": _folded("multiply", every=True),
     "mean": lambda a, axis=None, *, keepdims=False: Traced(_objects(a)).mean(axis, keepdims=keepdims),

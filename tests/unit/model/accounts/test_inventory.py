@@ -100,3 +100,15 @@ def test_the_largest_miss_is_no_smaller_than_the_root_mean_square() -> None:
 
 def test_excess_is_what_is_held_beyond_the_cover() -> None:
     assert inventory.excess(inventory_usd=3.0, quarter_at_cost=3.0, cover_months=2.0) == pytest.approx(1.0)
+
+
+def test_many_leads_at_once_give_what_each_gives_alone() -> None:
+    def flow(lead: object) -> Flow:
+        rule = OrderRule(**LABORATORY, cover_months=2.7, growth=0.03, lead_months=lead)
+        return inventory.inventory_path(rule, SWING, 27.0)
+
+    leads = np.array([1.0, 2.0, 4.0, 7.0, 20.0])
+    together = flow(leads)
+    for place, lead in enumerate((1, 2, 4, 7, 20)):
+        assert together.inventory[place] == pytest.approx(flow(lead).inventory, rel=1e-12)
+        assert together.receipts[place] == pytest.approx(flow(lead).receipts, rel=1e-12)
