@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 JOBS   ?= 2
+POINTS ?= 200
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -61,8 +62,8 @@ lock: $(VENV)/address  ## requirements*.txt from requirements*.in, with a hash f
 	  echo "$$list.txt: $$(grep -c '^[a-z0-9].*==' "$$list.txt") packages"; \
 	done
 
-ranges: $(VENV)/installed-test  ## the long part: every chapter, and its live figures, over the bounds of its parameters
-	@$(BIN)/python -m pytest -n $(JOBS) tests/ranges
+ranges: $(VENV)/installed-test  ## the long part: every chapter at its parameters' bounds, every sentence in their ranges
+	@SHORTCASE_POINTS=$(POINTS) $(BIN)/python -m pytest -n $(JOBS) tests/ranges
 
 chromium: $(VENV)/installed-test
 	@sh tests/browser/ensure_chromium.sh >/dev/null
