@@ -126,7 +126,7 @@ def recorded(page: Page) -> frozenset[str]:
 
 
 MIXED = {("today", "td_dear > hs_dear_then")}
-"""Choices that set a number of one chapter against one of another: both are frozen with their pages, and stand still."""
+"""Choices that set a number of one chapter against one of another: both are frozen with their pages."""
 
 
 def test_every_condition_of_every_page_is_tried_with_the_numbers_of_some_chapter() -> None:
