@@ -1,4 +1,4 @@
-"""What README and docs tell a reader to type is typed here: each command is read by the command line, its names are there.
+"""What README and docs tell a reader to type is typed here: the command line reads each command; its names are there.
 
 What takes no time is run as it is printed; what computes is read by what would compute it, up to the first chapter.
 """
