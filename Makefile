@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 JOBS   ?= 2
+POINTS ?= 200
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -80,8 +81,8 @@ sbom: $(VENV)/address  ## _build/sbom.json: what the book is made with, in Cyclo
 	  --output-file _build/sbom.json requirements.txt
 	@echo "The list of components: $(CURDIR)/_build/sbom.json"
 
-ranges: $(VENV)/installed-test  ## the long part: every chapter, and its live figures, over the bounds of its parameters
-	@$(BIN)/python -m pytest -n $(JOBS) tests/ranges
+ranges: $(VENV)/installed-test  ## the long part: every chapter at its parameters' bounds, every sentence in their ranges
+	@SHORTCASE_POINTS=$(POINTS) $(BIN)/python -m pytest -n $(JOBS) tests/ranges
 
 chromium: $(VENV)/installed-test
 	@sh tests/browser/ensure_chromium.sh >/dev/null

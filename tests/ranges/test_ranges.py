@@ -2,7 +2,8 @@
 
 Alone at both hard bounds and at random corners of them, values are refused by name before anything runs, or the chapter
 computes. At both ends of every stated range and at random points inside, every choice of words can be made, and every
-condition that book/lint.yml states for a sentence that compares is met.
+condition that book/lint.yml states for a sentence that compares is met: on the chapter's own page, and on every other
+that speaks of its numbers, such as the first.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from shortcase.errors import BadParameter, BadSource
 from shortcase.publish.check.comparisons import listing
 from shortcase.publish.read import conditions
 from shortcase.publish.read.code import parse
-from shortcase.publish.read.pages import Page, chapters
+from shortcase.publish.read.pages import Page, chapters, pages
 
 POINTS = int(os.environ.get("SHORTCASE_POINTS", "6"))
 """Random points, and random corners, of each chapter; `make ranges` takes two hundred."""
@@ -102,14 +103,53 @@ def test_a_chapter_computes_at_corners_of_its_bounds(name: str) -> None:
     assert [told for one in corners(page) if (told := outcome(page, one)[0])] == []
 
 
-def choices_of_words(page: Page) -> list[str]:
-    return [piece.text for piece in page.pieces if piece.kind == "role" and piece.name == "when"]
+@cache
+def choices_of_words() -> tuple[tuple[str, str], ...]:
+    """Every choice of words in the book, with its page."""
+    return tuple(
+        (page.name, piece.text)
+        for page in pages(ROOT)
+        for piece in page.pieces
+        if piece.kind == "role" and piece.name == "when"
+    )
+
+
+def spoken_of(page: Page, condition: str) -> bool:
+    """Whether a condition asks for the numbers of one chapter, and for parameters, and for nothing else."""
+    asked = set(conditions.names(conditions.parse(condition)[0])) - documented().keys()
+    return asked <= recorded(page)
+
+
+@cache
+def recorded(page: Page) -> frozenset[str]:
+    return frozenset(parse(page).named("number"))
+
+
+MIXED = {("today", "td_dear > hs_dear_then")}
+"""Choices that set a number of one chapter against one of another: both are frozen with their pages."""
+
+
+def test_every_condition_of_every_page_is_tried_with_the_numbers_of_some_chapter() -> None:
+    every = [(on, f"{text.split('|')[0].strip()} | |") for on, text in choices_of_words()]
+    every += [(on, f"{condition} | |") for (on, _), (condition, _) in listing(ROOT).stated.items()]
+    untried = {
+        (on, text.removesuffix(" | |"))
+        for on, text in every
+        if not any(spoken_of(page, text) for page in PAGES.values())
+    }
+    assert untried == MIXED
+    assert any(on == "index" for on, _ in every), "the first page chooses its words, too"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_sentences_hold_wherever_the_ranges_reach(name: str) -> None:
     page = PAGES[name]
-    stated = {begins: condition for (on, begins), (condition, _) in listing(ROOT).stated.items() if on == name}
+    stated = {
+        f"{on}: {begins}": condition
+        for (on, begins), (condition, _) in listing(ROOT).stated.items()
+        if spoken_of(page, f"{condition} | |")
+    }
+    chosen = [text for _, text in choices_of_words() if spoken_of(page, text)]
     tried = [{p.name: end} for p in read_by(page) for end in ends(p, hard=False)] + list(points(page))
     wrong = []
     for one in tried:
@@ -117,7 +157,7 @@ def test_sentences_hold_wherever_the_ranges_reach(name: str) -> None:
         wrong += [told] if told else []
         if not numbers:
             continue
-        for text in choices_of_words(page):
+        for text in chosen:
             _holds(text, numbers)
         wrong += [
             f"{one}: “{begins}” does not hold: {condition}"
@@ -128,11 +168,7 @@ def test_sentences_hold_wherever_the_ranges_reach(name: str) -> None:
 
 
 def _holds(text: str, numbers: Mapping[str, Any]) -> bool:
-    """Whether a condition is met; one that asks for another chapter's number is not tried here."""
-    condition, *_ = conditions.parse(text)
-    if not set(conditions.names(condition)) <= set(numbers):
-        return True
-    return conditions.holds(condition, numbers)
+    return conditions.holds(conditions.parse(text)[0], numbers)
 
 
 def test_a_false_condition_is_noticed() -> None:

@@ -11,6 +11,7 @@ from shortcase.case.parameters import registry
 from shortcase.case.thesis import deciding, last_four
 from shortcase.case.thesis.answer import DRAWS, SEED, answer
 from shortcase.case.thesis.start import Machines
+from shortcase.case.thesis.threats import THREATS
 from shortcase.facts import later, table
 from shortcase.publish.request import Request, asked
 from shortcase.show.units import bounds, fmt
@@ -30,8 +31,13 @@ def value(request: Request, draws: int = DRAWS, seed: int = SEED, *, why: bool =
     paid = [row.public_on for row in closes if row.has("price_usd") and row.price_usd == case.start.price_usd]
     price_on = max(paid, default=None)
     told = {"scenario": request.scenario, "as_of": day, "price_on": price_on.isoformat() if price_on else None}
-    decided = {"why": {finding: asdict(deciding.rule(case, finding)) for finding in FINDINGS}} if why else {}
+    decided = {"why": {finding: _decided(case, finding) for finding in FINDINGS}} if why else {}
     return {**told, **answer(case, draws, seed), **decided}
+
+
+def _decided(case: thesis.Inputs, finding: str) -> dict[str, Any]:
+    """The shortest rule for a finding, and how often it comes again on halves of the cases that found it."""
+    return {**asdict(deciding.rule(case, finding)), "resampled": asdict(deciding.resampled(case, finding))}
 
 
 def reported(until: str) -> last_four.Reported:
@@ -97,12 +103,33 @@ def _why(finding: str, rule: Mapping[str, Any]) -> Iterator[str]:
     if not rule["conditions"]:
         yield "  none: no few inputs leave so few exceptions"
         return
+    again = rule["resampled"]
     for one in rule["conditions"]:
-        yield f"  {one['label']}: {bounds(one['low'], one['high'], one['unit'])}   (quasi-p {one['quasi_p']:.1g})"
+        often = f"named on {fmt(again['named'].get(one['name'], 0.0), 'share', 0)} of the halves"
+        yield (
+            f"  {one['label']}: {bounds(one['low'], one['high'], one['unit'])}   "
+            f"(quasi-p {one['quasi_p']:.1g}; {often})"
+        )
     yield (
         f"  holds in {fmt(rule['mass'], 'share')} of the cases; {fmt(rule['density'], 'share')} of them are so, "
         f"and {fmt(rule['coverage'], 'share')} of all that are"
     )
+    yield (
+        f"  sought anew on {again['halves']} random halves of the cases, the rule names the same inputs on "
+        f"{fmt(again['same'], 'share', 0)} of them{_others(rule)}"
+    )
+
+
+def _others(rule: Mapping[str, Any]) -> str:
+    """What the rules of the halves name beside or instead, in words; nothing where they name nothing else."""
+    ours = {one["name"] for one in rule["conditions"]}
+    known = registry()
+    told = [
+        f"{known[name].label if name in known else THREATS[name]} ({fmt(part, 'share', 0)})"
+        for name, part in rule["resampled"]["named"].items()
+        if name not in ours
+    ]
+    return f"; else also {', '.join(told)}" if told else ""
 
 
 def _usd(x: float) -> str:

@@ -106,7 +106,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="shortcase-sweep-") as room:
         job = pack.unpack(Path(room))
         os.chdir(room)
-        _warm(pack)
+        _warm(pack, at_point(job, {}), Path(room))
         with contextlib.suppress(EOFError):
             while True:
                 moved = pickle.load(questions)  # noqa: S301
@@ -114,10 +114,11 @@ def main() -> None:
         os.chdir("/")
 
 
-def _warm(pack: Pack) -> None:
+def _warm(pack: Pack, job: Any, room: Path) -> None:
     """Load once what each point would load again."""
     from shortcase.case import claims, parameters  # noqa: PLC0415
     from shortcase.publish.run import cache_key, engines  # noqa: PLC0415
+    from shortcase.publish.run.job import read_ahead  # noqa: PLC0415
     from shortcase.publish.run.workers import STACK, load  # noqa: PLC0415
 
     parameters.as_written()
@@ -125,6 +126,7 @@ def _warm(pack: Pack) -> None:
     modules = cache_key.closure(cache_key.imports(tree) for _, tree in pack.job.code.trees)
     load((*STACK, *sorted(modules)))
     engines.prepare()
+    read_ahead(job, room)
     gc.freeze()  # what is here stays, so no child needs to look through it, and with that to copy it
 
 

@@ -56,6 +56,17 @@ def test_where_nothing_can_be_cheap_there_is_no_rule_and_no_error(case: thesis.I
     assert np.isfinite(deciding.bound(dear, deciding.CHEAP, "demand_growth"))
 
 
+@pytest.mark.parametrize("finding", [deciding.DEAR, deciding.CHEAP])
+def test_each_rule_comes_again_on_most_halves_of_its_cases(case: thesis.Inputs, finding: str) -> None:
+    found = deciding.resampled(case, finding)
+    assert found.halves == deciding.HALVES
+    assert found.same > 0.5, "by which cases were drawn the rule would be another"
+    assert found.same == deciding.comes_again(case, finding), "the text names the inputs of the rule"
+    named = [found.named[one.name] for one in deciding.rule(case, finding).conditions]
+    assert found.same <= min(named) <= 1.0
+    assert list(found.named.values()) == sorted(found.named.values(), reverse=True)
+
+
 def test_what_is_bought_with_coverage_begins_with_all_cases(case: thesis.Inputs) -> None:
     first = deciding.trade_off(case, deciding.DEAR)[0]
     assert first == (0, 1.0, deciding.rule(case, deciding.DEAR).all_cases)

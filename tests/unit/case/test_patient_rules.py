@@ -93,6 +93,38 @@ def test_what_is_fitted_to_chance_is_unmasked_by_cases_held_out() -> None:
     assert min(rules.quasi_p_values(held, held_y, box).values()) > 0.01, "chance would do as well"
 
 
+def test_a_known_box_comes_again_on_every_half_of_the_cases() -> None:
+    x = cube(10)
+    assert rules.on_halves(x, inside(x), 0.9, 0.6, halves=12, seed=1) == [frozenset({1, 4})] * 12
+
+
+def test_a_rule_fitted_to_chance_does_not_come_again() -> None:
+    rng = np.random.default_rng(11)
+    x, y = rng.random((800, INPUTS)), rng.random(800) < 0.3
+    first = frozenset(rules.shortest(x, y, density=0.5, coverage=0.2)[0].restricted)
+    assert first, "chance does make a rule"
+    found = rules.on_halves(x, y, 0.5, 0.2, halves=12, seed=2)
+    assert sum(inputs == first for inputs in found) <= 4
+    assert len(set(found)) > 4, "now these inputs, now those"
+
+
+def test_halves_are_as_their_seed_says_and_must_be_there() -> None:
+    x = cube(12)[:512]
+    y = inside(x)
+    assert rules.on_halves(x, y, 0.6, 0.4, halves=3, seed=3) == rules.on_halves(x, y, 0.6, 0.4, halves=3, seed=3)
+    with pytest.raises(ValueError, match="at least two and one"):
+        rules.on_halves(x, y, 0.6, 0.4, halves=0, seed=3)
+    with pytest.raises(ValueError, match="1 cases"):
+        rules.on_halves(x[:1], y[:1], 0.6, 0.4, halves=1, seed=3)
+
+
+def test_a_peel_takes_the_whole_outermost_value_of_an_input_with_few() -> None:
+    """Of 80 cases 60 have no switch: a twentieth of them cannot be taken, so all of them are."""
+    switch = np.repeat([0.0, 1.0], [60, 20])
+    path = rules.trajectory(np.column_stack([switch, np.zeros(80)]), switch == 1.0)
+    assert path == [rules.everything(2), rules.Box((1.0, -INF), (INF, INF))]
+
+
 def test_pasting_makes_no_case_of_interest_rarer_and_no_box_smaller() -> None:
     x = cube(7)
     tight = rules.Box((-INF, 0.8, -INF, -INF, -INF, -INF), (INF, INF, INF, INF, 0.3, INF))

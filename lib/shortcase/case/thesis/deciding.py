@@ -1,12 +1,14 @@
 """What decides: the shortest rules under which a share is worth less than it cost, and under which it is not.
 
 Cases are drawn as for the distribution, and each either is of interest or not. Some find a rule; others, from a
-sequence of their own that the rule has not seen, say how good it is. The conditions are on the inputs and on which of
+sequence of their own that the rule has not seen, say how good it is; and sought anew on random halves, it says by
+coming again that it does not hang on which cases were drawn. The conditions are on the inputs and on which of
 the threats succeed; the chances of these are left out, for they matter only through that.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +28,8 @@ DRAWS, FIND, JUDGE = 2**12, 3, 4
 
 Not the two halves of one sequence, of which every second point lies in another half of the first input.
 """
+HALVES, TOSS = 20, 5
+"""Random halves of the cases on which each rule is sought anew, and the start of their drawing."""
 DEAR, CHEAP = "dear", "cheap"
 """The two findings: a share is worth less than its price, or at least as much."""
 EXCEPTIONS, COVERED = 0.4, 0.4
@@ -59,6 +63,19 @@ class Rule:
     density: float
     mass: float
     density_found: float
+
+
+@dataclass(frozen=True)
+class Resampled:
+    """What became of a rule sought anew on random halves of the cases.
+
+    same: part of the halves whose shortest rule names the same inputs and no other; named: for each input that any of
+    these rules names, the part of the halves in which it does.
+    """
+
+    halves: int
+    same: float
+    named: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -144,6 +161,32 @@ def _condition(name: str, low: float, high: float, quasi_p: float) -> Condition:
         return Condition(name, THREATS[name], "succeeds", *ends, quasi_p)
     p = registry()[name]
     return Condition(name, p.label, p.unit, *ends, quasi_p)
+
+
+@cache
+def _anew(case: Inputs, finding: str) -> tuple[frozenset[str], ...]:
+    cases = drawn(case, FIND)
+    y = cases.of_interest(finding)
+    found = patient_rules.on_halves(cases.x, y, _wanted(y), COVERED, halves=HALVES, seed=TOSS)
+    return tuple(frozenset(cases.names[i] for i in inputs) for inputs in found)
+
+
+def resampled(case: Inputs, finding: str) -> Resampled:
+    """How often the shortest rule, and each input that it names, comes again on random halves of the cases."""
+    found = _anew(case, finding)
+    ours = {one.name for one in rule(case, finding).conditions}
+    times = Counter(name for inputs in found for name in sorted(inputs))
+    named = {name: count / len(found) for name, count in sorted(times.items(), key=lambda told: (-told[1], told[0]))}
+    return Resampled(len(found), sum(inputs == ours for inputs in found) / len(found), named)
+
+
+def comes_again(case: Inputs, finding: str) -> float:
+    """Part of the random halves on which the shortest rule names just the inputs that the text names.
+
+    Equation: the count of halves whose rule restricts these inputs and no other, over the count of halves
+    """
+    found = _anew(case, finding)
+    return sum(inputs == set(dict(NAMED[finding])) for inputs in found) / len(found)
 
 
 def density(case: Inputs, finding: str) -> float:

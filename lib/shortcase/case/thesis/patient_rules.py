@@ -7,25 +7,26 @@ interest).
 
 Source: J. H. Friedman and N. I. Fisher, Bump hunting in high-dimensional data, Statistics and Computing 9 (1999),
 123-143 (peeling and pasting); B. P. Bryant and R. J. Lempert, Thinking inside the box, Technological Forecasting and
-Social Change 77 (2010), 34-49 (coverage, density, quasi-p-values); J. H. Kwakkel and M. Jaxa-Rozen, Improving scenario
-discovery for handling heterogeneous uncertainties, Environmental Modelling & Software 79 (2016), 311-321 (the gain a
-case that is peeled away, so that a switch has no advantage over a figure).
+Social Change 77 (2010), 34-49 (coverage, density, quasi-p-values, resampling); J. H. Kwakkel and
+M. Jaxa-Rozen, Improving scenario discovery for handling heterogeneous uncertainties, Environmental Modelling & Software
+79 (2016), 311-321 (the gain a case that is peeled away, so that a switch has no advantage over a figure).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import bdtrc
 
+from shortcase.case.thesis.peels import HIGH, LOW, Sorted
+
 PEEL, PASTE, LEAST_MASS = 0.05, 0.01, 0.05
 """The part of the cases that a peel takes away and a paste brings back; the part below which no box is peeled."""
 FEWEST = 20
 """Cases below which a box says nothing."""
-LOW, HIGH = 0, 1
-"""The two ends of an input."""
 Side = tuple[int, int]
 """An input and the end from which is peeled."""
 
@@ -45,7 +46,7 @@ class Box:
         (1,)
         """
         both = zip(self.low, self.high, strict=True)
-        return tuple(i for i, (low, high) in enumerate(both) if np.isfinite(low) or np.isfinite(high))
+        return tuple(i for i, (low, high) in enumerate(both) if low > -math.inf or high < math.inf)
 
     def holds(self, x: np.ndarray) -> np.ndarray:
         """Which cases, a row each, are inside.
@@ -118,34 +119,19 @@ def trajectory(
             allowed[end, index] = True
     columns = np.flatnonzero(allowed.any(axis=0))
     box = everything(x.shape[1])
-    rows, hits = x[:, columns], np.asarray(of_interest, float)
     found, least = [box], max(FEWEST, LEAST_MASS * len(x))
-    while len(rows) > least and 0.0 < hits.mean() < 1.0:
-        gain, cuts = _gains(rows, hits, peel, least)
-        gain = np.where(allowed[:, columns], gain, -np.inf)
+    left = Sorted.of(x[:, columns], np.asarray(of_interest, bool))
+    while left.count > least and 0.0 < left.density < 1.0:
+        peels = left.peels(peel)
+        gain = np.where(allowed[:, columns] & (left.count - peels.taken >= least), peels.gain, -np.inf)
         end, at = map(int, np.unravel_index(np.argmax(gain), gain.shape))
         if not np.isfinite(gain[end, at]):
             break
-        index, cut = int(columns[at]), float(cuts[end, at])
+        index, cut = int(columns[at]), float(peels.cut[end, at])
         box = box.with_ends(index, cut, box.high[index]) if end == LOW else box.with_ends(index, box.low[index], cut)
-        kept = rows[:, at] >= cut if end == LOW else rows[:, at] <= cut
-        rows, hits = rows[kept], hits[kept]
+        left = left.without(end, at, int(peels.taken[end, at]))
         found.append(box)
     return found
-
-
-def _gains(rows: np.ndarray, hits: np.ndarray, peel: float, least: float) -> tuple[np.ndarray, np.ndarray]:
-    """For both sides of each input, what a peel brings a case that it takes away, and where it cuts."""
-    cuts = np.quantile(rows, (peel, 1.0 - peel), axis=0, method="nearest")
-    bottom, top = rows.min(axis=0), rows.max(axis=0)
-    with np.errstate(all="ignore"):
-        above, below = np.where(rows > bottom, rows, np.inf), np.where(rows < top, rows, -np.inf)
-        cuts[LOW] = np.where(cuts[LOW] > bottom, cuts[LOW], above.min(axis=0))
-        cuts[HIGH] = np.where(cuts[HIGH] < top, cuts[HIGH], below.max(axis=0))
-        kept = np.stack([rows >= cuts[LOW], rows <= cuts[HIGH]])
-        count, hit = kept.sum(axis=1), np.einsum("n,enk->ek", hits, kept)
-        gain = (hit / count - hits.mean()) / (len(rows) - count)
-    return np.where((count >= least) & (count < len(rows)), gain, -np.inf), cuts
 
 
 def pasted(x: np.ndarray, of_interest: np.ndarray, box: Box, paste: float = PASTE) -> Box:
@@ -214,6 +200,27 @@ def shortest(
         _, index, box = max(tried, key=lambda told: told[:2])
         chosen.append(index)
     return pasted(x, of_interest, box), whole
+
+
+def on_halves(
+    x: np.ndarray, of_interest: np.ndarray, density: float, coverage: float, *, halves: int, seed: int
+) -> list[frozenset[int]]:
+    """The inputs that the shortest rule names when it is sought anew on random halves of the cases, half by half.
+
+    A rule that hangs on which cases were drawn names now these inputs and now those; one that the model makes comes
+    again. Each half is drawn without replacement, so that no case counts twice; with half as many cases a rule is
+    harder to find, so what comes again is rather understated.
+
+    Errors: ValueError for fewer than two cases, or for no half at all.
+    """
+    if halves < 1 or len(x) < 2:
+        raise ValueError(f"{len(x)} cases and {halves} halves; at least two and one are needed")
+    toss = np.random.default_rng(seed)
+    found = []
+    for _ in range(halves):
+        half = np.sort(toss.choice(len(x), len(x) // 2, replace=False))
+        found.append(frozenset(shortest(x[half], of_interest[half], density, coverage)[0].restricted))
+    return found
 
 
 def best(x: np.ndarray, of_interest: np.ndarray, among: Sequence[Side], density: float, coverage: float) -> Box:

@@ -1,12 +1,15 @@
 """Both sides again with each parameter at either of its bounds: what agrees as documented can differ elsewhere.
 
 Only chapters that something differs in are run: the others cannot tell the sides apart. Drawn figures are left out.
+Both sides are asked side by side, some ends at a time, so that all cores are used and one hears how far it is.
 """
 
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 SAME = 1e-9
 """Relative difference below which two figures are one: a search ends where its tolerance lets it."""
+AT_A_TIME = 48
+"""Ends that one process is asked: few enough to hear of often, and enough that its start does not count."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def at_ends(
     read = frozenset().union(*(new.sources.book.codes[name].parameters_read for name in chapters))
     asked = [end for end in ends(new.sources.root) if end[0] in read]
     say(f"{len(asked)} ends of parameters, in {len(chapters)} chapters of each side")
-    pair = [gather(side, place, kept, say, chapters=chapters, ends=asked).ends for side, place in sides]
+    pair = _asked(sides, kept, chapters, asked, say)
     known = {*(move.key for move in told.moves), *told.beneath, *(flip.claim for flip in told.flips)}
     every = [one for a, b in zip(*pair, strict=True) for one in apart(a, b, new, known)]
     every.sort(key=lambda one: (one.kind != "claim", -one.size, one.name, one.parameter))
@@ -77,6 +82,40 @@ def at_ends(
         for chapter, why in one["failed"].items()
     ]
     return AtEnds(len(asked), refused, failed, chapters, every)
+
+
+def _asked(
+    sides: Sequence[tuple[Side, Path | None]],
+    kept: Path,
+    chapters: Sequence[str],
+    asked: Sequence[End],
+    say: Progress,
+) -> list[list[Mapping[str, Any]]]:
+    """What each side answers at each end, in their order.
+
+    Errors: those of `gather`; then nothing more is begun.
+    """
+    pieces = [(i, first) for first in range(0, len(asked), AT_A_TIME) for i in range(len(sides))]
+
+    def answer(which: int, first: int) -> Sequence[Mapping[str, Any]]:
+        side, place = sides[which]
+        some = asked[first : first + AT_A_TIME]
+        return gather(side, place, kept, lambda _: None, chapters=chapters, ends=some).ends
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        begun: dict[Future[Sequence[Mapping[str, Any]]], tuple[int, int]] = {}
+        try:
+            begun = {pool.submit(answer, *piece): piece for piece in pieces}
+            for done, future in enumerate(as_completed(begun), start=1):
+                future.result()
+                say(f"{done} of {len(pieces)} parts of the ends are computed")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    found: list[list[Mapping[str, Any]]] = [[] for _ in sides]
+    for future, (which, _) in begun.items():
+        found[which] += future.result()
+    return found
 
 
 def ends(root: Path) -> list[End]:

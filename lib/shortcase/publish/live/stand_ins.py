@@ -28,7 +28,9 @@ DRAWN = {
     ),
     "sensitivity": ("swings", "asked_for", "parts_of_variance", "total_part"),
     "shapley_effects": ("effects_of_groups", "effect_of"),
-    "deciding": ("rule", "named_rule", "density", "coverage", "bound", "names_these", "trade_off"),
+    "deciding": (
+        "rule", "named_rule", "resampled", "comes_again", "density", "coverage", "bound", "names_these", "trade_off",
+    ),
     "means": ("mean", "convergence"),
     "trade": ("view",),
     "warnings": ("implied",),
@@ -138,6 +140,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
     put.everywhere(where, means.mean, _fewer(means.mean))
     put.put(distribution, "REPLICATES", REPLICATES)
     put.put(deciding, "DRAWS", 8 * FEW)
+    put.put(deciding, "HALVES", 1)
     put.put(shapley_effects, "group_effects", lambda *_, **__: [groups, groups])
     put.put(sensitivity, "variance_parts", lambda *_, **__: (drawn, drawn))
     put.put(thresholds, "flips", lambda *_: [])

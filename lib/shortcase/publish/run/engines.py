@@ -152,8 +152,10 @@ class InProcessEngine(Engine):  # type: ignore[misc]
         begun()
         with time_limit(processor_limit_s, end_here):
             for index, cell in enumerate(nb_man.nb.cells):
+                if cell.cell_type != "code":
+                    continue  # Papermill marks what it was not told of as complete when the notebook is
                 nb_man.cell_start(cell, index)
-                if cell.cell_type == "code" and cell.source.strip():
+                if cell.source.strip():
                     error = cls._run(shell, cell)
                     if error is not None:
                         nb_man.cell_exception(cell, index, exception=error)

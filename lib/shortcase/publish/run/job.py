@@ -114,6 +114,18 @@ def run(job: Job, room: Path, begun: Callable[[], None]) -> Outcome:
     )
 
 
+def read_ahead(job: Job, room: Path) -> None:
+    """Have Papermill read and prepare a notebook that it does not run, in a process that is copied for each run.
+
+    What it loads and compiles the first time, the schema of notebooks above all, each copy has from the start.
+    """
+    import papermill  # noqa: PLC0415
+
+    ahead = room / "ahead.ipynb"
+    ahead.write_text(json.dumps(job.notebook), encoding="utf-8")
+    papermill.execute_notebook(ahead, None, parameters=dict(job.values), prepare_only=True, progress_bar=False)
+
+
 @contextlib.contextmanager
 def _silent() -> Iterator[None]:
     """While it lasts, calls that only show do nothing, and Papermill makes no text of a notebook that nobody wants."""
