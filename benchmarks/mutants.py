@@ -68,7 +68,7 @@ EXTREMES = {"minimum": "maximum", "maximum": "minimum", "min": "max", "max": "mi
 
 @dataclass(frozen=True)
 class Mutant:
-    """One fault: a stretch of a file, and what stands there instead."""
+    """One fault: a stretch of a file, what stands there instead, and the text of the line that it begins on."""
 
     path: str
     line: int
@@ -76,6 +76,7 @@ class Mutant:
     was: str
     now: str
     source: str
+    where: str = ""
 
     @property
     def module(self) -> str:
@@ -97,18 +98,22 @@ def mutants(path: Path) -> Iterator[Mutant]:
         for kind, text in kind_and_text:
             new = (raw[:begin] + f"({text})".encode() + raw[end:]).decode()
             was = raw[begin:end].decode()
-            yield Mutant(path.relative_to(ROOT).as_posix(), node.lineno, kind, " ".join(was.split()), text, new)
+            where = source.splitlines()[node.lineno - 1].strip()
+            yield Mutant(path.relative_to(ROOT).as_posix(), node.lineno, kind, " ".join(was.split()), text, new, where)
 
 
 def places(tree: ast.Module) -> Iterator[Any]:
-    """Expressions that compute: no annotation, no text, no message of an error, no field's default in a signature."""
+    """Expressions that compute: no annotation, no text, no message of an error, no guard of a `zip`."""
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, (ast.BinOp, ast.Compare, ast.Constant, ast.Call, ast.UnaryOp)):
             yield node
         for name, child in ast.iter_fields(node):
-            if name in {"annotation", "returns", "decorator_list"} or isinstance(node, (ast.JoinedStr, ast.Raise)):
+            guard = isinstance(node, ast.keyword) and node.arg == "strict"
+            if guard or name in {"annotation", "returns", "decorator_list"}:
+                continue
+            if isinstance(node, (ast.JoinedStr, ast.Raise)):
                 continue
             waiting += [one for one in (child if isinstance(child, list) else [child]) if isinstance(one, ast.AST)]
 
@@ -227,12 +232,12 @@ def verdicts(chosen: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]
                 yield mutant, {0: "survived", 1: "caught"}.get(process.exitcode, "too long")
 
 
-def without_effect() -> dict[tuple[str, str, str], str]:
-    """Faults that change nothing, each with the reason."""
+def without_effect() -> dict[tuple[str, str, str, str], str]:
+    """Faults that change nothing, each with the reason; a line of code is known by its text, which moves with it."""
     if not WITHOUT_EFFECT.is_file():
         return {}
     with WITHOUT_EFFECT.open(encoding="utf-8", newline="") as file:
-        return {(row["path"], row["was"], row["now"]): row["why"] for row in csv.DictReader(file)}
+        return {(row["path"], row["where"], row["was"], row["now"]): row["why"] for row in csv.DictReader(file)}
 
 
 def _control(path: str) -> None:
@@ -263,10 +268,10 @@ def main() -> None:
     _control(chosen[0].path)
     harmless, tally, left = without_effect(), Counter[str](), []
     for done, (mutant, verdict) in enumerate(verdicts(chosen, given.jobs), 1):
-        known = harmless.get((mutant.path, mutant.was, mutant.now)) if verdict == "survived" else None
+        known = harmless.get((mutant.path, mutant.where, mutant.was, mutant.now)) if verdict == "survived" else None
         tally["changes nothing" if known else verdict] += 1
         if verdict == "survived" and not known:
-            left.append({name: getattr(mutant, name) for name in ("path", "line", "kind", "was", "now")})
+            left.append({name: getattr(mutant, name) for name in ("path", "line", "where", "kind", "was", "now")})
             print(f"{mutant.path}:{mutant.line}: {mutant.kind}: {mutant.was}  →  {mutant.now}", flush=True)
         if done % 20 == 0:
             print(f"{done} of {len(chosen)}: {dict(tally)}", file=sys.stderr, flush=True)

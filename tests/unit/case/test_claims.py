@@ -122,3 +122,9 @@ def test_a_claim_may_not_stand_twice(tmp_path: Path) -> None:
         writer.writerows([row, row])
     with pytest.raises(BadFile, match="stands twice"):
         ledger(path)
+
+
+def test_the_rule_in_words_says_its_tolerance() -> None:
+    claim = dataclasses.replace(next(iter(ledger().values())), rule=Rule.AT_LEAST, tolerance=0.05)
+    assert claim.rule_text == "must be at least the stated value, within 5%"
+    assert dataclasses.replace(claim, tolerance=0.0).rule_text == "must be at least the stated value"

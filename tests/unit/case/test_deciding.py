@@ -71,3 +71,20 @@ def test_what_is_bought_with_coverage_begins_with_all_cases(case: thesis.Inputs)
     first = deciding.trade_off(case, deciding.DEAR)[0]
     assert first == (0, 1.0, deciding.rule(case, deciding.DEAR).all_cases)
     assert patient_rules.everything(2).restricted == ()
+
+
+def test_the_density_that_is_asked_leaves_four_tenths_of_the_exceptions() -> None:
+    """Of four cases one is of interest: three are exceptions, and 0.4 · 3/4 = 0.3 may stay."""
+    assert deciding._wanted(np.array([True, False, False, False])) == pytest.approx(0.7)
+
+
+def test_a_rule_is_asked_to_hold_four_tenths_of_its_cases(case: thesis.Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def watched(x: np.ndarray, y: np.ndarray, density: float, coverage: float) -> object:
+        asked.append(coverage)
+        return patient_rules.everything(x.shape[1]), ()
+
+    monkeypatch.setattr(patient_rules, "shortest", watched)
+    deciding.rule.__wrapped__(case, deciding.DEAR)
+    assert asked == [0.4]

@@ -146,3 +146,12 @@ def test_nothing_of_interest_gives_no_rule() -> None:
     for y in (np.zeros(COUNT, bool), np.ones(COUNT, bool)):
         box, _ = rules.shortest(x, y, density=0.9, coverage=0.5)
         assert box.restricted == ()
+
+
+def test_pasting_by_hand_takes_the_nearest_cases_at_either_end() -> None:
+    """Half of four cases is two more: from 4 down to 2. Then three more are not there, and all would be too many."""
+    x = np.arange(8.0)[:, None]
+    wide = rules.pasted(x, x[:, 0] >= 2.0, rules.Box((4.0,), (INF,)), paste=0.5)
+    assert (wide.low, wide.high) == ((2.0,), (INF,))
+    mirrored = rules.pasted(-x, x[:, 0] >= 2.0, rules.Box((-INF,), (-4.0,)), paste=0.5)
+    assert (mirrored.low, mirrored.high) == ((-INF,), (-2.0,))

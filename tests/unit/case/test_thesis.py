@@ -146,6 +146,10 @@ def test_the_start_is_what_the_filings_say() -> None:
     assert s.net_cash_usd == pytest.approx(30.025e9, rel=1e-9)
     # Expenses of the three quarters, 3.497 + 3.932 + 4.287, and the outlook of 4.8.
     assert s.operating_expenses_usd == pytest.approx(16.516e9, rel=1e-9)
+    # Data centres 22.563 + 26.272 + 30.771, and of the outlook their part of the last quarter, 30.771/35.082.
+    assert s.data_center_usd == pytest.approx(112.497856e9, rel=1e-6)
+    # A DGX H100 draws 10.2 kW at most, for eight chips.
+    assert s.watts_per_chip == 1275.0
 
 
 def test_two_months_later_the_last_quarter_is_the_reported_one() -> None:

@@ -422,3 +422,48 @@ def test_a_draw_that_is_not_finite_is_refused_with_the_input_that_did_it() -> No
 
     with pytest.raises(BadRequest, match="is not finite, for demand_growth ="):
         sensitivity.variance_parts(case(), 64, answer=answered)
+
+
+def test_two_roots_in_cells_beside_each_other_are_both_found() -> None:
+    last = float(roots.GRID - 1)
+    assert roots.roots(lambda x: (x - 0.5) * (x - 1.5), 0.0, last).at == pytest.approx((0.5, 1.5))
+    assert roots.roots(lambda x: x - (last - 0.5), 0.0, last).at == pytest.approx((last - 0.5,))
+
+
+def test_the_quantiles_without_threats_are_those_of_the_cases_that_no_threat_meets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without threats half of the cases are worth nothing and half 100; with any, each is worth 50."""
+
+    def made(portion: thesis.Inputs) -> np.ndarray:
+        count = np.size(portion.demand_growth)
+        return np.stack([np.arange(count) % 2 * 100.0, *np.full((distribution.COMBINATIONS - 1, count), 50.0)])
+
+    monkeypatch.setattr(distribution, "each_combination", made)
+    d = distribution.distribution(case(), 2**10, cores=1)
+    assert [d.quantiles_without[level] for level in (0.05, 0.25)] == [0.0, 0.0]
+    assert d.quantiles_without[0.75] == pytest.approx(100.0, abs=distribution.STEP)
+    assert d.chance_price_above_without == 1.0
+    assert d.with_all_threats == 50.0
+    assert d.without_threats == 50.0  # the mean of nothing and a hundred
+
+
+@pytest.mark.parametrize("conclusion", [one.name for one in thresholds.CONCLUSIONS])
+def test_flips_inside_their_range_come_first_and_then_the_nearest_in_terms_of_it(conclusion: str) -> None:
+    def place(flip: thresholds.Flip) -> tuple[bool, float]:
+        low, high = flip.parameter.low, flip.parameter.high
+        assert low is not None
+        assert high is not None
+        return not low <= flip.flips_at <= high, abs(flip.flips_at - flip.value) / (high - low)
+
+    places = [place(flip) for flip in thresholds.flips_of(case(), conclusion)]
+    assert len(places) > 1
+    assert places == sorted(places)
+
+
+def test_the_map_of_two_inputs_runs_from_low_to_high_of_each() -> None:
+    first, second = registry()["demand_growth"], registry()["ai_output_share"]
+    x, y, value = thresholds.pair_map(case(), first.name, second.name, 3)
+    assert (x[0], x[-1], y[0], y[-1]) == (first.low, first.high, second.low, second.high)
+    corner = case().with_(demand_growth=first.low, ai_output_share=second.high)
+    assert value[0, -1] == pytest.approx(float(weighing.probability_weighted(corner)))

@@ -26,3 +26,8 @@ def test_latency_counts_the_hops() -> None:
     volume = 50.0
     needed = cc.bandwidth_for_share(volume, 10.0, 0.1)
     assert cc.share_of_step(volume, needed, 10.0) == pytest.approx(0.1, rel=1e-12)
+
+
+def test_bandwidth_by_hand() -> None:
+    # 100 GB in a tenth of two seconds, which is 0.2 s: 500 GB/s
+    assert cc.bandwidth_for_share(100e9, 2.0, 0.1) == pytest.approx(500e9, rel=1e-12)

@@ -215,3 +215,11 @@ def test_second_token_module_is_what_its_makers_state() -> None:
 def test_full_multi_head_at_full_length() -> None:
     v3 = table("language_models", "2025-01-25").row("deepseek_v3").into(Transformer)
     assert 131_072 * kv_cache.bytes_per_token_multi_head(v3) == pytest.approx(523.99e9, rel=1e-5)
+
+
+def test_a_latent_of_one_is_a_latent() -> None:
+    # One layer of two heads; a latent of 1 is read twice, with 3 of position: 2 · 1 · 2 · (2 · 1 + 3) = 20 a place.
+    # Without a latent, key 2 and value 2: 2 · 1 · 2 · (2 + 2) = 16.
+    with_latent = replace(transformer.EXAMPLE, kv_latent=1, shared_rope=3)
+    assert transformer._decode_attention(with_latent) == 20.0
+    assert transformer._decode_attention(transformer.EXAMPLE) == 16.0
