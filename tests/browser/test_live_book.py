@@ -112,7 +112,7 @@ def test_your_case_says_what_the_command_line_says(look, book, moved, told):
         settled(page)
         share = told["usd_per_share"]
         row = page.locator("[data-case=scenarios] tbody tr").first.locator("td").all_inner_texts()
-        expected = [share["without_threats"], share["weighed"], share["with_all_threats"]]
+        expected = [share["without_threats"], share["probability_weighted"], share["with_all_threats"]]
         assert [in_dollars(text) for text in row[:3]] == [round(x, 2) for x in expected]
         drawn = told["drawn"]
         said = page.locator("[data-case=drawn] p").first.inner_text()
@@ -124,7 +124,7 @@ def test_your_case_says_what_the_command_line_says(look, book, moved, told):
         for name, row in zip(told["implied"], rows.all(), strict=True):
             texts = row.locator("td").all_inner_texts()
             for text, solved in zip(
-                texts[1:], (told["implied"][name][k] for k in ("without_threats", "weighed")), strict=True
+                texts[1:], (told["implied"][name][k] for k in ("without_threats", "probability_weighted")), strict=True
             ):
                 assert text == ("no value does" if solved is None else fmt(solved, registry()[name].unit)), name
         parts = page.locator("[data-case=threats] tbody tr").all()[1:-1]
@@ -140,14 +140,14 @@ def test_the_nearest_flip_is_on_the_price_and_no_single_move_is_nearer(look, boo
         chosen = dict(part.split("=") for part in page.url.split("?")[1].split("&")[1:])
         found = value(Request(settings=tuple(f"{name}={x}" for name, x in chosen.items())), draws=64)
         share = found["usd_per_share"]
-        assert share["weighed"] == pytest.approx(found["price_usd"], abs=0.1)
+        assert share["probability_weighted"] == pytest.approx(found["price_usd"], abs=0.1)
         spans = {name: registry()[name].high - registry()[name].low for name in chosen}
         distance = sum(((float(x) - registry()[name].value) / spans[name]) ** 2 for name, x in chosen.items())
         alone = value(Request(), draws=64)["implied"]
         for name, solved in alone.items():
             p = registry()[name]
-            if solved["weighed"] is not None:
-                assert distance**0.5 <= abs(solved["weighed"] - p.value) / (p.high - p.low) + 1e-6
+            if solved["probability_weighted"] is not None:
+                assert distance**0.5 <= abs(solved["probability_weighted"] - p.value) / (p.high - p.low) + 1e-6
         assert heard.errors == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from packaging.version import Version
 from shortcase.case import scenarios
 from shortcase.case.parameters import registry
 
+ROOT = Path(__file__).resolve().parents[2]
 LISTS = ["requirements", "requirements-test"]
 
 # Folders that only exist on one machine or for one user; as a path's beginning, so nothing of a path stands before.
@@ -207,3 +209,17 @@ def test_what_the_readme_names_exists(root: Path) -> None:
     assert changed
     assert changed <= registry().keys()
     assert set(re.findall(r"--scenario (\w+)", readme)) <= set(scenarios.names())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=lambda path: path.stem)
+def test_a_constant_of_a_test_is_given_once(path: Path) -> None:
+    """A second value would be that of all tests, above it too."""
+    names = [
+        name.id
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+    ]
+    assert len(names) == len(set(names))

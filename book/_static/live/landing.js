@@ -11,20 +11,7 @@
   let hero, rows, built, most;
 
   let loading;
-  const load = () =>
-    (loading ??= ["valuing.js", "thesis.js"].reduce(
-      (before, part) =>
-        before.then(
-          () =>
-            new Promise((resolve, reject) => {
-              const script = make("script", { src: new URL(part, here).href });
-              script.onload = resolve;
-              script.onerror = () => reject(new Error(`${part} did not load`));
-              document.head.append(script);
-            }),
-        ),
-      Promise.resolve(),
-    ));
+  const load = () => (loading ??= shortcase.load(["valuing.js", "thesis.js"], here));
 
   const bar = (row, from, to, scale) => {
     const span = row.bar.firstElementChild;

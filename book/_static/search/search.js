@@ -20,20 +20,7 @@
   };
 
   let loading;
-  const load = () =>
-    (loading ??= PARTS.reduce(
-      (before, part) =>
-        before.then(
-          () =>
-            new Promise((resolve, reject) => {
-              const script = make("script", { src: new URL(part, here).href });
-              script.onload = resolve;
-              script.onerror = () => reject(new Error(`${part} did not load`));
-              document.head.append(script);
-            }),
-        ),
-      Promise.resolve(),
-    ).then(() => shortcase.ready));
+  const load = () => (loading ??= shortcase.load(PARTS, here).then(() => shortcase.ready));
 
   const row = (id, result) => {
     const title = result.title || result.page;

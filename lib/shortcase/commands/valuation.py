@@ -64,7 +64,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     least, most = (_usd(drawn["quantiles_without_threats"][name]) for name in ("P10", "P90"))
     yield f"  without any threat        {_usd(share['without_threats'])}   (P10 {least} to P90 {most}, inputs drawn)"
-    yield f"  threats weighed           {_usd(share['weighed'])}"
+    yield f"  threats weighed           {_usd(share['probability_weighted'])}"
     yield f"  all five in full          {_usd(share['with_all_threats'])}"
     low, middle, high = (_usd(drawn["quantiles"][name]) for name in ("P10", "P50", "P90"))
     yield f"  every input in its range  median {middle}, mean {_usd(drawn['mean'])} ± {_usd(drawn['mean_error'])},"
@@ -84,7 +84,8 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     for name, solved in found["implied"].items():
         unit = known_parameters[name].unit
         both = "   ".join(
-            "none" if solved[key] is None else fmt(solved[key], unit) for key in ("without_threats", "weighed")
+            "none" if solved[key] is None else fmt(solved[key], unit)
+            for key in ("without_threats", "probability_weighted")
         )
         yield f"  {name:<24}  {both}   (here {fmt(solved['stated'], unit)})"
     yield ""

@@ -385,7 +385,7 @@ def test_a_root_is_where_a_function_leaves_zero_and_not_where_it_is_zero_already
 def test_the_command_and_the_page_ask_one_solver(changes: dict[str, float]) -> None:
     changed = case().with_(**changes)
     for name in answer.IMPLIED:
-        solved = answer.implied(changed, name)["weighed"]
+        solved = answer.implied(changed, name)["probability_weighted"]
         assert (solved is None) == (thresholds.flip_count(changed, "dear", name) == 0)
         if solved is not None:
             assert thresholds.flip_at(changed, "dear", name) == pytest.approx(solved, rel=1e-9)
@@ -467,3 +467,9 @@ def test_the_map_of_two_inputs_runs_from_low_to_high_of_each() -> None:
     assert (x[0], x[-1], y[0], y[-1]) == (first.low, first.high, second.low, second.high)
     corner = case().with_(demand_growth=first.low, ai_output_share=second.high)
     assert value[0, -1] == pytest.approx(float(weighing.probability_weighted(corner)))
+
+
+def test_the_interval_over_blocks_by_hand() -> None:
+    """Blocks of 1, 2 and 3: mean 2, deviation 1, and Student's t of two degrees at 95 per cent, 2.920, over √3."""
+    (found,) = sensitivity._over_blocks(["one"], np.array([[1.0], [2.0], [3.0]]))
+    assert (found.low, found.value, found.high) == pytest.approx((2.0 - 1.6858, 2.0, 2.0 + 1.6858), abs=1e-4)

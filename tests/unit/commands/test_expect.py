@@ -133,9 +133,9 @@ def test_what_is_no_arithmetic_is_refused(text: str) -> None:
 def test_the_valuation_answers_all_cases_at_once_as_it_answers_each() -> None:
     outputs = Outputs(SimpleNamespace(codes={}))  # type: ignore[arg-type]
     some = cases.made(["documented", "scenarios", "draws"], [], 4, {})
-    at_once = outputs.values(["thesis.value", "thesis.value_weighed"], some)
+    at_once = outputs.values(["thesis.value", "thesis.value_probability_weighted"], some)
     for place, case in enumerate(some):
-        alone = outputs.values(["thesis.value", "thesis.value_weighed"], [case])
+        alone = outputs.values(["thesis.value", "thesis.value_probability_weighted"], [case])
         for name, value in alone.items():
             assert at_once[name][place] == pytest.approx(value[0], rel=1e-9)
 

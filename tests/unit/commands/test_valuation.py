@@ -69,7 +69,7 @@ def test_the_json_holds_every_part_of_the_answer(capsys: pytest.CaptureFixture[s
     assert list(found["implied"]) == list(IMPLIED)
     assert found["implied"]["equity_discount_rate"]["stated"] == 0.12
     share, drawn = found["usd_per_share"], found["drawn"]
-    assert share["with_all_threats"] < share["weighed"] < share["without_threats"]
+    assert share["with_all_threats"] < share["probability_weighted"] < share["without_threats"]
     assert list(drawn["quantiles"]) == ["P5", "P10", "P25", "P50", "P75", "P90", "P95"]
     assert list(drawn["quantiles"].values()) == sorted(drawn["quantiles"].values())
     assert all(drawn["quantiles"][p] <= drawn["quantiles_without_threats"][p] for p in drawn["quantiles"])
@@ -97,7 +97,7 @@ def test_the_words_hold_the_figures_of_the_json(capsys: pytest.CaptureFixture[st
     assert text.strip() == as_text(found).strip()
     share, drawn = found["usd_per_share"], found["drawn"]
     for figure in (
-        found["price_usd"], share["without_threats"], share["weighed"], share["with_all_threats"],
+        found["price_usd"], share["without_threats"], share["probability_weighted"], share["with_all_threats"],
         drawn["mean"], drawn["quantiles"]["P10"], drawn["quantiles"]["P50"], drawn["quantiles_without_threats"]["P90"],
     ):  # fmt: skip
         assert f"${figure:,.2f}".removesuffix("0").removesuffix(".") in text
@@ -108,13 +108,13 @@ def test_the_words_hold_the_figures_of_the_json(capsys: pytest.CaptureFixture[st
 
 def test_no_value_inside_the_bounds_is_told_as_none(capsys: pytest.CaptureFixture[str]) -> None:
     found = asked(capsys, *FEW, "--set", "ai_output_share=0.0005")
-    assert found["implied"]["opening_gross_margin"]["weighed"] is None
+    assert found["implied"]["opening_gross_margin"]["probability_weighted"] is None
     assert "none" in as_text(found)
 
 
 PAGE = {
     "va_none": ("usd_per_share", "without_threats"),
-    "va_weighed": ("usd_per_share", "weighed"),
+    "va_weighed": ("usd_per_share", "probability_weighted"),
     "va_all": ("usd_per_share", "with_all_threats"),
     "va_none_multiple": ("usd_per_share", "without_threats_by_multiple"),
     "va_all_multiple": ("usd_per_share", "with_all_threats_by_multiple"),
@@ -128,8 +128,8 @@ PAGE = {
     "va_p90": ("drawn", "quantiles", "P90"),
     "va_none_p10": ("drawn", "quantiles_without_threats", "P10"),
     "va_none_p90": ("drawn", "quantiles_without_threats", "P90"),
-    "va_flip_rate": ("implied", "equity_discount_rate", "weighed"),
-    "va_flip_paid": ("implied", "ai_output_share", "weighed"),
+    "va_flip_rate": ("implied", "equity_discount_rate", "probability_weighted"),
+    "va_flip_paid": ("implied", "ai_output_share", "probability_weighted"),
 }
 ROOTS = {"va_flip_rate": "va_flip_rates", "va_flip_paid": "va_flip_pays"}
 """How many values do it, by the page: where none does, the command gives none, and the page says so."""

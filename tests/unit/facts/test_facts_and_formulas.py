@@ -67,7 +67,6 @@ def unnamed(chapter: Page) -> Iterator[str]:
 AS_OF = "2025-01-25"
 MODELS, RUNS = table("language_models", AS_OF), table("training_runs", AS_OF)
 V3_RUN, LLAMA_RUN = RUNS.row("deepseek_v3"), RUNS.row("llama_3_1_405b")
-MODELS = table("language_models", "2025-01-25")
 # Parameters in the released weights, to the last one, as the safetensors index of each repository gives them;
 # GPT-3 by hand: 96 layers of 12h² + 13h with h = 12,288, 50,257 + 2,048 embeddings, and one last LayerNorm of 2h.
 RELEASED = {

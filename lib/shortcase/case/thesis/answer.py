@@ -102,7 +102,7 @@ def answer(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]
         "usd_per_share": {
             "without_threats": float(quiet.value_per_share),
             "without_threats_by_multiple": float(quiet.value_per_share_by_multiple),
-            "weighed": float(weighing.probability_weighted(case)),
+            "probability_weighted": float(weighing.probability_weighted(case)),
             "with_all_threats": float(loud.value_per_share),
             "with_all_threats_by_multiple": float(loud.value_per_share_by_multiple),
         },
@@ -140,7 +140,7 @@ def implied(case: Inputs, name: str) -> dict[str, float | None]:
     return {
         "stated": float(getattr(case, name)),
         "without_threats": _solved(reverse.implied, case, name),
-        "weighed": _solved(reverse.implied_with_threats, case, name),
+        "probability_weighted": _solved(reverse.implied_with_threats, case, name),
     }
 
 

@@ -41,7 +41,7 @@ def _alone(name: str) -> tuple[float, ...]:
 THESIS: Mapping[str, Callable[[Inputs], Any]] = {
     "value": _with(),
     "value_with_all": _with(threats=ALL),
-    "value_weighed": weighing.probability_weighted,
+    "value_probability_weighted": weighing.probability_weighted,
     **{f"value_with_{name}": _with(threats=_alone(name)) for name in THREATS},
     "value_by_multiple": _with(path="value_per_share_by_multiple"),
     "terminal_part": _with(path="terminal_part"),
@@ -66,7 +66,7 @@ THESIS: Mapping[str, Callable[[Inputs], Any]] = {
     "opening_sales": lambda case: case.start.data_center_usd + case.start.other_usd,
     "chances": lambda case: weighing.mean([1.0] * COMBINATIONS, weighing.chances(case)),
     "parts_in_full": lambda case: sum(weighing.parts_in_full(case).values()),
-    "parts_weighed": lambda case: sum(weighing.parts(case).values()),
+    "parts_probability_weighted": lambda case: sum(weighing.parts(case).values()),
 }  # fmt: skip
 """Outputs of the valuation, by the name under which an expectation asks for them."""
 

@@ -128,7 +128,7 @@ class _Written(SphinxDirective):
 
     has_content = True
 
-    def place(self, kind: str, of: str = "") -> nodes.Node:
+    def placeholder(self, kind: str, of: str = "") -> nodes.Node:
         """The placeholder of a part, which a browser alone has a use for."""
         self.env.bound_generated.add(self.env.docname)  # type: ignore[attr-defined]
         return bound_page(kind=kind, of=of)
@@ -143,7 +143,7 @@ class PriceAndValue(_Written):
 
     def run(self) -> list[nodes.Node]:
         """The list, then the figure."""
-        return [nodes.container("", *self.inside(), classes=["key-figures"]), self.place("price-and-value")]
+        return [nodes.container("", *self.inside(), classes=["key-figures"]), self.placeholder("price-and-value")]
 
 
 class Map(_Written):
@@ -164,7 +164,9 @@ class Argument(_Written):
         """The chapter's name, its question, its answer, and the verdicts on its claims."""
         of = f"{self.arguments[0]}#{self.options.get('at', '')}"
         return [
-            nodes.container("", self.place("way", of), *self.inside(), self.place("verdicts", of), classes=["argument"])
+            nodes.container(
+                "", self.placeholder("way", of), *self.inside(), self.placeholder("verdicts", of), classes=["argument"]
+            )
         ]
 
 

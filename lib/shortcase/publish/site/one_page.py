@@ -60,27 +60,27 @@ def _article(site: Path, name: str, pages: set[str]) -> str:
         figure.name = "span"
         figure.attrs = {key: value for key, value in figure.attrs.items() if key in ("class", "id")}
     for part in _with(article, "id"):
-        part["id"] = place(name, str(part["id"]))
+        part["id"] = anchored(name, str(part["id"]))
     for part in _with(article, "aria-labelledby"):
-        part["aria-labelledby"] = place(name, str(part["aria-labelledby"]))
+        part["aria-labelledby"] = anchored(name, str(part["aria-labelledby"]))
     for link in article.find_all("a", href=True):
         inside = address(name, str(link["href"]), pages)
         if inside is None:
             link.name, link.attrs = "span", {}
         else:
             link["href"] = inside
-    article["id"] = place(name, "")
-    return str(article).replace("url(#", f"url(#{place(name, '')}")
+    article["id"] = anchored(name, "")
+    return str(article).replace("url(#", f"url(#{anchored(name, '')}")
 
 
 def _with(article: Tag, attribute: str) -> Iterator[Tag]:
     yield from (part for part in article.find_all(name=True, attrs={attribute: True}) if isinstance(part, Tag))
 
 
-def place(page: str, anchor: str) -> str:
+def anchored(page: str, anchor: str) -> str:
     """The id on the one page of an anchor on one of many.
 
-    >>> place("the_fallout", "x")
+    >>> anchored("the_fallout", "x")
     'the_fallout--x'
     """
     return f"{page}--{anchor}"
@@ -96,4 +96,4 @@ def address(here: str, href: str, pages: set[str]) -> str | None:
         return href
     file, _, anchor = href.partition("#")
     name = file.partition("?")[0].removesuffix(".html") if file else here
-    return f"#{place(name, anchor)}" if name in pages or not file else None
+    return f"#{anchored(name, anchor)}" if name in pages or not file else None

@@ -9,8 +9,6 @@ from shortcase.facts import table
 from shortcase.model.language_models import kv_cache
 from shortcase.model.language_models.transformer import Transformer
 
-MODELS = table("language_models", "2025-01-25")
-
 
 def config(name: str) -> Transformer:
     return MODELS.row(name).into(Transformer)

@@ -27,7 +27,6 @@ def shaped(name: str) -> Transformer:
 MODELS, RUNS = table("language_models", AS_OF), table("training_runs", AS_OF)
 V3, LLAMA = (MODELS.row(name).into(Transformer) for name in ("deepseek_v3", "llama_3_1_405b"))
 V3_RUN, LLAMA_RUN = RUNS.row("deepseek_v3"), RUNS.row("llama_3_1_405b")
-MODELS = table("language_models", "2025-01-25")
 
 
 def config(name: str) -> transformer.Transformer:
