@@ -197,12 +197,7 @@ def _place(value: Any, found: again.Found) -> tuple[Arg, set[str]]:
     cell = traced.nodes.item() if isinstance(traced, Traced) else traced
     if not isinstance(cell, Node):
         return const(cell), set()
-    return cell.i, inputs_of(found.tape.ops, cell.i)
-
-
-def inputs_of(ops: list[tuple[Any, ...]], at: int) -> set[str]:
-    """The inputs that a place on a tape comes from."""
-    return {ops[i][1] for i in reached(ops, [at]) if ops[i][0] == "input"}
+    return cell.i, found.tape.inputs(cell.i)
 
 
 class _Guards:
