@@ -57,7 +57,7 @@ class Graph:
 
     def as_json(self) -> dict[str, Any]:
         """For the cache, pruned to what is needed."""
-        return dataclasses.asdict(self)
+        return dataclasses.asdict(dataclasses.replace(self, ops=[])) | {"ops": self.ops}  # no copy of each operation
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Graph:

@@ -182,9 +182,8 @@ def _picture(kept: Kept, drawn: Drawn, datasets: Mapping[str, list[dict[str, Any
     if not found:
         raise Untraceable("nothing in its rows comes from a parameter, or it was lost on the way")
     tape = kept.found.tape
-    needed = len(
-        reached(tape.ops, [place for rows in found for cells in rows.columns.values() for place in _places(cells)])
-    )
+    places = [place for rows in found for cells in rows.columns.values() for place in _places(cells)]
+    needed = len(reached(tape.ops, places))
     if needed > MOST_OPERATIONS:
         raise Untraceable(f"it takes {needed:,} operations")
     comes = {op for rows in found for cells in rows.columns.values() for cell in cells for op in _inputs(tape, cell)}
