@@ -2,7 +2,8 @@
 
 For each page: the weight of its scripts, compressed; how long the scripts take to be ready, the bar to open, and a move
 to be computed and written, median and 95th percentile of many; and how long from a move to the next frame on a
-processor that is slowed four times. The results stand in benchmarks/results/live_pages.json, which Method shows.
+processor that is slowed four times. On the page of your own case: how long it takes to draw cases, and the longest
+slice in which that holds the page. The results stand in benchmarks/results/live_pages.json, which Method shows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gzip
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,29 @@ UPDATE = """
   return times;
 }
 """
+DRAW = """
+async (count) => {
+  const { valuing } = shortcase;
+  const { uncertain, about } = valuing.chain();
+  const ranges = Object.fromEntries(uncertain.map((name) => [name, [about[name].low, about[name].high]]));
+  const mine = valuing.slicer(valuing.begin());
+  const begun = performance.now();
+  let since = begun, longest = 0;
+  const going = async () => {
+    const worked = performance.now() - since;
+    const goes = await mine();
+    const now = performance.now();
+    if (now - since > worked + 0.5) { // the page had its thread back
+      longest = Math.max(longest, worked);
+      since = now;
+    }
+    return goes;
+  };
+  await valuing.drawn(valuing.values(new Map()), ranges, count, 1, going, () => {});
+  return [performance.now() - begun, Math.max(longest, performance.now() - since)];
+}
+"""
+CASE, FIRST, ALL = "your_case", 512, 4096
 OPEN = """
 () => {
   const begun = performance.now();
@@ -66,9 +91,10 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox"])
         rows = {name: measured(browser, name) for name in pages}
+        case = drawn(browser) if CASE in pages else {}
         version = browser.version
         browser.close()
-    told = {"chromium": version, "runtime_kb": kilobytes(RUNTIME), "pages": rows}
+    told = {"chromium": version, "runtime_kb": kilobytes(RUNTIME), "pages": rows, "case": case}
     RESULTS.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     for name, row in rows.items():
         sys.stdout.write(f"{name:52} {row}\n")
@@ -87,9 +113,7 @@ def kilobytes(names: tuple[str, ...]) -> float:
 
 def measured(browser: Browser, name: str) -> dict[str, Any]:
     """One page, opened from its file as any reader may."""
-    page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto((SITE / "book" / f"{name}.html").as_uri())
-    page.wait_for_function("window.shortcase && shortcase.state.changes")
+    page = opened_page(browser, name)
     opened = page.evaluate(OPEN)
     times = sorted(page.evaluate(UPDATE, MOVES))
     found = {
@@ -99,6 +123,27 @@ def measured(browser: Browser, name: str) -> dict[str, Any]:
         "update_p95_ms": round(times[int(len(times) * 0.95)], 2),
         "frame_slowed_ms": slowed(page),
     }
+    page.close()
+    return found
+
+
+def opened_page(browser: Browser, name: str) -> Page:
+    """A page that has come to life. Its policy lets no text be run as a script, so that it is asked again and again."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto((SITE / "book" / f"{name}.html").as_uri())
+    while not page.evaluate("Boolean(window.shortcase && shortcase.state && shortcase.state.changes)"):
+        time.sleep(0.05)
+    return page
+
+
+def drawn(browser: Browser) -> dict[str, float]:
+    """Milliseconds in which your own case draws its first cases and all of them, medians of five; its longest slice."""
+    page = opened_page(browser, CASE)
+    found = {}
+    for key, count in (("first_ms", FIRST), ("all_ms", ALL)):
+        times = sorted(page.evaluate(DRAW, count) for _ in range(5))
+        found[key] = round(times[2][0], 1)
+        found["longest_ms"] = round(max(found.get("longest_ms", 0.0), *(longest for _, longest in times)), 1)
     page.close()
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 
 import pytest
@@ -93,3 +94,21 @@ def test_a_trace_is_short_until_more_is_asked_for(site):
             counts.append((len(words), f"{name}#{trace['id']}"))
     assert statistics.median(words for words, _ in counts) < 40
     assert [told for told in counts if told[0] > 150] == []
+
+
+WRITTEN = """
+() => [...document.querySelectorAll("article, figure.vl .vl-live svg text, figure.vl .vl-live svg [aria-label]")]
+  .map((part) => part.getAttribute("aria-label") ?? part.textContent)
+"""
+"""The words of a page, those in its charts and those that a screen reader is told of their marks among them."""
+
+
+@pytest.mark.parametrize("chapter", ["introduction", "the_major_threats", "hindsight"])
+def test_days_stay_where_they_are_in_every_zone(look, book, chapter):
+    told = []
+    for zone in ("UTC", "America/New_York", "Pacific/Kiritimati", "Asia/Kolkata"):
+        with look(f"{book}/book/{chapter}.html", timezone_id=zone) as (page, _):
+            assert bring_to_life(page) > 0
+            told.append(page.evaluate(WRITTEN))
+    assert any(re.search(r"\b20\d\d\b", words) for words in told[0][1:])
+    assert told[1:] == [told[0]] * 3

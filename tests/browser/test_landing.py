@@ -86,3 +86,27 @@ def test_without_scripts_the_figure_stands_and_every_chapter_has_its_box(look, b
             assert "#" in box.locator(".argument-way a").get_attribute("href")
             assert box.locator("p").nth(1).inner_text().endswith("?")
             assert len(box.locator("p").nth(2).evaluate(WORDS).split()) <= 6
+
+
+def test_a_new_reader_with_a_phone_turns_the_verdict_and_sends_it_on(look, book):
+    with look(book + INDEX, width=PHONE) as (page, heard):
+        verdict = page.locator(".admonition.answer")
+        before, weighed = verdict.inner_text(), page.evaluate(STEPS)["weighed"]
+        slider = page.locator(".hero-move input[type=range]").first  # what moves the answer most comes first
+        assert slider.get_attribute("aria-label") or page.locator(".hero-move label").first.inner_text()
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        page.touchscreen.tap(box["x"] + 0.97 * box["width"], box["y"] + box["height"] / 2.0)
+        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
+        after, sentences = page.evaluate(STEPS), verdict.inner_text()
+        assert after["weighed"] != weighed
+        assert "the shares cost more than they were worth" in before
+        assert "the shares were worth what they cost, or more" in sentences
+        link = page.url
+        assert "?v=1&" in link
+        assert heard.errors == []
+    with look(link, width=PHONE) as (page, heard):
+        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
+        assert page.evaluate(STEPS) == after
+        assert page.locator(".admonition.answer").inner_text() == sentences
+        assert heard.errors == []

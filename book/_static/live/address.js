@@ -12,10 +12,16 @@
 
   // Every parameter of the book: name -> [value, least, most, kind]; and what this build sets itself.
   let known = new Map();
-  let book = { below: [], built: {}, scenario: "documented", edition: "", editions: {} };
+  let book = { below: [], built: {}, scenario: "documented", edition: "", editions: {}, about: {} };
   shortcase.registry = (told) => {
     known = new Map(Object.entries(told.parameters));
     book = { ...book, ...told };
+  };
+
+  // A parameter with all that the registry says of it.
+  const described = (name) => {
+    const [value, min, max, kind] = known.get(name) ?? [];
+    return { value, min, max, kind, ...book.about[name] };
   };
 
   const brief = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
@@ -158,5 +164,5 @@
   for (const kind of ["click", "auxclick", "contextmenu"]) document.addEventListener(kind, carry, { capture: true });
 
   shortcase.state = { moved: new Map(), ranges: new Map() };
-  shortcase.address = { read, written, begin, remember, refusal, crossed, known: () => known, book: () => book };
+  shortcase.address = { read, written, begin, remember, refusal, crossed, described, known: () => known, book: () => book };
 })((window.shortcase ??= {}));

@@ -100,7 +100,9 @@
   };
   const label = (name) => page.parameters[name]?.label ?? name.replaceAll("_", " ");
 
-  shortcase.live = (told) => {
+  shortcase.live = (printed) => {
+    const { parameters: of } = printed;
+    const told = Array.isArray(of) ? { ...printed, parameters: Object.fromEntries(of.map((name) => [name, address.described(name)])) } : printed;
     if (page) return shortcase.lent?.(told); // the script of another page, of which this one asked something
     page = told;
     const asked = address.begin();

@@ -112,12 +112,27 @@
     ].filter(Boolean);
     const about = make("p", { class: "wi-about" }, ...stated.map(([kind, words]) => make("span", { class: kind }, words)));
     const source = make("details", { class: "wi-source" }, make("summary", {}, "Source", make("span", { class: "visually-hidden" }, ` of ${p.label}`)),
-      make("p", {}, p.source, " ", make("a", { href: `parameters.html#par-${name}` }, "More on it")));
+      make("p", {}, make("span", {}, p.source ?? ""), " ", make("a", { href: `parameters.html#par-${name}` }, "More on it")));
+    if (!p.source) source.addEventListener("toggle", () => asked(name, source.querySelector("p span")), { once: true });
     const box = make(brief ? "span" : "div", { class: "wi-par", "data-name": name },
       make("label", { for: id }, p.label), make("span", { class: "wi-row" }, track, field, back), wrong);
     if (!brief) box.append(make("div", { class: "wi-foot" }, about, source));
     show();
     return { box, show };
+  };
+
+  // Where parameters come from, in a script that is fetched when the first source is asked for; the link stands anyway.
+  const home = document.currentScript.src;
+  const waiting = [];
+  let sources;
+  const asked = (name, place) => {
+    waiting.push([name, place]);
+    if (sources) shortcase.sources(sources);
+    else if (waiting.length === 1) document.head.append(make("script", { src: new URL("sources.js", home).href }));
+  };
+  shortcase.sources = (told) => {
+    sources = told;
+    for (const [name, place] of waiting.splice(0)) place.textContent = told[name] ?? "";
   };
 
   Object.assign(shortcase, { control, make });

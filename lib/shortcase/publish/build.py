@@ -80,7 +80,7 @@ def _build(
         shown["live"] = live.coverage(graphs, pages_live)
         pages = {page.name: page for page in book.chapters}
         stage(paths.stage, paths.root, pages, executed.notebooks, shown)
-        scripts = live.scripts(pages_live, results.numbers, shown["swing"], values) | live.charts(executed.notebooks)
+        scripts = live.scripts(pages_live, results.numbers, values) | live.charts(executed.notebooks)
         scripts["verdicts.js"] = live.verdicts(book, graphs, results.numbers, values)
         for name, text in scripts.items():
             write(paths.stage / "book" / "_static" / live.FOLDER / name, text)

@@ -35,15 +35,13 @@ def pages(book: Book, found: Mapping[str, Graph], rows: Mapping[str, Any]) -> di
     return {name: one for name, one in every.items() if one.parameters}
 
 
-def scripts(
-    found: Mapping[str, Shown], rows: Mapping[str, Any], swings: Mapping[str, Any], values: Mapping[str, Scalar]
-) -> dict[str, str]:
+def scripts(found: Mapping[str, Shown], rows: Mapping[str, Any], values: Mapping[str, Scalar]) -> dict[str, str]:
     """The script of each page, by the name of its file."""
     edition = hashlib.sha256(json.dumps(dict(values), sort_keys=True).encode())
     for one in found.values():
         edition.update(repr(one.tape.ops).encode())
     stamp = edition.hexdigest()[:12]
-    build = Build(rows, swings, values, stamp)
+    build = Build(rows, values, stamp)
     return {f"{name}.js": printed(name, one, build) for name, one in found.items()}
 
 
@@ -62,7 +60,7 @@ def verdicts(book: Book, found: Mapping[str, Graph], rows: Mapping[str, Any], va
     if page is None:
         return ""
     uses = tuple(Use("claim", name, page, 1) for name in claims.ledger())
-    every = printed(VERDICTS, shown(page, uses, found, rows), Build(rows, {}, values, ""))
+    every = printed(VERDICTS, shown(page, uses, found, rows), Build(rows, values, ""))
     told = json.dumps({row.id: row.paraphrase for row in claims.ledger().values()}, ensure_ascii=False)
     return f"{every}shortcase.paraphrases={told};\n"
 

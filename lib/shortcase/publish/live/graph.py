@@ -57,7 +57,7 @@ class Graph:
 
     def as_json(self) -> dict[str, Any]:
         """For the cache, pruned to what is needed."""
-        return dataclasses.asdict(self)
+        return dataclasses.asdict(dataclasses.replace(self, ops=[])) | {"ops": self.ops}  # no copy of each operation
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Graph:
@@ -197,12 +197,7 @@ def _place(value: Any, found: again.Found) -> tuple[Arg, set[str]]:
     cell = traced.nodes.item() if isinstance(traced, Traced) else traced
     if not isinstance(cell, Node):
         return const(cell), set()
-    return cell.i, inputs_of(found.tape.ops, cell.i)
-
-
-def inputs_of(ops: list[tuple[Any, ...]], at: int) -> set[str]:
-    """The inputs that a place on a tape comes from."""
-    return {ops[i][1] for i in reached(ops, [at]) if ops[i][0] == "input"}
+    return cell.i, found.tape.inputs(cell.i)
 
 
 class _Guards:

@@ -140,10 +140,9 @@ def _when(name: str, condition: ast.expr, found: Shown, rows: Mapping[str, Any])
 
 @dataclass(frozen=True)
 class Build:
-    """What every page's script says of its build: numbers by key, swings and values by parameter, and its edition."""
+    """What every page's script says of its build: numbers by key, values by parameter, and its edition."""
 
     rows: Mapping[str, Any]
-    swings: Mapping[str, Any]
     values: Mapping[str, Scalar]
     edition: str
 
@@ -162,7 +161,7 @@ def printed(page: str, found: Shown, build: Build) -> str:
     told = {
         "edition": build.edition,
         "page": page,
-        "parameters": {n: _parameter(n, build) for n in parameters.registry() if n in needed},
+        "parameters": [name for name in parameters.registry() if name in needed],  # the registry's script knows them
         "scenarios": _scenarios(needed, build.values),
         "numbers": [
             [key, build.rows[key]["unit"], build.rows[key]["digits"], list(one.guards), list(one.parameters)]
@@ -194,16 +193,6 @@ def _claims(found: Shown) -> Iterator[dict[str, Any]]:
             "stated": list(row.values), "tolerance": row.tolerance, "digits": digits,
         }  # fmt: skip
         at += 1 + len(ends)
-
-
-def _parameter(name: str, build: Build) -> dict[str, Any]:
-    p = parameters.registry()[name]
-    moved = build.swings.get(name, {}).get("size")
-    return {
-        "value": build.values[name], "kind": p.kind, "unit": p.unit, "label": p.label, "low": p.low, "high": p.high,
-        "interval": p.interval, "min": p.min, "max": p.max, "step": p.step, "essay": p.essay, "source": p.source,
-        "swing": moved,
-    }  # fmt: skip
 
 
 def _scenarios(needed: set[str], values: Mapping[str, Scalar]) -> dict[str, Any]:

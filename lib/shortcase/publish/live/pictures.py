@@ -18,14 +18,13 @@ import numpy as np
 import pandas as pd
 
 from shortcase.case.parameters import Scalar
-from shortcase.publish.live.graph import inputs_of
 from shortcase.publish.live.kept import MARK, Drawn, Kept
 from shortcase.publish.live.program import program
 from shortcase.publish.live.proof import TOLERANCE, Ran
 from shortcase.show import units
 from shortcase.show.live import carried, realising, steps
 from shortcase.show.live.replay import Player, reached
-from shortcase.show.live.tape import Untraceable, const
+from shortcase.show.live.tape import Tape, Untraceable, const
 from shortcase.show.live.traced import Traced
 
 MOST_ROWS = 600
@@ -182,11 +181,12 @@ def _picture(kept: Kept, drawn: Drawn, datasets: Mapping[str, list[dict[str, Any
             found.append(Rows(_named(kept, frame, datasets), moving))
     if not found:
         raise Untraceable("nothing in its rows comes from a parameter, or it was lost on the way")
-    ops = kept.found.tape.ops
-    needed = len(reached(ops, [place for rows in found for cells in rows.columns.values() for place in _places(cells)]))
+    tape = kept.found.tape
+    places = [place for rows in found for cells in rows.columns.values() for place in _places(cells)]
+    needed = len(reached(tape.ops, places))
     if needed > MOST_OPERATIONS:
         raise Untraceable(f"it takes {needed:,} operations")
-    comes = {op for rows in found for cells in rows.columns.values() for cell in cells for op in _inputs(ops, cell)}
+    comes = {op for rows in found for cells in rows.columns.values() for cell in cells for op in _inputs(tape, cell)}
     return Picture(tuple(found), tuple(sorted(comes)), _guards(kept, drawn.decisions, comes), tuple(columns))
 
 
@@ -222,10 +222,10 @@ def _places(cells: Sequence[Cell]) -> Iterator[int]:
                 yield place
 
 
-def _inputs(ops: list[tuple[Any, ...]], cell: Cell) -> set[str]:
+def _inputs(tape: Tape, cell: Cell) -> set[str]:
     if isinstance(cell, list):
-        return {name for part in cell if isinstance(part, Written) for name in _inputs(ops, part.place)}
-    return inputs_of(ops, cell) if isinstance(cell, int) else set()
+        return {name for part in cell if isinstance(part, Written) for name in _inputs(tape, part.place)}
+    return tape.inputs(cell) if isinstance(cell, int) else set()
 
 
 def _moves(cell: Cell) -> bool:

@@ -61,24 +61,35 @@ SINGLE = "VR"
 """What stands alone: the variable of a search says how long its body is."""
 
 
-def runs(rows: Iterable[tuple[str, list[int]]]) -> list[_Run]:
+def runs(rows: Sequence[tuple[str, list[int]]]) -> list[_Run]:
     """Rows of operations with the places of their operands, as runs.
 
     >>> [(run.count, run.steps) for run in runs([("*", [0, 9]), ("*", [1, 9]), ("*", [2, 9]), ("+", [2, 2])])]
     [(3, (1, 0)), (1, ())]
     """
     found: list[_Run] = []
-    last: list[int] = []
-    for letter, operands in rows:
-        run = found[-1] if found else None
-        steps = tuple(here - before for before, here in zip(last, operands, strict=False))
-        alike = run is not None and run.letter == letter and letter not in SINGLE
-        if run is not None and alike and (run.steps == steps or (run.count == 1 and set(steps) <= {0, 1})):
-            run.count, run.steps = run.count + 1, steps
-        else:
-            found.append(_Run(letter, operands))
-        last = operands
+    at = 0
+    while at < len(rows):
+        count, steps = _alike(rows, at)
+        found.append(_Run(*rows[at], count, steps))
+        at += count
     return found
+
+
+def _alike(rows: Sequence[tuple[str, list[int]]], at: int) -> tuple[int, tuple[int, ...]]:
+    """How many rows from one on do the same with operands that step evenly, and the steps."""
+    letter = rows[at][0]
+    if letter in SINGLE or at + 1 == len(rows) or rows[at + 1][0] != letter:
+        return 1, ()
+    steps = _steps(rows, at + 1)
+    count = 2
+    while at + count < len(rows) and rows[at + count][0] == letter and _steps(rows, at + count) == steps:
+        count += 1
+    return (count, steps) if count > 2 or set(steps) <= {0, 1} else (1, ())
+
+
+def _steps(rows: Sequence[tuple[str, list[int]]], at: int) -> tuple[int, ...]:
+    return tuple(here - before for before, here in zip(rows[at - 1][1], rows[at][1], strict=True))
 
 
 class _Table:
@@ -96,7 +107,7 @@ class _Table:
         first = len(self.memory)
         self.at = {i: first + n for n, i in enumerate(self.order)}
         self.at |= {i: self.memory["input", ops[i][1]] for i in self.needed if ops[i][0] == "input"}
-        told = runs(self._row(i) for i in self.order)
+        told = runs([self._row(i) for i in self.order])
         firsts = list(self._firsts(told))
         self.told: dict[str, Any] = {
             "i": inputs,

@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from shortcase.case.parameters import as_written, registry
+from shortcase.case.parameters import Parameter, as_written, registry
 from shortcase.publish.site import editions
 from shortcase.publish.site.thesis_script import thesis_script
 
@@ -31,6 +31,9 @@ OWN = {"your_case": ("valuing", "thesis", "case"), "index": ("landing",)}
 def registry_script(values: Mapping[str, Any]) -> str:
     """The registry as a script: each parameter's value in this build, its bounds and kind, and what the build sets.
 
+    `about` holds what a slider says of a parameter. Every page with figures that follow loads it, so that no page tells
+    it again.
+
     >>> registry_script({"scenario": "documented", "par": {}})[:37]
     'shortcase.registry({"parameters":{"as'
     """
@@ -39,12 +42,24 @@ def registry_script(values: Mapping[str, Any]) -> str:
     documented = {name: p.value for name, p in as_written().items()}
     told = {
         "parameters": known,
+        "about": {p.name: _about(p) for p in registry().values()},
         "below": BELOW,
         "built": {name: row[0] for name, row in known.items() if row[0] != documented[name]},
         "scenario": values["scenario"],
         **editions.told(editions.this(), editions.recorded()),
     }
     return f"shortcase.registry({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def _about(p: Parameter) -> dict[str, Any]:
+    told = {"unit": p.unit, "label": p.label, "low": p.low, "high": p.high, "step": p.step, "essay": p.essay}
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def sources_script() -> str:
+    """Where each parameter comes from, as a script of its own, fetched when a reader asks for the first source."""
+    told = {p.name: p.source for p in registry().values()}
+    return f"shortcase.sources({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
 def bundled(parts: Iterable[Path]) -> str:
@@ -61,6 +76,7 @@ def write_scripts(app: Sphinx) -> None:
     if all((folder / f"{part}.js").is_file() for part in PARTS):  # a book may do without
         (folder / "runtime.js").write_text(bundled([folder / f"{part}.js" for part in PARTS]), encoding="utf-8")
         (folder / "registry.js").write_text(registry_script(values), encoding="utf-8")
+        (folder / "sources.js").write_text(sources_script(), encoding="utf-8")
     if (folder / f"{CASE}.js").is_file():
         (folder / "thesis.js").write_text(
             thesis_script(values["as_of"], {name: row["value"] for name, row in values["par"].items()}),

@@ -183,8 +183,17 @@ def answers(values: Mapping[str, Any], links: Links) -> Grid:
         for name, row in rows.items()
     ]
     shared = f"{found['runtime_kb']} kB of scripts that all share come on top" if rows else ""
-    when = f"Chromium {found['chromium']}; {shared}" if rows else ""
+    when = f"Chromium {found['chromium']}; {shared}{_drawing(found.get('case') or {})}" if rows else ""
     return Grid(heads("Page", *ANSWERS.values()), lines, when)
+
+
+def _drawing(case: Mapping[str, Any]) -> str:
+    if not case:
+        return ""
+    return (
+        f". Your own case draws 512 cases in {fmt(case['first_ms'], 'plain', 0)} ms and 4,096 in "
+        f"{fmt(case['all_ms'], 'plain', 0)} ms, at most {fmt(case['longest_ms'], 'plain', 0)} ms at a stretch"
+    )
 
 
 WEIGHT = {

@@ -52,6 +52,22 @@ class Tape:
         self.ops: list[tuple[Any, ...]] = []
         self._seen: dict[tuple[Any, ...], int] = {}
         self._room: float = math.inf
+        self._names: list[str] = []
+        self._comes: list[int] = []
+
+    def inputs(self, at: int) -> set[str]:
+        """The names of the inputs that a place comes from; a bit each, for the places are many and asked for often."""
+        for op, *args in self.ops[len(self._comes) : at + 1]:
+            if op == "input":
+                self._names.append(args[0])
+                bits = 1 << len(self._names) - 1
+            else:
+                bits = 0
+                for arg in args:
+                    if type(arg) is int:
+                        bits |= self._comes[arg]
+            self._comes.append(bits)
+        return {name for bit, name in enumerate(self._names) if self._comes[at] >> bit & 1}
 
     @contextlib.contextmanager
     def at_most(self, operations: int) -> Iterator[None]:

@@ -158,10 +158,8 @@ def lift(name: str, *args: Any) -> Traced:
     if not any(isinstance(cell, (Traced, np.ndarray, list, tuple)) for cell in cells):
         return Traced(apply(name, *cells))
     arrays = np.broadcast_arrays(*(_objects(a) for a in args))
-    applied = operation(name)
     out = np.empty(arrays[0].size, dtype=object)
-    for k, one in enumerate(zip(*(a.ravel().tolist() for a in arrays), strict=True)):
-        out[k] = applied(*one)
+    out[:] = list(map(operation(name), *(a.ravel().tolist() for a in arrays)))
     return Traced(out.reshape(arrays[0].shape))
 
 
