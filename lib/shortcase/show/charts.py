@@ -24,6 +24,7 @@ from shortcase.errors import BadRecord
 from shortcase.show import theme
 from shortcase.show.chart_rules import hold
 from shortcase.show.encodings import in_house_style
+from shortcase.show.line_ends import named_at_ends
 from shortcase.show.tables import TEMPLATES, checked_id, csv_address, table_html, told
 from shortcase.show.theme import TEXT
 from shortcase.show.tooltips import told_at_a_touch
@@ -102,7 +103,7 @@ def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
     several += [key for key in ("row", "column", "facet") if any(key in part.get("encoding", ()) for part in parts)]
     if several:
         raise BadRecord(f"{identity} has several views ({several[0]}), which cannot fit a phone", mend=SINGLE)
-    kept = in_house_style(spec)
+    kept = named_at_ends(in_house_style(spec))
     hold(spec, identity)
     for key in ("$schema", "usermeta", "width", "autosize"):
         kept.pop(key, None)
