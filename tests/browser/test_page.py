@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from browser_tools import DESK, PHONE, bring_to_life
 
@@ -119,6 +121,15 @@ def test_a_page_says_what_it_is_and_how_it_is_cited(look, sample, sample_site):
         assert page.locator("meta[property='og:title']").get_attribute("content") == "A sample chapter"
         page.get_by_text("Cite, reuse, take along").click()
         assert "A sample chapter" in page.locator(".citation-text").inner_text()
+
+
+def test_a_shared_link_has_a_picture_of_what_the_page_finds(look, sample, sample_site):
+    with look(sample + CHAPTER) as (page, _):
+        address = page.locator("meta[property='og:image']").get_attribute("content")
+        assert "A die without repair works" in page.locator("meta[property='og:image:alt']").get_attribute("content")
+        assert page.locator("meta[name='twitter:card']").get_attribute("content") == "summary_large_image"
+    picture = (sample_site / "book" / address).resolve().read_bytes()
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
 
 
 def test_a_heading_gives_its_link(look, sample):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
 from shortcase.commands import paper
 from shortcase.errors import BadRequest
 from shortcase.publish.site.one_page import one_page, order
+
+PRINTED = 717
+"""Pixels across a sheet of A4 within a browser's own margins of 0.4 inch, at 96 to an inch."""
 
 
 def test_the_one_page_holds_every_page_unfolded_and_leads_inside(sample_site):
@@ -34,6 +38,42 @@ def test_the_pdf_is_tagged_and_has_an_outline(sample_site, tmp_path, chromium, m
     assert b"/Outlines" in made
     assert len(re.findall(rb"/Type\s*/Page\b", made)) >= 5
     assert b"Three curves fall." in made or b"/Alt" in made
+
+
+def test_a_file_in_the_site_is_offered_on_its_landing_page(sample_site, tmp_path, chromium, monkeypatch):
+    monkeypatch.setenv("CHROMIUM", str(chromium))
+    site = tmp_path / "html"
+    shutil.copytree(sample_site, site)
+    landing = site / "book" / "index.html"
+    way = '<div class="on-paper docutils container"><p>How it is made</p></div>'
+    landing.write_text(landing.read_text(encoding="utf-8").replace("</article>", f"{way}</article>"), encoding="utf-8")
+    made = paper.pdf(site, site / "sample.pdf")
+    text = landing.read_text(encoding="utf-8")
+    assert 'href="../sample.pdf">The whole book as one PDF</a>' in text
+    assert "How it is made" not in text
+    assert b"How it is made" not in made.read_bytes()
+    assert one_page(site).count("<article") == 5
+
+
+def test_the_landing_page_says_how_the_book_comes_onto_paper(site):
+    landing = (site / "book" / "index.html").read_text(encoding="utf-8")
+    assert paper.offered(landing, "../a.pdf", 5_000_000).count('href="../a.pdf"') == 1
+
+
+@pytest.mark.parametrize("whose", ["sample_site", "site"])
+def test_no_table_is_cut_at_the_edge_of_the_paper(browser, request, whose):
+    with paper.laid_out(request.getfixturevalue(whose)) as page:
+        context = browser.new_context(viewport={"width": PRINTED, "height": 1000}, java_script_enabled=False)
+        shown = context.new_page()
+        shown.goto(page.as_uri())
+        shown.emulate_media(media="print")
+        cut = [
+            f"{part.get_attribute('aria-label') or part.get_attribute('class')}"
+            for part in shown.locator(".table-scroll, pre, figure.vl, dl, main").all()
+            if part.evaluate("part => part.scrollWidth > part.clientWidth + 1")
+        ]
+        context.close()
+    assert cut == []
 
 
 def test_without_a_browser_or_a_book_it_says_what_to_do(sample_site, tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,9 @@ from markupsafe import Markup
 
 from shortcase.errors import BadRecord
 from shortcase.show import theme
+from shortcase.show.chart_rules import hold
 from shortcase.show.encodings import in_house_style
+from shortcase.show.line_ends import named_at_ends
 from shortcase.show.tables import TEMPLATES, checked_id, csv_address, table_html, told
 from shortcase.show.theme import TEXT
 from shortcase.show.tooltips import told_at_a_touch
@@ -93,16 +95,16 @@ def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
 
     Figures have six significant digits.
 
-    Errors: BadRecord for a figure that is not finite, or for views side by side, which cannot fit a phone.
+    Errors: BadRecord for a figure that is not finite, for views side by side, which cannot fit a phone, or for what
+    `chart_rules` refuses.
     """
     parts = [spec, *spec.get("layer", ())]
     several = [key for key in ("hconcat", "vconcat", "concat", "facet", "repeat") if key in spec]
     several += [key for key in ("row", "column", "facet") if any(key in part.get("encoding", ()) for part in parts)]
     if several:
         raise BadRecord(f"{identity} has several views ({several[0]}), which cannot fit a phone", mend=SINGLE)
-    _honest_bars(parts, identity)
-    _named_lines(spec, identity)
-    kept = in_house_style(spec)
+    kept = named_at_ends(in_house_style(spec))
+    hold(spec, identity)
     for key in ("$schema", "usermeta", "width", "autosize"):
         kept.pop(key, None)
     # Altair's own defaults; the house has others.
@@ -114,54 +116,6 @@ def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
     except ValueError:
         raise BadRecord(f"The data of {identity} holds a figure that is not finite") from None
     return dict(json.loads(named_by_rows(text)))
-
-
-def _honest_bars(parts: Sequence[Mapping[str, Any]], identity: str) -> None:
-    # A bar's length is read as its value; a logarithmic axis has no zero for it to start from, and Vega draws nothing.
-    for part in parts:
-        mark = part.get("mark")
-        kind = mark.get("type") if isinstance(mark, Mapping) else mark
-        scales = [c.get("scale") or {} for c in part.get("encoding", {}).values() if isinstance(c, Mapping)]
-        if kind in ("bar", "area") and any(scale.get("type") == "log" for scale in scales):
-            raise BadRecord(f"{identity} draws a {kind} on a logarithmic axis", mend="use points or a line")
-
-
-def _named_lines(spec: Mapping[str, Any], identity: str) -> None:
-    # A line across the whole chart says nothing unless something says what it is; nought is where the axis says so.
-    layers = list(_layers(spec))
-    for part in layers:
-        kind, encoding = _kind(part), part.get("encoding", {})
-        places = [name for name in ("x", "y", "x2", "y2") if name in encoding]
-        by_name = any("field" in encoding.get(name, {}) for name in ("color", "strokeDash", "detail"))
-        if kind != "rule" or len(places) != 1 or by_name:
-            continue
-        at = set(_values(spec, part, places[0]))
-        told = {value for other in layers if _kind(other) == "text" for value in _values(spec, other, places[0])}
-        if at - told - {0}:
-            raise BadRecord(
-                f"{identity} draws a line across at {', '.join(map(str, sorted(at - told)))} and does not name it",
-                mend='reference_line(value, along, "what it is")',
-            )
-
-
-def _layers(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Each drawing of a chart, with the data that it inherits."""
-    if "layer" not in spec:
-        yield spec
-    for part in spec.get("layer", ()):
-        yield from _layers({"data": spec.get("data"), **part})
-
-
-def _kind(part: Mapping[str, Any]) -> str:
-    mark = part.get("mark", "")
-    return str(mark.get("type") if isinstance(mark, Mapping) else mark)
-
-
-def _values(spec: Mapping[str, Any], part: Mapping[str, Any], channel: str) -> list[Any]:
-    field = (part.get("encoding", {}).get(channel) or {}).get("field")
-    data = part.get("data") or {}
-    rows = data.get("values") or spec.get("datasets", {}).get(data.get("name"), ())
-    return [row[field] for row in rows if field in row]
 
 
 def rounded(value: Any, digits: int = 6) -> Any:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from shortcase.show.theme import AREA, BLUE
+
 NAMED = {"x", "y", "xOffset", "yOffset", "color", "fill", "stroke", "shape", "strokeDash", "size", "opacity"}
 """Channels that order names along an axis or in a legend."""
 WRITTEN = {"text", "tooltip"}
@@ -19,6 +21,8 @@ SHARE = ".3~p"
 """How an axis, and with it a tooltip, writes a share: 23.8%, not 23.800000%."""
 DASHES = [[1, 0], [8, 3], [3, 3], [10, 3, 2, 3], [5, 2]]
 """Patterns that are told apart at a line's width; gaps wide enough that none reads as a paler line."""
+SOLID = 0.9
+"""Opacity from which a colour of the house is seen on the page (3:1) without an edge."""
 MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})T00:00:00(?:\.0+)?")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?")
 
@@ -34,11 +38,28 @@ def in_house_style(spec: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(spec)
     if "encoding" in spec:
         found["encoding"] = {name: _channel(name, one) for name, one in spec["encoding"].items()}
+    if "mark" in spec:
+        found |= _edged(found)
     if "layer" in spec:
         found["layer"] = [in_house_style(part) for part in spec["layer"]]
     if "datasets" in spec:
         found["datasets"] = {name: days(rows) for name, rows in spec["datasets"].items()}
     return found
+
+
+def _edged(spec: Mapping[str, Any]) -> dict[str, Any]:
+    """A band with an edge in its own colour: what lets lines shine through is too pale to be seen by itself."""
+    mark, encoding = spec["mark"], spec.get("encoding", {})
+    if not isinstance(mark, Mapping) or mark.get("type") not in ("rect", "area") or "stroke" in {**mark, **encoding}:
+        return {}
+    opacity = mark.get("fillOpacity", mark.get("opacity", AREA if mark["type"] == "area" else 1))
+    if not opacity < SOLID:
+        return {}
+    band = {**mark, "fillOpacity": opacity, "opacity": 1, "strokeWidth": 1}
+    colour = encoding.get("color")
+    if isinstance(colour, Mapping) and "field" in colour:
+        return {"mark": band, "encoding": {**encoding, "stroke": {**colour, "legend": None}}}
+    return {"mark": {**band, "stroke": mark.get("color", BLUE)}}
 
 
 def days(value: Any) -> Any:

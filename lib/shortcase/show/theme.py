@@ -17,7 +17,13 @@ PINK = "#e9608e"
 MUTED = "#676c52"
 """For context: what is not the point of the chart."""
 
+NVIDIA = BLUE
+"""Where a chart sets Nvidia beside others; a chart of nothing else is blue as it is."""
+
 PALETTE = (BLUE, OCHRE, PURPLE, RED, PINK, MUTED)
+
+AREA = 0.35
+"""Opacity of an area that says none."""
 
 TEXT = "currentColor"
 LINE = "#8886"
@@ -111,7 +117,7 @@ def config(width: float) -> dict[str, Any]:
         "line": {"strokeWidth": 2.5},
         "rule": {"color": MUTED, "strokeWidth": 1.5},
         "point": {"size": 70, "filled": True, "opacity": 1},
-        "area": {"fillOpacity": 0.35},
+        "area": {"fillOpacity": AREA},
         "errorbar": {"color": MUTED},
         "mark": {"color": BLUE, "tooltip": {"content": "encoding"}},
         "range": {

@@ -22,6 +22,7 @@ from shortcase.errors import BadFile
 from shortcase.places import root
 from shortcase.publish.site import (
     assets,
+    cards,
     code_colours,
     formulas,
     live_scripts,
@@ -213,6 +214,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", said_once)
     app.connect("html-page-context", behind)
     app.connect("html-page-context", taken_along.about)
+    app.connect("html-page-context", cards.tell)
     app.connect("html-page-context", asked_for, priority=900)  # once everybody has asked
     app.connect("html-page-context", live_scripts.load_scripts)
     app.connect("html-page-context", status_page.scripts)

@@ -55,11 +55,16 @@ def description(doctree: nodes.document) -> str:
     >>> description(nodes.document(None, None))
     ''
     """
+    text = answer(doctree)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rpartition(" ")[0] + "…"
+
+
+def answer(doctree: nodes.document) -> str:
+    """The first paragraph of a page's answer, or else of its text."""
     answers = (part for part in doctree.findall(nodes.admonition) if "answer" in part["classes"])
     within = next(answers, doctree)
     first = within.next_node(nodes.paragraph)
-    text = " ".join(first.astext().split()) if first is not None else ""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rpartition(" ")[0] + "…"
+    return " ".join(first.astext().split()) if first is not None else ""
 
 
 def about(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
