@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import signal
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         processes.one_thread()
         _end_as_interrupted()
+        _speak_whatever_the_locale()
         options = parser().parse_args(arguments)
         return COMMANDS[options.command](options)
     except SystemExit as stop:
@@ -48,6 +50,14 @@ def _end_as_interrupted() -> None:
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
                 signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def _speak_whatever_the_locale() -> None:
+    """UTF-8 into a file or a pipe, and on a terminal what it can show: no locale may keep a figure from being told."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _request(options: argparse.Namespace) -> Any:

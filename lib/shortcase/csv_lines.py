@@ -46,6 +46,15 @@ def inert(cell: str) -> str:
     return f"'{cell}" if runs(cell) else cell
 
 
+def told(cell: str) -> str:
+    """What `inert` was given.
+
+    >>> [told(inert(cell)) for cell in ("=1+1", "-0.5", "'tis")]
+    ['=1+1', '-0.5', "'tis"]
+    """
+    return cell[1:] if cell.startswith("'") and runs(cell[1:]) else cell
+
+
 def read(path: Path, header: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a file under the header it must have, each with its line.
 

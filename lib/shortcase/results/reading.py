@@ -15,15 +15,10 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv, feather, parquet
 
+from shortcase.csv_lines import told
 from shortcase.errors import BadFile, BadRequest
-from shortcase.results.columns import Column, of_field, of_mapping
+from shortcase.results.columns import TYPES, Column, of_field, of_mapping
 from shortcase.results.writing import beside, ending
-
-READERS: dict[str, Any] = {
-    ".parquet": parquet.read_table,
-    ".csv": csv.read_csv,
-    ".arrow": lambda path: feather.read_table(path, memory_map=False),
-}
 
 
 @dataclass(frozen=True)
@@ -81,9 +76,9 @@ def _read(path: Path) -> tuple[pa.Table, list[Column]]:
         raise BadRequest(f"There is no file {path.name}", mend="name a file that shortcase sweep has written") from None
     except (pa.ArrowInvalid, OSError) as error:
         raise BadFile(f"The file cannot be read: {error}", where=path.name, mend="write it again") from None
-    told = _told(path)
+    known = _told(path)
     found = [of_field(field) for field in table.schema]
-    found = [told.get(column.name, column) if not column.role else column for column in found]
+    found = [known.get(column.name, column) if not column.role else column for column in found]
     keys = [column.key for column in found]
     for key in keys:
         if keys.count(key) > 1:
@@ -91,10 +86,34 @@ def _read(path: Path) -> tuple[pa.Table, list[Column]]:
     return table, found
 
 
+def _csv(path: Path) -> pa.Table:
+    """A table of CSV, each column of the type that its manifest says, and nothing empty but what is.
+
+    Arrow guesses: words that all look like days would come back as days, and the word NA as nothing.
+    """
+    types = {name: TYPES.get(column.kind, pa.string()) for name, column in _told(path).items()}
+    options = csv.ConvertOptions(
+        column_types=types, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
+    )
+    table = csv.read_csv(path, convert_options=options)
+    for number, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            words = [told(cell) if cell is not None else None for cell in table[field.name].to_pylist()]
+            table = table.set_column(number, field, pa.array(words, field.type))
+    return table
+
+
+READERS: dict[str, Any] = {
+    ".parquet": parquet.read_table,
+    ".csv": _csv,
+    ".arrow": lambda path: feather.read_table(path, memory_map=False),
+}
+
+
 def _told(path: Path) -> dict[str, Column]:
     """What the manifest beside a file says of its columns, by their names; nothing where there is none."""
     try:
-        told = json.loads(beside(path).read_text(encoding="utf-8"))["columns"]
-        return {column.name: column for column in map(of_mapping, told)}
+        manifest = json.loads(beside(path).read_text(encoding="utf-8"))["columns"]
+        return {column.name: column for column in map(of_mapping, manifest)}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

@@ -21,7 +21,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from shortcase.errors import BadRecord
-from shortcase.show import theme
+from shortcase.show import chart_data, theme
 from shortcase.show.chart_rules import hold
 from shortcase.show.encodings import in_house_style
 from shortcase.show.line_ends import named_at_ends
@@ -96,7 +96,7 @@ def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
     Figures have six significant digits.
 
     Errors: BadRecord for a figure that is not finite, for views side by side, which cannot fit a phone, or for what
-    `chart_rules` refuses.
+    `chart_rules` or `chart_data` refuses.
     """
     parts = [spec, *spec.get("layer", ())]
     several = [key for key in ("hconcat", "vconcat", "concat", "facet", "repeat") if key in spec]
@@ -105,6 +105,7 @@ def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
         raise BadRecord(f"{identity} has several views ({several[0]}), which cannot fit a phone", mend=SINGLE)
     kept = named_at_ends(in_house_style(spec))
     hold(spec, identity)
+    chart_data.hold(spec, identity)
     for key in ("$schema", "usermeta", "width", "autosize"):
         kept.pop(key, None)
     # Altair's own defaults; the house has others.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -117,6 +118,14 @@ def test_csv_has_a_row_for_whatever_differs() -> None:
     rows = list(csv.DictReader(io.StringIO(report.as_csv(comparison()))))
     assert [row["kind"] for row in rows] == ["verdict", "number", "new", "gone", "beneath", "renamed", "text"]
     assert (rows[1]["old_value"], rows[1]["steps"], rows[1]["causes"]) == ("0.5", "10", "formula model.f")
+
+
+def test_no_cell_of_the_csv_is_run_by_a_spreadsheet() -> None:
+    found = comparison()
+    hostile = replace(found, differences=replace(found.differences, appeared=["=1+1"], texts={"@page": "-said+"}))
+    cells = [cell for row in csv.reader(io.StringIO(report.as_csv(hostile))) for cell in row]
+    assert {"'=1+1", "'@page", "'-said+"} <= set(cells)
+    assert not [cell for cell in cells if cell.startswith(("=", "@")) or cell == "-said+"]
 
 
 def test_json_says_what_nobody_expects() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -94,3 +95,26 @@ def test_what_is_no_file_of_results_is_refused(tmp_path: Path) -> None:
         results.read(tmp_path / "a.parquet")
     with pytest.raises(BadRequest, match="no file of results"):
         results.read(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv", "arrow"])
+def test_words_stay_words_in_every_kind_of_file(tmp_path: Path, kind: str) -> None:
+    """Words that look like nothing, a day, a number or a formula to whoever guesses what a cell of CSV is."""
+    words = ["NA", "null", "nan", "2025-01-25", "007", "true", "=1+1", "-2+3", "@SUM(A1)", "'tis", "", None]
+    columns = [Column("said", VERDICT, "text"), Column("days", VERDICT, "text"), Column("count", NUMBER, "int")]
+    with results.Writer(tmp_path / f"a.{kind}", columns, {}) as file:
+        file.add({"said": words, "days": ["2025-01-25"] * len(words), "count": [*range(len(words) - 1), None]})
+    frame = results.read(tmp_path / f"a.{kind}").frame
+    assert [None if pd.isna(cell) else cell for cell in frame["said"]] == words
+    assert set(frame["days"]) == {"2025-01-25"}
+    assert frame["count"].tolist()[:-1] == list(range(len(words) - 1))
+
+
+def test_no_cell_of_a_file_of_csv_is_run_by_a_spreadsheet(tmp_path: Path) -> None:
+    hostile = ["=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"]
+    with results.Writer(tmp_path / "a.csv", [Column("said", VERDICT, "text"), COLUMNS[0]], {}) as file:
+        file.add({"said": hostile, "rate": [-0.5] * len(hostile)})
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines))[1:]
+    assert [row[0] for row in rows] == [f"'{cell}" for cell in hostile]
+    assert {row[1] for row in rows} == {"-0.5"}

@@ -73,6 +73,12 @@ def test_the_csv_has_every_row_and_the_raw_figures():
     assert "60 of 100 rows" in cells(page)["caption"][0]
 
 
+def test_no_cell_of_the_csv_is_run_by_a_spreadsheet():
+    frame = pd.DataFrame({"=name": ["=1+1", "-2", "+a", "@b"], "x": [-1.0, 2.0, 3.0, 4.0]})
+    lines = tables.csv_text(frame, {"x": "share"}).splitlines()
+    assert lines == ["'=name,x (share)", "'=1+1,-1", "-2,2", "'+a,3", "'@b,4"]
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [

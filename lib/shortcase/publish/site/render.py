@@ -19,6 +19,7 @@ from bs4.filter import SoupStrainer
 
 from shortcase.errors import BuildFailed
 from shortcase.publish.check.problems import Refused
+from shortcase.publish.files import FULL
 from shortcase.publish.run import processes
 from shortcase.publish.run.workers import engine_names
 from shortcase.publish.site.markup import TEMPLATES
@@ -82,6 +83,8 @@ class Renderer:
         problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
         if self._process.exitcode and (refused := ERRNO.search(told)):
             raise OSError(int(refused["number"]), refused["what"], refused["path"])
+        if self._process.exitcode in FULL:  # with no room for a word about it
+            raise OSError(self._process.exitcode, os.strerror(self._process.exitcode), out)
         if self._process.exitcode or problems:
             raise _failed(problems or [BuildFailed(f"Sphinx ended with exit code {self._process.exitcode}")])
         _tidy(out)
@@ -96,9 +99,15 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
     for name in LOADED:
         importlib.import_module(name)
     try:
-        stage, out, log = orders.recv()
-    except EOFError:
+        sys.exit(_printed(*orders.recv()))
+    except EOFError:  # there is nothing to print
         sys.exit(0)
+    except OSError as error:  # such as no room for Sphinx's own report of what went wrong; its text is what matters
+        sys.exit(error.errno if error.errno in FULL else 1)
+
+
+def _printed(stage: Path, out: Path, log: Path) -> int:
+    """Sphinx's exit code; what it has to say goes into the log."""
     with log.open("w", encoding="utf-8") as warnings, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(warnings):
@@ -113,7 +122,7 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
                 },
                 doctreedir=stage / ".doctrees", freshenv=True, warningiserror=True, keep_going=True, quiet=True,
             )  # fmt: skip
-    sys.exit(0 if result == 0 else 1)
+    return 0 if result == 0 else 1
 
 
 def _problem(line: str, stage: Path, starts: Mapping[str, Sequence[int]]) -> BuildFailed:
