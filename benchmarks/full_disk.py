@@ -67,6 +67,7 @@ def main() -> None:
     """Fill the disk at each write in turn, and write the tally."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--every", type=int, default=1, help="only each so many of the writes")
+    options.add_argument("--first", type=int, default=0, help="go on from this one; what was found before is kept")
     options.add_argument("--minutes", type=float, default=1e9)
     asked = options.parse_args()
     ends = time.monotonic() + 60 * asked.minutes
@@ -81,8 +82,9 @@ def main() -> None:
             if press.ended():
                 raise SystemExit(press.told())
         writes, good = disk.written.value, book.site()
-        tally, wrong = Counter[str](), list[str]()
-        for number in range(0, writes, asked.every):
+        before = json.loads(RESULT.read_text(encoding="utf-8")) if asked.first else {}
+        tally, wrong = Counter[str](before.get("tally", {})), list(before.get("wrong", []))
+        for number in range(asked.first, writes, asked.every):
             if time.monotonic() > ends:
                 break
             disk.written.value, disk.room = 0, number

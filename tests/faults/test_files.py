@@ -116,6 +116,30 @@ def test_a_full_disk_is_told_and_the_last_good_site_stands(built: SmallBook, kil
     assert built.shortcase("build").code == 0
 
 
+FULL_FROM_THE_PAGES_ON = """\
+import errno, os, sys
+def full(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and isinstance(arguments[2], int):
+        if arguments[2] & (os.O_WRONLY | os.O_RDWR) and (".doctree" in arguments[0] or "sphinx-err" in arguments[0]):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), arguments[0])
+sys.addaudithook(full)
+"""
+
+
+def test_a_disk_that_is_full_for_sphinx_s_own_report_as_well(
+    built: SmallBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """benchmarks/full_disk.py fills it at every write of a build."""
+    before = built.snapshot("_build/html")
+    (tmp_path / "sitecustomize.py").write_text(FULL_FROM_THE_PAGES_ON, encoding="utf-8")
+    with monkeypatch.context() as full:
+        full.setenv("PYTHONPATH", str(tmp_path))
+        ran = built.shortcase("build", "--fresh")
+    assert (ran.code, "Traceback" in ran.err) == (1, False), ran.err
+    assert "the disk is full or a limit is reached" in ran.err
+    assert built.snapshot("_build/html") == before
+
+
 @pytest.mark.parametrize(
     "name", ["results/numbers.json", "notebooks/cost.ipynb", "cache", "notebooks", "html/index.html"]
 )
