@@ -51,6 +51,8 @@ OFTEN = (8, 9, 1, 2)
 COLD_EVERY, WHOLE_EVERY = 20, 5
 END_S = 1.0
 """How soon after the command has ended all that it has started must have ended, too."""
+STARTS_S = 0.2
+"""Within which the copied process has not come to the command yet."""
 PATIENCE_S = 180.0
 PR_SET_CHILD_SUBREAPER = 36
 """Of prctl(2): who loses its parent becomes a child of this process, where it is found."""
@@ -138,9 +140,10 @@ def fire(book: SmallBook, shot: Shot) -> tuple[str, list[str]]:
             time.sleep(0.02)
         wrong = [f"runs on: {words}" for words in press.members().values()]
         told = press.told()
-    if "Traceback" in told and not (cold and shot.moment < 1.0):  # then Python itself was starting
+    if "Traceback" in told and shot.moment > (1.0 if cold else STARTS_S):  # before that Python itself is starting
         wrong.append(f"a traceback: {told[-1500:]}")
-    if shot.target == "press" and hit and shot.how is not signal.SIGKILL and code not in (0, 130, -shot.how):
+    told_to_end = shot.target == "press" and hit is not None and shot.how is not signal.SIGKILL
+    if told_to_end and shot.moment > STARTS_S and code not in (0, 130, -shot.how):
         wrong.append(f"exit code {code}: {told[-500:]}")
     if hit is None or (shot.target == "press" and code == 0):
         return "over before it", wrong

@@ -140,6 +140,29 @@ def test_a_disk_that_is_full_for_sphinx_s_own_report_as_well(
     assert built.snapshot("_build/html") == before
 
 
+FULL_AFTER_THE_SWAP = """\
+import errno, os, sys
+def full(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and isinstance(arguments[2], int):
+        if arguments[2] & (os.O_WRONLY | os.O_RDWR) and ("_build/html/" in arguments[0] or "_build/results/" in arguments[0]):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), arguments[0])
+sys.addaudithook(full)
+"""
+
+
+def test_a_site_is_whole_before_it_is_put_in_place(
+    built: SmallBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(built.snapshot("_build/html"))
+    (tmp_path / "sitecustomize.py").write_text(FULL_AFTER_THE_SWAP, encoding="utf-8")
+    with monkeypatch.context() as full:
+        full.setenv("PYTHONPATH", str(tmp_path))
+        ran = built.shortcase("build", "--fresh")
+    assert (ran.code, "Traceback" in ran.err) == (1, False), ran.err
+    assert set(built.snapshot("_build/html")) == before
+    assert built.shortcase("build").code == 0
+
+
 @pytest.mark.parametrize(
     "name", ["results/numbers.json", "notebooks/cost.ipynb", "cache", "notebooks", "html/index.html"]
 )

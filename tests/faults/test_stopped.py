@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from small_book import SmallBook
 
 from shortcase.publish import files
 from shortcase.publish.request import Layout
+from shortcase.publish.run import processes
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 LAST = "pd.DataFrame({"
@@ -69,6 +71,29 @@ def test_nothing_runs_on_after_a_stop(built: SmallBook, number: signal.Signals, 
     assert built.site() == same
     assert not (built.root / "_build/work").exists()
     assert rooms() <= elsewhere
+
+
+def test_a_child_that_starts_from_nothing_ends_with_its_parent_while_it_still_starts(tmp_path: Path) -> None:
+    """By what the environment says, before it has loaded anything, or been told what to do."""
+    child = "import time; from shortcase.publish.run import processes; print('up', flush=True); time.sleep(600)"
+    parent = (
+        "import subprocess, sys, time; from shortcase.publish.run import processes\n"
+        f"with processes.held(): child = subprocess.Popen([sys.executable, '-c', {child!r}], stdout=subprocess.PIPE)\n"
+        "child.stdout.readline(); print(child.pid, flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True, cwd=tmp_path) as press:
+        assert press.stdout is not None
+        pid = int(press.stdout.readline())
+        press.kill()
+    assert until(
+        lambda: not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text("ascii").split()[2]
+    )
+
+
+def test_what_is_started_later_has_its_own_parent() -> None:
+    with processes.held():
+        assert os.environ[processes.PARENT] == str(os.getpid())
+    assert processes.PARENT not in os.environ
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -48,22 +48,19 @@ def build(request: Request, say: Progress) -> Report:
         return _report(paths, last, started, changed=False)
 
     from shortcase.publish.check.book import check  # noqa: PLC0415
-    from shortcase.publish.collect import status  # noqa: PLC0415
 
     values = chosen(request)
     book = check(paths.root, str(values["as_of"]))
     with build_lock(paths, say):
-        record = {"fingerprint": found, **_build(request, paths, book, values, say)}
-        record["seconds"] = round(time.monotonic() - started, 3)
-        write(paths.html / status.FILE, status.script(paths.root, record))
+        record = {"fingerprint": found, **_build(request, paths, book, values, say, started=started)}
         write(paths.results / "manifest.json", json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     return _report(paths, record, started, changed=True)
 
 
 def _build(
-    request: Request, paths: Layout, book: Book, values: Mapping[str, Scalar], say: Progress
+    request: Request, paths: Layout, book: Book, values: Mapping[str, Scalar], say: Progress, *, started: float
 ) -> dict[str, Any]:  # fmt: skip
-    from shortcase.publish.collect import live, manifest  # noqa: PLC0415
+    from shortcase.publish.collect import live, manifest, status  # noqa: PLC0415
     from shortcase.publish.collect.results import collect  # noqa: PLC0415
     from shortcase.publish.collect.values import values as all_values  # noqa: PLC0415
     from shortcase.publish.run import outputs  # noqa: PLC0415
@@ -97,6 +94,8 @@ def _build(
         "site": fingerprint.site(new),
         "counts": {"numbers": len(results.numbers), "claims": len(results.claims), "judged": judged},
     }
+    record["seconds"] = round(time.monotonic() - started, 3)
+    write(new / status.FILE, status.script(paths.root, record))  # before the swap: a site is whole, or is not there
     (paths.results / "manifest.json").unlink(missing_ok=True)  # until the end, what is there is not known to fit
     swap(new, paths.html)
     _write_results(paths, results)

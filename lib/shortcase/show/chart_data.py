@@ -51,11 +51,12 @@ def _encoded(spec: Mapping[str, Any]) -> Iterator[tuple[Sequence[Row], str, Mapp
 
 
 def layers(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Each drawing of a chart, with the data that it inherits."""
+    """Each drawing of a chart, with the data and the channels that it inherits."""
     if "layer" not in spec:
         yield spec
     for part in spec.get("layer", ()):
-        yield from layers({"data": spec.get("data"), **part})
+        shared = {**spec.get("encoding", {}), **part.get("encoding", {})}
+        yield from layers({"data": spec.get("data"), **part, "encoding": shared})
 
 
 def rows_of(spec: Mapping[str, Any], part: Mapping[str, Any]) -> Sequence[Row]:

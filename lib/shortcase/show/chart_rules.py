@@ -6,10 +6,11 @@ nothing else beside it, and each colour is one of the house's, which were measur
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from shortcase.errors import BadRecord
+from shortcase.show import chart_data
 from shortcase.show.theme import NVIDIA, PALETTE, TEXT
 
 TIMES = {"day", "date", "week", "month", "quarter", "year"}
@@ -22,7 +23,7 @@ def hold(spec: Mapping[str, Any], identity: str) -> None:
 
     Errors: BadRecord for the first thing that it does and may not.
     """
-    layers = list(_layers(spec))
+    layers = list(chart_data.layers(spec))
     _honest_bars(layers, identity)
     _named_lines(spec, layers, identity)
     on_a_map = any((part.get("encoding", {}).get("color") or {}).get("type") == "quantitative" for part in layers)
@@ -94,15 +95,6 @@ def _one_colour_for_nvidia(spec: Mapping[str, Any], part: Mapping[str, Any], ide
         )
 
 
-def _layers(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Each drawing of a chart, with the data and the channels that it inherits."""
-    if "layer" not in spec:
-        yield spec
-    for part in spec.get("layer", ()):
-        shared = {**spec.get("encoding", {}), **part.get("encoding", {})}
-        yield from _layers({"data": spec.get("data"), **part, "encoding": shared})
-
-
 def _kind(part: Mapping[str, Any]) -> str:
     mark = part.get("mark", "")
     return str(mark.get("type") if isinstance(mark, Mapping) else mark)
@@ -110,6 +102,4 @@ def _kind(part: Mapping[str, Any]) -> str:
 
 def _values(spec: Mapping[str, Any], part: Mapping[str, Any], channel: str) -> list[Any]:
     field = (part.get("encoding", {}).get(channel) or {}).get("field")
-    data = part.get("data") or {}
-    rows = data.get("values") or spec.get("datasets", {}).get(data.get("name"), ())
-    return [row[field] for row in rows if field in row]
+    return [row[field] for row in chart_data.rows_of(spec, part) if field in row]

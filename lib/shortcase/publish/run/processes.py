@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+PARENT = "SHORTCASE_PARENT"
+"""Environment variable by which a process that starts from nothing knows who has started it, before it is told more."""
 PR_SET_PDEATHSIG = 1
 """Of prctl(2): the signal that the kernel sends to a process when its parent ends."""
 LOOK_EVERY_S = 0.25
@@ -43,15 +45,19 @@ def one_thread() -> None:
 
 @contextlib.contextmanager
 def held() -> Iterator[None]:
-    """Signals that come in here are kept until its end: a child that is being born would not yet know what to do."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+    """Signals that come in here are kept until its end: a child that is being born would not yet know what to do.
+
+    One that starts from nothing, and not as a copy, is told by the environment whom to end with: see the end of this
+    module, which it loads long before it is told what to do.
+    """
+    os.environ[PARENT] = str(os.getpid())
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, HEARD) if hasattr(signal, "pthread_sigmask") else None
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.environ.pop(PARENT, None)
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def follow(parent: int, *, group: bool = True) -> None:
@@ -59,6 +65,7 @@ def follow(parent: int, *, group: bool = True) -> None:
 
     An interrupt is the parent's affair, which then ends this process; a request to end is followed at once.
     """
+    os.environ.pop(PARENT, None)  # a copy has it as well, and what it starts has another parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for one in HEARD[1:]:
         signal.signal(one, signal.SIG_DFL)
@@ -113,3 +120,7 @@ def end_noted(note: Path) -> None:
     """Kill the session of a kernel that has written its number into a file; nothing where it has not."""
     with contextlib.suppress(OSError, ValueError):
         end_group(int(note.read_text(encoding="utf-8")))
+
+
+if PARENT in os.environ:
+    die_with(int(os.environ.pop(PARENT)))
