@@ -76,7 +76,7 @@ Capital over {par}`discount_rate` costs {num}`cost_of_capital`.
 ```{code-cell} ipython3
 parameter_table("discount_rate")
 rate = number("cost_of_capital", "per year", annuity.capital_recovery_factor, rate=discount_rate, years=4.0)
-pd.DataFrame({"rate": [rate, 2 * rate]})
+pd.DataFrame({"rate": [rate, discount_rate]})
 ```
 """
 )

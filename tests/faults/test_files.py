@@ -144,7 +144,8 @@ FULL_AFTER_THE_SWAP = """\
 import errno, os, sys
 def full(event, arguments):
     if event == "open" and isinstance(arguments[0], str) and isinstance(arguments[2], int):
-        if arguments[2] & (os.O_WRONLY | os.O_RDWR) and ("_build/html/" in arguments[0] or "_build/results/" in arguments[0]):
+        placed = any(name in arguments[0] for name in ("_build/html/", "_build/results/"))
+        if placed and arguments[2] & (os.O_WRONLY | os.O_RDWR):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), arguments[0])
 sys.addaudithook(full)
 """
