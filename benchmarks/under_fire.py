@@ -9,6 +9,8 @@ The command is copied from a process that has loaded what it imports, so that th
 its imports; each twentieth starts cold. A shot hangs on its number alone: a tally that was begun is gone on with.
 
     python benchmarks/under_fire.py --shots 500        writes benchmarks/results/under_fire.json
+
+What is found and mended is moved from `wrong` to `mended` by hand, and those shots are fired again (`--only 104`).
 """
 
 from __future__ import annotations
@@ -78,6 +80,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--shots", type=int, default=500)
     options.add_argument("--minutes", type=float, default=1e9, help="stop after so many, with what there is by then")
+    options.add_argument("--only", type=int, nargs="*", help="fire these shots, look, and write nothing down")
     options.add_argument("--again", action="store_true", help="begin a new tally")
     asked, ends = options.parse_args(), time.monotonic()
     ends += 60 * asked.minutes
@@ -89,6 +92,10 @@ def main() -> None:
         book = make(Path(folder) / "book")
         takes = {name: duration(book, words) for name, words in COMMANDS.items()}
         good, number = book.site(), int(record.get("drawn", 0))
+        for again in asked.only or ():
+            print(drawn(again, takes), *fire(book, drawn(again, takes)), flush=True)
+        if asked.only:
+            return
         while tally["shots"] < asked.shots and time.monotonic() < ends:
             shot = drawn(number, takes)
             outcome, wrong = fire(book, shot)
@@ -103,7 +110,8 @@ def main() -> None:
                 tally.update(["shots", f"{shot.how.name} to the {shot.target}", shot.command])
             found += [f"{shot}: {what}" for what in wrong]
             print(shot, "-", outcome, *wrong, flush=True)
-            write({"drawn": number, "seconds_undisturbed": takes, "tally": dict(sorted(tally.items())), "wrong": found})
+            told = {"drawn": number, "seconds_undisturbed": takes, "tally": dict(sorted(tally.items())), "wrong": found}
+            write(told | {"mended": record.get("mended", [])})
 
 
 def drawn(number: int, takes: dict[str, float]) -> Shot:
