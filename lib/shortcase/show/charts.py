@@ -104,8 +104,8 @@ def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
     if several:
         raise BadRecord(f"{identity} has several views ({several[0]}), which cannot fit a phone", mend=SINGLE)
     kept = named_at_ends(in_house_style(spec))
-    hold(spec, identity)
     chart_data.hold(spec, identity)
+    hold(spec, identity)
     for key in ("$schema", "usermeta", "width", "autosize"):
         kept.pop(key, None)
     # Altair's own defaults; the house has others.
