@@ -100,9 +100,24 @@
   };
   const label = (name) => page.parameters[name]?.label ?? name.replaceAll("_", " ");
 
+  // What the press prints, unfolded: of parameters it tells the names, of what figures rest on the number of a set.
+  const unfolded = (printed) => {
+    const { parameters, on, numbers, claims, whens, dead } = printed;
+    if (!on) return printed;
+    const sets = on.map((places) => places.map((place) => parameters[place]));
+    const rests = (one) => ({ ...one, on: sets[one.on] });
+    return {
+      ...printed,
+      parameters: Object.fromEntries(parameters.map((name) => [name, address.described(name)])),
+      numbers: numbers.map(([key, unit, digits, guards, set]) => [key, unit, digits, guards, sets[set]]),
+      claims: claims.map(rests),
+      whens: whens.map(rests),
+      dead: Object.fromEntries(Object.entries(dead).map(([kind, found]) => [kind, Object.fromEntries(Object.entries(found).map(([name, one]) => [name, rests(one)]))])),
+    };
+  };
+
   shortcase.live = (printed) => {
-    const { parameters: of } = printed;
-    const told = Array.isArray(of) ? { ...printed, parameters: Object.fromEntries(of.map((name) => [name, address.described(name)])) } : printed;
+    const told = unfolded(printed);
     if (page) return shortcase.lent?.(told); // the script of another page, of which this one asked something
     page = told;
     const asked = address.begin();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,38 +158,58 @@ def printed(page: str, found: Shown, build: Build) -> str:
     numbers = [one.at for one in found.numbers.values()]
     table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]})
     needed = found.parameters
+    names = [name for name in parameters.registry() if name in needed]
+    on = _Sets(names)
     told = {
         "edition": build.edition,
         "page": page,
-        "parameters": [name for name in parameters.registry() if name in needed],  # the registry's script knows them
+        "parameters": names,  # the registry's script knows the rest of them
         "scenarios": _scenarios(needed, build.values),
         "numbers": [
-            [key, build.rows[key]["unit"], build.rows[key]["digits"], list(one.guards), list(one.parameters)]
+            [key, build.rows[key]["unit"], build.rows[key]["digits"], list(one.guards), on(one.parameters)]
             for key, one in found.numbers.items()
         ],
         "guards": [answer for _, answer in found.guards],
-        "claims": list(_claims(found)),
+        "claims": list(_claims(found, on)),
         "whens": [
-            {"id": name, "t": len(judged) + i, "guards": list(one.guards), "on": list(one.parameters)}
+            {"id": name, "t": len(judged) + i, "guards": list(one.guards), "on": on(one.parameters)}
             for i, (name, one) in enumerate(found.whens.items())
         ],
         "dead": {
-            kind: {name: {"why": why, "on": list(on)} for name, (why, on) in dead.items()}
+            kind: {name: {"why": why, "on": on(rests)} for name, (why, rests) in dead.items()}
             for kind, dead in found.dead.items()
         },
     }
+    told["on"] = on.told
     data, code = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (told, table))
     return f"shortcase.live(Object.assign({data},{{run:shortcase.program({code})}}));\n"
 
 
-def _claims(found: Shown) -> Iterator[dict[str, Any]]:
+class _Sets:
+    """Sets of parameters by their number: many figures rest on the same. Each is told by places in a list of names."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._places = {name: place for place, name in enumerate(names)}
+        self._known: dict[tuple[str, ...], int] = {}
+
+    def __call__(self, names: Sequence[str]) -> int:
+        """The number of a set."""
+        return self._known.setdefault(tuple(names), len(self._known))
+
+    @property
+    def told(self) -> list[list[int]]:
+        """Every set."""
+        return [[self._places[name] for name in names] for names in self._known]
+
+
+def _claims(found: Shown, on: _Sets) -> Iterator[dict[str, Any]]:
     at = 0
     for claim_id, (one, turns_on, ends) in found.claims.items():
         row = claims.ledger()[claim_id]
         digits = claims.significant_digits(row.stated) if row.rule is claims.Rule.EQUALS else None
         yield {
             "id": claim_id, "t": at, "ends": [at + 1, at + 2] if ends else None, "turns_on": turns_on,
-            "guards": list(one.guards), "on": list(one.parameters), "unit": row.unit, "rule": row.rule.value,
+            "guards": list(one.guards), "on": on(one.parameters), "unit": row.unit, "rule": row.rule.value,
             "stated": list(row.values), "tolerance": row.tolerance, "digits": digits,
         }  # fmt: skip
         at += 1 + len(ends)

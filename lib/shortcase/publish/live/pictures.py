@@ -29,7 +29,9 @@ from shortcase.show.live.traced import Traced
 
 MOST_ROWS = 600
 """A chart of more rows, or of more operations, is too heavy to be computed at every touch of a slider."""
-MOST_OPERATIONS = 20_000
+MOST_OPERATIONS = 8_000
+DIGITS = 9
+"""Significant digits of the constants behind a chart, which shows six."""
 PRINTED = 1e-5
 """Relative: what six digits leave of a figure."""
 
@@ -116,7 +118,7 @@ def printed(pictures: Pictures) -> str:
         }
         for name, one in pictures.charts.items()
     }  # fmt: skip
-    table = program(pictures.ops, {"n": wanted, "g": [at for at, _ in guards], "t": []})
+    table = program(pictures.ops, {"n": wanted, "g": [at for at, _ in guards], "t": []}, DIGITS)
     data = {"charts": charts, "fixed": pictures.fixed, "guards": [answer for _, answer in guards]}
     parts = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (data, table))
     return "shortcase.pictures(Object.assign({},{{run:shortcase.program({})}}));\n".format(*parts)

@@ -26,17 +26,20 @@ CODES = {
 }  # fmt: skip
 """One letter an operation; book/_static/live/program.js knows the same."""
 TRUTHS = frozenset(">g<h=!&|~")
-NEAR = 1024
+NEAR = 256
 """Operands computed at most so many operations before are told by how many."""
 
 
-def program(ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+def program(
+    ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]], digits: int | None = None
+) -> dict[str, Any]:  # fmt: skip
     """The table for a tape and the places on it, or constants, that are wanted, by the name of their list.
 
     `i` names the inputs and `k` holds the constants, which come first in memory; `o` is a letter a run of operations,
     `m` how many it has, and `a`, `b`, `c` the operands of its first: above nought the number of operations before, else
     minus a place in memory. `s` tells, for each run of more than one, how many places each operand steps.
     A search is its variable with the number of operations in its body, then these, then the operation itself.
+    digits: significant digits of the constants, where not all of them are wanted.
 
     Errors: Untraceable for an operation that a page lacks.
 
@@ -44,7 +47,7 @@ def program(ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]]
     >>> told["i"], told["k"], told["o"], told["m"], told["a"], told["b"], told["n"]
     (['price', 'units'], [1.5], '*', [1], [0], [-1], [3, 2])
     """
-    return _Table(ops, outputs).told
+    return _Table(ops, outputs, digits).told
 
 
 @dataclass
@@ -93,7 +96,9 @@ def _steps(rows: Sequence[tuple[str, list[int]]], at: int) -> tuple[int, ...]:
 
 
 class _Table:
-    def __init__(self, ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]]) -> None:
+    def __init__(
+        self, ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]], digits: int | None
+    ) -> None:  # fmt: skip
         self.ops, self.free = ops, bound(ops)
         wanted = [place for places in outputs.values() for place in places]
         self.needed = sorted(reached(list(ops), wanted))
@@ -111,7 +116,7 @@ class _Table:
         firsts = list(self._firsts(told))
         self.told: dict[str, Any] = {
             "i": inputs,
-            "k": [_written(value) for value in constants],
+            "k": [_written(value, digits) for value in constants],
             "o": "".join(run.letter for run in told),
             "m": [run.count for run in told],
             **{name: [one[n] for one in firsts if n < len(one)] for n, name in enumerate("abc")},
@@ -157,6 +162,8 @@ class _Table:
             here += run.count
 
 
-def _written(value: float) -> Any:
+def _written(value: float, digits: int | None) -> Any:
     """A constant as JSON has it; what JSON lacks as a word that the page reads."""
+    if digits is not None and np.isfinite(value):
+        return float(f"{value:.{digits}g}")
     return value if np.isfinite(value) else "NaN" if np.isnan(value) else "Infinity" if value > 0 else "-Infinity"
