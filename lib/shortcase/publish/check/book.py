@@ -22,6 +22,7 @@ from shortcase.publish.check import (
     facts_read,
     ledger,
     stray_dollars,
+    valuation_inputs,
 )
 from shortcase.publish.check.problems import refuse
 from shortcase.publish.check.provenance import known_on
@@ -103,6 +104,8 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
         yield from ruled("look-ahead", _looks_ahead(book, code, as_of))
     if not whole:
         return
+    if any(code.cases for code in book.codes.values()):
+        yield from ruled("valuation-inputs", valuation_inputs.problems(parameters.registry()))
     pages = {f"{page.path.parent.name}/{page.name}": page for page in book.pages}
     yield from ruled("configuration", configuration.problems(book.root, pages))
     judged = {name for code in book.codes.values() for name in code.named("claim")}
