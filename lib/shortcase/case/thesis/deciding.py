@@ -20,7 +20,8 @@ from shortcase.case.thesis import patient_rules
 from shortcase.case.thesis.combinations import all_combinations
 from shortcase.case.thesis.draws import finite, portions, sobol, uncertain
 from shortcase.case.thesis.inputs import Inputs
-from shortcase.case.thesis.patient_rules import HIGH, LOW, Box, Measure
+from shortcase.case.thesis.patient_rules import Box, Measure
+from shortcase.case.thesis.peels import HIGH, LOW
 from shortcase.case.thesis.threats import THREATS
 
 DRAWS, FIND, JUDGE = 2**12, 3, 4

@@ -38,7 +38,7 @@ class Sorted:
     @property
     def count(self) -> int:
         """How many cases stay."""
-        return self.order.shape[1]
+        return int(self.order.shape[1])
 
     @property
     def density(self) -> float:

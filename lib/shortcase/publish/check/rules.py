@@ -114,7 +114,7 @@ RULES: dict[str, Rule] = {
         "Choose the words with {when}, or state in book/lint.yml the condition under which the sentence holds.",
     ),
     "unused": Rule(
-        "Each number is shown, and each parameter is read or shown.",
+        "Each number is shown, and each parameter and each table of facts is read or shown.",
         "What nobody sees is computed for nothing, and its errors stay unseen.",
         "Show it, or take it out.",
     ),
