@@ -19,6 +19,7 @@ from shortcase.case.thesis import (
     correlations,
     distribution,
     draws,
+    groups,
     reverse,
     roots,
     sensitivity,
@@ -256,7 +257,7 @@ def test_a_ceiling_that_the_case_itself_never_meets_is_still_asked_for() -> None
 
 
 def test_every_uncertain_parameter_stands_in_one_group() -> None:
-    listed = [name for members in shapley_effects.GROUPS.values() for name in members]
+    listed = [name for members in groups.GROUPS.values() for name in members]
     assert len(listed) == len(set(listed))
     assert {p.name for p in draws.uncertain()} <= set(listed)
 

@@ -52,8 +52,8 @@ class Distribution:
     @property
     def middles(self) -> np.ndarray:
         """The value in the middle of each bin, dollars a share."""
-        found: np.ndarray = (self.edges[1:] + self.edges[:-1]) / 2.0
-        return found
+        middle: np.ndarray = (self.edges[1:] + self.edges[:-1]) / 2.0
+        return middle
 
 
 def coarser(of_bins: np.ndarray, width: int) -> np.ndarray:

@@ -17,6 +17,7 @@ from scipy.stats import qmc
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis import correlations
+from shortcase.case.thesis.groups import KEPT
 from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.threats import COUNT, THREATS
 from shortcase.errors import BadRequest
@@ -24,9 +25,6 @@ from shortcase.model.probability import copula, marginal
 
 PORTION = 8192
 """Cases at a time: 64 KB an array, so that the arrays of a step stay in the second-level cache."""
-
-KEPT = ("efficiency_multiple", "claimed_inference_efficiency", "threat_correlation")
-"""Not drawn: what the essay claims is not uncertain, only how much of it is real; and how the threats are joined."""
 
 EDGE = 1e-12
 DEFAULT_CREDIBILITY = "P10–P90"

@@ -16,42 +16,12 @@ from shortcase.case.thesis import correlations
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.combinations import all_combinations
 from shortcase.case.thesis.draws import EDGE, around, finite, successes, uncertain
+from shortcase.case.thesis.groups import GROUPS
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.sensitivity import CONFIDENCE, Index
 from shortcase.case.thesis.threats import COUNT
 from shortcase.errors import BadRequest
 from shortcase.model.probability.shapley import shapley_values
-
-GROUPS: dict[str, tuple[str, ...]] = {
-    "Growth of spending": ("demand_growth", "growth_half_life_years"),
-    "What can be paid": ("ai_output_share", "chip_cost_share", "customer_margin",
-        "world_output_usd", "world_output_growth"),
-    "Efficiency": (
-        "efficiency_real_share", "demand_elasticity", "adoption_half_time_months", "inference_sales_share",
-        "efficiency_chance",
-    ),
-    "Rivals' chips": (
-        "large_buyers_share", "own_chip_performance", "performance_spread", "own_silicon_half_time_years",
-        "merchant_rival_ceiling", "newcomers_half_time_years", "customers_chance", "architecture_chance",
-        "h100_price_usd", "nvidia_hardware_margin", "design_partner_margin", "chip_design_usd", "chip_volume",
-        "server_usd_per_accelerator", "power_overhead", "electricity_usd_per_kwh", "space_usd_per_kw_month",
-        "cost_of_capital", "hardware_life_years",
-    ),
-    "Software and foundry": (
-        "porting_penalty", "portability_half_time_years", "reach_when_portable", "rival_packages_per_wafer",
-        "rival_chip_performance", "rival_wafer_gain", "nvidia_package_yield",
-        "open_partner_margin", "software_chance", "foundry_chance",
-    ),
-    "Price and margin": (
-        "price_conduct", "opening_gross_margin", "unit_cost_rise", "other_segments_margin", "other_growth",
-        "expenses_scale", "company_tax_rate", "sales_to_capital",
-    ),
-    "After the horizon": (
-        "equity_discount_rate", "long_run_growth", "return_on_new_capital", "exit_multiple",
-        "spread_persistence", "design_escalation",
-    ),
-}  # fmt: skip
-"""The uncertain parameters by subject; each stands in one group."""
 
 WHICH = "Which threats succeed"
 """The last of the groups: not how large a threat would be, nor how likely, but whether it comes."""
@@ -120,7 +90,7 @@ def group_effects(
     if missing:
         raise BadRequest(
             f"{', '.join(missing)} stand in no group of inputs",
-            mend="add them to GROUPS in case/thesis/shapley_effects.py",
+            mend="add them to GROUPS in lib/shortcase/case/thesis/groups.py",
         )
     correlation = correlations.matrix(names)
     u = qmc.Sobol(2 * (len(names) + COUNT + 1), scramble=True, rng=np.random.default_rng(seed)).random(draws).T

@@ -11,7 +11,8 @@ from pathlib import Path
 from shortcase.case import claims, expected_verdicts, forecasts, parameters
 from shortcase.case.tally import COUNTS
 from shortcase.errors import BadFile, BadSource, LookAhead, MissingFact, ShortcaseError
-from shortcase.facts import later
+from shortcase.facts import later, schemas
+from shortcase.places import place
 from shortcase.publish.check import (
     cell_arithmetic,
     cell_length,
@@ -22,6 +23,7 @@ from shortcase.publish.check import (
     facts_read,
     ledger,
     stray_dollars,
+    valuation_inputs,
 )
 from shortcase.publish.check.problems import refuse
 from shortcase.publish.check.provenance import known_on
@@ -103,6 +105,8 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
         yield from ruled("look-ahead", _looks_ahead(book, code, as_of))
     if not whole:
         return
+    if any(code.cases for code in book.codes.values()):
+        yield from ruled("valuation-inputs", valuation_inputs.problems(parameters.registry()))
     pages = {f"{page.path.parent.name}/{page.name}": page for page in book.pages}
     yield from ruled("configuration", configuration.problems(book.root, pages))
     judged = {name for code in book.codes.values() for name in code.named("claim")}
@@ -238,9 +242,22 @@ def _unused(book: Book) -> Iterator[ShortcaseError]:
             if key not in code.handed_on and not {("num", key), ("operand", key)} & shown:
                 mend = "show it with {num}, or call the formula without number()"
                 yield BadSource(f"The number {key!r} is shown nowhere", where=code.page.at(line), mend=mend)
+    yield from _unread_tables(book)
     read_by = {name for code in book.codes.values() for name in code.parameters_read}
     for name, parameter in parameters.registry().items():
         if name not in read_by and not {("par", name), ("essay", name), ("operand", name)} & shown:
             mend = "read it in a chapter's parameters cell, or take it out"
             where = f"book/parameters.yml:{parameter.line}"
             yield BadSource(f"The parameter {name} is used nowhere", where=where, mend=mend)
+
+
+def _unread_tables(book: Book) -> Iterator[ShortcaseError]:
+    """Tables of the book's own that no chapter reads and no page shows."""
+    if not schemas.TABLES.is_relative_to(book.root.resolve()):
+        return  # a book elsewhere, which takes of the tables what it needs
+    read = {name for code in book.codes.values() for name in code.tables_read}
+    shown = {use.name.partition("/")[0] for use in book.uses if use.kind == "fact"}
+    for name in schemas.names():
+        if name not in read | shown:
+            mend = "read it in a chapter, or take the table out"
+            yield BadSource(f"The table {name} is read nowhere", where=place(schemas.schema(name).csv), mend=mend)

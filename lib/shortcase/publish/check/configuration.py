@@ -10,6 +10,7 @@ from shortcase.case import claims, parameters, scenarios
 from shortcase.case.thesis import correlations
 from shortcase.errors import ADD, BadFile, ShortcaseError, nearest
 from shortcase.facts import names, review, schema
+from shortcase.facts.schemas import TABLES
 from shortcase.places import ours, place
 from shortcase.publish.read.pages import Page
 from shortcase.show.units import UNITS
@@ -36,6 +37,7 @@ def problems(root: Path, pages: Mapping[str, Page]) -> Iterator[ShortcaseError]:
     yield from _units(root / "book")
     yield from _scenarios()
     yield from _correlations(root / "book" / "correlations.yml")
+    yield from undescribed(TABLES)
     yield from _reviews()
 
 
@@ -91,6 +93,14 @@ def _correlations(path: Path) -> Iterator[ShortcaseError]:
             correlations.pairs(path)
     except ShortcaseError as error:
         yield error
+
+
+def undescribed(folder: Path) -> Iterator[BadFile]:
+    """Tables of figures that nothing describes, and which therefore nobody can ask for."""
+    for path in ours(folder, "*.csv"):
+        if not path.with_suffix(".yml").is_file():
+            what = f"{path.name} has no {path.stem}.yml that says its title, licence and columns"
+            yield BadFile(what, where=place(path), mend="write it, as the other tables have theirs")
 
 
 def _reviews() -> Iterator[ShortcaseError]:

@@ -41,6 +41,12 @@ RULES: dict[str, Rule] = {
         "Divide the cell: compute, then draw, then judge, each before the words it leads to. Begin it with a comment "
         "that says the question. Cells in a row fold into one calculation on the page.",
     ),
+    "valuation-inputs": Rule(
+        "An input of the valuation is a parameter, a field of Inputs, in one group where it is uncertain, and read.",
+        "What is left out of one of these is drawn, shown or explained in one place of the book and not in another.",
+        "Complete the place that the message names: book/parameters.yml, or inputs.py, groups.py or a formula of "
+        "lib/shortcase/case/thesis.",
+    ),
     "facts-read": Rule(
         "Tables, rows and columns that a chapter asks for are there.",
         "A wrong name would stop the build in the middle of a chapter.",
@@ -108,7 +114,7 @@ RULES: dict[str, Rule] = {
         "Choose the words with {when}, or state in book/lint.yml the condition under which the sentence holds.",
     ),
     "unused": Rule(
-        "Each number is shown, and each parameter is read or shown.",
+        "Each number is shown, and each parameter and each table of facts is read or shown.",
         "What nobody sees is computed for nothing, and its errors stay unseen.",
         "Show it, or take it out.",
     ),

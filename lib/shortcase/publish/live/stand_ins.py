@@ -117,6 +117,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
     Those that are not drawn at all are made up, otherwise at other values: so whatever rests on them is seen to move.
     """
     from shortcase.case.thesis import deciding, distribution, draws, means, sensitivity, shapley_effects, thresholds  # noqa: PLC0415
+    from shortcase.case.thesis import groups as groups_of  # noqa: PLC0415
     from shortcase.case.thesis.inputs import PARAMETERS  # noqa: PLC0415
 
     if not set(PARAMETERS) <= parameters.registry().keys():
@@ -133,7 +134,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
         kinds = (means.SEQUENCE, means.INDEPENDENT)
         return [means.Step(count, kind, by_chance.uniform(0.5, 2.0)) for kind in kinds for count in counts]
 
-    groups = made_up([*shapley_effects.GROUPS, shapley_effects.WHICH])
+    groups = made_up([*groups_of.GROUPS, shapley_effects.WHICH])
     drawn = made_up([p.name for p in draws.uncertain()])
     put.everywhere(where, distribution.distribution, _fewer(distribution.distribution))
     put.everywhere(where, means.convergence, convergence)

@@ -18,7 +18,8 @@ from shortcase.case.scenarios import of_the_day, scenario
 from shortcase.case.thesis import correlations
 from shortcase.case.thesis.answer import IMPLIED
 from shortcase.case.thesis.chain import valuation
-from shortcase.case.thesis.draws import DEFAULT_CREDIBILITY, EDGE, KEPT, dimensions, uncertain
+from shortcase.case.thesis.draws import DEFAULT_CREDIBILITY, EDGE, dimensions, uncertain
+from shortcase.case.thesis.groups import KEPT
 from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.start import known, start
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
