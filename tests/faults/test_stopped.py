@@ -142,13 +142,7 @@ def test_a_chapter_whose_process_ends_before_the_first_cell_is_tried_once_more(
         "sys.addaudithook(dies)\n",
         encoding="utf-8",
     )
-    os.environ["PYTHONPATH"], old = str(tmp_path), os.environ.get("PYTHONPATH")
-    try:
-        ran = book.shortcase("run", "cost", "--engine", engine)
-    finally:
-        os.environ.pop("PYTHONPATH")
-        if old is not None:
-            os.environ["PYTHONPATH"] = old
+    ran = book.shortcase_afresh("run", "cost", "--engine", engine, lib=tmp_path)
     assert once.exists()
     assert ran.code == 0, ran.err
 
