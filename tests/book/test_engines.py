@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shortcase.publish.check.book import check
+from shortcase.publish.check.book import read
 from shortcase.publish.files import build_lock
 from shortcase.publish.read.pages import chapters
 from shortcase.publish.request import Request, chosen, layout
@@ -36,7 +36,7 @@ def press(folder: Path, engine: str) -> Executed:
         here.chdir(folder)
         values, paths = chosen(request), layout(request)
         with build_lock(paths, lambda _: None):
-            return execute_all(check(folder, str(values["as_of"])), values, request, paths, lambda _: None)
+            return execute_all(read(folder), values, request, paths, lambda _: None)
 
 
 @pytest.mark.parametrize("name", NAMES)
