@@ -41,13 +41,13 @@ MODULES = (
 
 
 def start(
-    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], out: Path, err: Path, patience_s: float
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], told: tuple[Path, Path], patience_s: float
 ) -> int:
-    """Run a command and wait for its end: its exit code; what it says goes into the two files."""
+    """Run a command and wait for its end: its exit code; what it says, and complains of, goes into the two files."""
     processes.one_thread()  # before numpy is loaded, as the command itself does
     context: Any = mp.get_context("forkserver")
     context.set_forkserver_preload(list(MODULES))
-    process = context.Process(target=_command, args=(arguments, folder, dict(environment), out, err))
+    process = context.Process(target=_command, args=(arguments, folder, dict(environment), told))
     process.start()
     process.join(patience_s)
     if process.exitcode is None:
@@ -56,16 +56,16 @@ def start(
     return int(process.exitcode)
 
 
-def _command(arguments: Sequence[str], folder: Path, environment: dict[str, str], out: Path, err: Path) -> None:
+def _command(arguments: Sequence[str], folder: Path, environment: dict[str, str], told: tuple[Path, Path]) -> None:
     from shortcase import cli
 
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
     tempfile.tempdir = None  # it may have been looked up with another environment
-    for number, path in ((0, Path(os.devnull)), (1, out), (2, err)):
+    for number, path in enumerate((Path(os.devnull), *told)):
         held = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(held, number)
         os.close(held)
-    sys.stdout, sys.stderr = (open(n, "w", encoding="utf-8", closefd=False) for n in (1, 2))  # noqa: PTH123, SIM115
+    sys.stdout, sys.stderr = (open(n, "w", encoding="utf-8", closefd=False) for n in (1, 2))  # noqa: SIM115
     sys.exit(cli.main(list(arguments)))

@@ -184,11 +184,11 @@ class SmallBook:
         """Run a command in the book, in a process of its own that has all it imports from the start."""
         with tempfile.TemporaryDirectory() as room:
             out, err = Path(room) / "out", Path(room) / "err"
-            code = start(arguments, self.root, self.environment(), out, err, PATIENCE_S)
+            code = start(arguments, self.root, self.environment(), (out, err), PATIENCE_S)
             return Ran(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
 
     def shortcase_afresh(self, *arguments: str, lib: Path | None = None) -> Ran:
-        """The same in an interpreter just started, for what must be there from its first line; with a lib of its own."""
+        """The same in an interpreter just started, for what must be there from its first line; or with another lib."""
         environment = self.environment() | ({"PYTHONPATH": str(lib)} if lib else {})
         done = subprocess.run(
             [sys.executable, "-m", "shortcase.cli", *arguments],

@@ -83,12 +83,13 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
 
 
 def _in_words_of(page: Page, entry: Entry) -> Entry | None:
-    """What was kept of a chapter with the words that its page has now; nothing where what was kept names a line of it."""
+    """What was kept of a chapter with the words that its page has now; nothing where it names a line of it."""
     if entry.page == _digest(page):
         return entry
-    if LINE_NAMED.search(json.dumps([value for key, value in entry.notebook["metadata"].items() if key == LIVE])):
+    if LINE_NAMED.search(json.dumps(entry.notebook["metadata"].get(LIVE))):
         return None
-    return replace(entry, notebook=rewritten(entry.notebook, json.loads(json.dumps(page.notebook()))), page=_digest(page))
+    now = json.loads(json.dumps(page.notebook()))
+    return replace(entry, notebook=rewritten(entry.notebook, now), page=_digest(page))
 
 
 def _digest(page: Page) -> str:

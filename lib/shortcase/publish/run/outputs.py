@@ -48,7 +48,7 @@ def _kept(cell: Mapping[str, Any]) -> dict[str, Any]:
 def rewritten(executed: Notebook, page: Notebook) -> Notebook:
     """An executed notebook with the words of a page whose code is the same: as if the page had been executed anew.
 
-    executed: as `clean` leaves it; page: not executed. What the cells gave is kept; texts, tags and lines are the page's.
+    executed: as `clean` leaves it; page: not executed. What the cells gave is kept; words, tags, lines are the page's.
     """
     ran = [cell for cell in executed["cells"] if cell["cell_type"] == "code"][::-1]
     cells: list[dict[str, Any]] = []
