@@ -14,8 +14,8 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check --no-input install -qq 
 COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib
 
 # The same of the project's own package, where the environment forbids Python to do it by itself: half a second of each
-# command, of which the tests start hundreds. What has not changed since is left alone.
-COMPILE_OWN := $(BIN)/python -m compileall -qq lib/shortcase
+# command, of which the tests start hundreds. What has not changed is left alone; what is broken, its reader tells.
+COMPILE_OWN := $(BIN)/python -m compileall -qq lib/shortcase || true
 
 .PHONY: help book site serve test ranges check format lock audit links sbom chromium clean FORCE
 
