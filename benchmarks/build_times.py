@@ -27,7 +27,7 @@ from typing import Any
 
 from shortcase.publish.read.pages import chapters
 from shortcase.publish.request import Layout
-from shortcase.publish.run.workers import THREADS
+from shortcase.publish.run.processes import THREADS
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "build_times.json"

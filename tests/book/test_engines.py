@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from shortcase.publish.check.book import read
+from shortcase.publish.files import build_lock
 from shortcase.publish.read.pages import chapters
+from shortcase.publish.request import Request, chosen, layout
+from shortcase.publish.run.chapters import Executed, execute_all
+from shortcase.publish.run.job import FORK, KERNEL
 
 ROOT = Path(__file__).resolve().parents[2]
+NAMES = [page.name for page in chapters(ROOT)]
 
 
-@pytest.mark.parametrize("name", [page.name for page in chapters(ROOT)])
-def test_both_engines_give_the_same_outputs(name: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "book", tmp_path / "book")
-    shutil.copy(ROOT / "requirements.txt", tmp_path)
-    assert f"{name}: executed" in run(name, tmp_path, "kernel")
-    run(name, ROOT, "fork")  # kept from the build, if it is what the sources give
-    kernel, fork = (folder / "_build" / "notebooks" / f"{name}.ipynb" for folder in (tmp_path, ROOT))
-    assert fork.read_bytes() == kernel.read_bytes()
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Folders with the notebooks of every chapter, by engine: those of the kernel are executed here, each of them."""
+    away = tmp_path_factory.mktemp("kernels")
+    shutil.copytree(ROOT / "book", away / "book")
+    shutil.copy(ROOT / "requirements.txt", away)
+    assert set(press(away, KERNEL).executed) == set(NAMES)
+    press(ROOT, FORK)  # kept from the build, if it is what the sources give
+    return {KERNEL: away / "_build" / "notebooks", FORK: ROOT / "_build" / "notebooks"}
 
 
-def run(name: str, folder: Path, engine: str) -> str:
-    """What a run of the chapter says on its way."""
-    done = subprocess.run(
-        [sys.executable, "-m", "shortcase.cli", "run", name, "--engine", engine],
-        cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONWARNINGS": ""},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stderr
+def press(folder: Path, engine: str) -> Executed:
+    """All chapters of a book with one engine, in one go."""
+    request = Request(engine=engine, live=False, jobs=1)
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(folder)
+        values, paths = chosen(request), layout(request)
+        with build_lock(paths, lambda _: None):
+            return execute_all(read(folder), values, request, paths, lambda _: None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_engines_give_the_same_outputs(name: str, notebooks: dict[str, Path]) -> None:
+    kernel, fork = ((notebooks[engine] / f"{name}.ipynb").read_bytes() for engine in (KERNEL, FORK))
+    assert fork == kernel

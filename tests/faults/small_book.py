@@ -8,12 +8,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaded import start
+
 from shortcase.publish.fingerprint import VARYING
 
+PATIENCE_S = 180.0
+"""How long a command may take on a machine that has much else to do; nothing here is timed."""
 HEADER = """\
 ---
 jupytext: {formats: md:myst, text_representation: {extension: .md, format_name: myst}}
@@ -175,12 +180,19 @@ class SmallBook:
         lines = (self.root / name).read_text(encoding="utf-8").splitlines()
         return next(number for number, line in enumerate(lines, start=1) if text in line)
 
-    def shortcase(self, *arguments: str, lib: Path | None = None) -> Ran:
-        """Run a command in the book, with a lib of its own where one is given."""
+    def shortcase(self, *arguments: str) -> Ran:
+        """Run a command in the book, in a process of its own that has all it imports from the start."""
+        with tempfile.TemporaryDirectory() as room:
+            out, err = Path(room) / "out", Path(room) / "err"
+            code = start(arguments, self.root, self.environment(), (out, err), PATIENCE_S)
+            return Ran(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+
+    def shortcase_afresh(self, *arguments: str, lib: Path | None = None) -> Ran:
+        """The same in an interpreter just started, for what must be there from its first line; or with another lib."""
         environment = self.environment() | ({"PYTHONPATH": str(lib)} if lib else {})
         done = subprocess.run(
             [sys.executable, "-m", "shortcase.cli", *arguments],
-            cwd=self.root, capture_output=True, text=True, timeout=180, check=False, env=environment,
+            cwd=self.root, capture_output=True, text=True, timeout=PATIENCE_S, check=False, env=environment,
         )  # fmt: skip
         return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -39,6 +39,26 @@ def test_a_changed_page_runs_no_chapter_but_is_shown(built: SmallBook) -> None:
     assert "Its yield is" in (built.root / "_build/html/book/index.html").read_text(encoding="utf-8")
 
 
+def test_changed_words_of_a_chapter_run_nothing_and_give_what_a_fresh_build_gives(built: SmallBook) -> None:
+    built.edit("book/die_yield.md", "# Yield\n", "# The yield\n\nWords,\n\nand more.\n")
+    built.edit("book/die_yield.md", "A wafer with", "## What it yields\n\nA wafer that has")
+    built.edit("book/die_yield.md", ":tags: [parameters]\n", ":tags: [parameters, hide-input]\n")
+    built.edit("book/cost.md", "Capital over {par}`discount_rate` costs {num}`cost_of_capital`.\n", "")
+    built.edit("book/index.md", "The yield is {num}", "At {num}`cost_of_capital` the yield is {num}")
+    ran = built.shortcase("build")
+    assert (ran.code, executed(ran.err)) == (0, {"die_yield"}), ran.err  # a tag may decide what a cell does
+    built.edit("book/die_yield.md", "\nand more.\n", "")
+    built.edit("book/die_yield.md", "{claim}`yield-half`\n", "{claim}`yield-half`\n\nNo end.\n")
+    ran = built.shortcase("build")
+    assert (ran.code, executed(ran.err)) == (0, set()), ran.err
+    kept = built.site(), built.snapshot("_build/notebooks"), built.snapshot("_build/results")
+    ran = built.shortcase("build", "--fresh")
+    assert (ran.code, executed(ran.err)) == (0, {"cost", "die_yield"}), ran.err
+    assert (built.site(), built.snapshot("_build/notebooks")) == kept[:2]
+    for name in ("numbers.json", "claims.json"):
+        assert built.snapshot("_build/results")[name] == kept[2][name]
+
+
 def test_a_site_that_was_touched_is_built_again(built: SmallBook) -> None:
     page = built.root / "_build/html/book/cost.html"
     good = page.read_text(encoding="utf-8")

@@ -54,7 +54,7 @@ def test_a_formula_that_turns_around_is_red(book: SmallBook) -> None:
     own = book.root / "lib" / "shortcase"
     shutil.copytree(Path(shortcase.__file__).parent, own, ignore=shutil.ignore_patterns("__pycache__"))
     book.edit("lib/shortcase/model/chips/wafer_yield.py", "np.exp(-defects)", "1.0 - np.exp(-defects)")
-    ran = book.shortcase("expect", "--json", lib=own.parent)
+    ran = book.shortcase_afresh("expect", "--json", lib=own.parent)
     found = json.loads(ran.out)
     assert ran.code == 1
     assert found["tally"] == {"failed": 1, "error": 0, "not run": 0, "passed": 1}

@@ -96,7 +96,7 @@ def test_workers_of_a_real_scheduler_need_nothing_but_the_package(book: SmallBoo
 
 def test_a_sweep_killed_at_random_places_does_what_is_missing_and_nothing_twice(book: SmallBook) -> None:
     rng = np.random.default_rng(SEED)
-    out, count = "yield.csv", 24
+    out, count = "yield.csv", 16
     command = ("sweep", "--chapter", "die_yield", "--over", f"defects=0.02:0.25:{count}", "--notebook", "--jobs", "2",
                "--out", out, "--json")  # fmt: skip
     before: dict[str, tuple[int, int]] = {}

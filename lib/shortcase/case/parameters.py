@@ -155,7 +155,7 @@ def registry(path: Path | None = None) -> Mapping[str, Parameter]:
     Errors: BadFile with file and line for anything the registry does not allow.
     """
     told: Mapping[str, object] = json.loads(os.environ.get(CHOSEN, "{}"))
-    found = as_written(path)
+    found = as_written() if path is None else as_written(path)  # read once, whoever asks
     chosen = {name: replace(p, value=p.accept(told[name])) if name in told else p for name, p in found.items()}
     return chosen | {name: replace(chosen[name], value=held) for name, held in _HELD.items()}
 

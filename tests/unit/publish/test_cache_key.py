@@ -71,9 +71,13 @@ def test_a_value_that_is_read_counts_and_another_does_not(values: dict[str, para
     assert parts(values | {"demand_growth": 0.9}) == base
 
 
-def test_text_and_engine_count(values: dict[str, parameters.Scalar]) -> None:
+def test_code_tags_and_engine_count_and_words_do_not(values: dict[str, parameters.Scalar]) -> None:
     base = parts(values)
-    assert parts(values, TEXT + "\nMore.\n")["chapter"] != base["chapter"]
+    assert parts(values, TEXT.replace("```{code-cell}", "More, before a cell.\n\n```{code-cell}", 1)) == base
+    assert parts(values, TEXT + "\n# More\n") == base
+    assert parts(values, TEXT.replace("chip = ", "the_chip = "))["chapter"] != base["chapter"]
+    assert parts(values, TEXT.replace("chip = ", "# A chip\nchip = "))["chapter"] != base["chapter"]
+    assert parts(values, TEXT.replace(":tags: [parameters]\n\n", ""))["chapter"] != base["chapter"]
     assert parts(values, engine="kernel")["engine"] != base["engine"]
 
 

@@ -20,11 +20,15 @@ KEPT = 8
 
 @dataclass(frozen=True)
 class Entry:
-    """One executed chapter, how long it took, and what it opened by itself, each file with a digest of what it said."""
+    """One executed chapter, how long it took, and what it opened by itself, each file with a digest of what it said.
+
+    page: digest of the page's text, of which the key counts the code alone.
+    """
 
     notebook: dict[str, Any]
     seconds: float
     opened: Mapping[str, str] = field(default_factory=dict)
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,11 @@ class Cache:
         """Keep an entry, whole or not at all; drop the oldest of the chapter's others."""
         body = json.dumps(entry.notebook, sort_keys=True, ensure_ascii=False)
         header = json.dumps(
-            {"key": key, "sha256": _digest(body), "seconds": entry.seconds, "opened": dict(entry.opened)}
-        )
+            {
+                "key": key, "sha256": _digest(body), "seconds": entry.seconds, "opened": dict(entry.opened),
+                "page": entry.page,
+            }
+        )  # fmt: skip
         write(self.path(chapter, key), f"{header}\n{body}")
         for old in self._of(chapter)[KEPT:]:
             old.unlink(missing_ok=True)
@@ -82,7 +89,7 @@ def _read(text: str, key: str) -> Entry:
     header = json.loads(head)
     if header["key"] != key or header["sha256"] != _digest(body):
         raise ValueError(key)
-    return Entry(json.loads(body), float(header["seconds"]), dict(header["opened"]))
+    return Entry(json.loads(body), float(header["seconds"]), dict(header["opened"]), str(header["page"]))
 
 
 def _digest(text: str) -> str:

@@ -1,6 +1,6 @@
 """Exactly what a chapter's result depends on, as one key.
 
-The chapter's text; the values and registry entries it names; the source of every module of this package that it
+The chapter's code; the values and registry entries it names; the source of every module of this package that it
 imports, through to the last; the tables of facts and rows of the ledger it names; the lock file; Python; the engine.
 """
 
@@ -34,7 +34,7 @@ READ_BY: Mapping[str, tuple[str, ...]] = {
 """Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
 FOLLOWING = (f"{PACKAGE}.publish.live.chapter",)
 """By which the press follows a chapter's figures, beside executing it."""
-FORMAT = 4
+FORMAT = 5
 """Counts up when the press changes what it keeps of an executed chapter."""
 
 
@@ -50,7 +50,7 @@ def key(
         "python": platform.python_version(),
         "engine": engine,
         "requirements.txt": _file(root / "requirements.txt"),
-        "chapter": _digest(code.page.text),
+        "chapter": _digest(json.dumps([(cell.source, cell.tags) for cell in code.page.code])),
         **{f"value {name}": repr(values[name]) for name in sorted(code.parameters_read)},
         **{f"module {name}": digest for name, digest in _modules(code)},
         "live": _digest(repr(_digests([FOLLOWING]))) if live else "",

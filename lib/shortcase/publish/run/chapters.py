@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from shortcase.case.parameters import Scalar
@@ -17,8 +19,10 @@ from shortcase.publish.request import Layout, Progress, Request
 from shortcase.publish.run import cache_key
 from shortcase.publish.run.cache import Cache, Entry
 from shortcase.publish.run.job import Job, Outcome
-from shortcase.publish.run.outputs import Notebook, published
+from shortcase.publish.run.outputs import LIVE, Notebook, published, rewritten
 from shortcase.publish.run.workers import engine_of, execute
+
+LINE_NAMED = re.compile(r"\.md:\d+")
 
 
 @dataclass
@@ -48,6 +52,7 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
         entry = None if request.fresh else cache.get(name, done.keys[name])
         if entry is None and not request.fresh and not request.live:  # what a build has kept holds the results as well
             entry = cache.get(name, cache_key.key(code, values, engine, book.root)[0])
+        entry = entry and _in_words_of(page, entry)
         if entry is not None:
             _done(done, name, entry, paths)
             done.kept += (name,)
@@ -61,7 +66,7 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
             wrong.append(_failure(outcome, paths))
             say(f"{name}: failed after {outcome.seconds:.1f} s")
             return
-        entry = Entry(outcome.notebook, round(outcome.seconds, 3), outcome.opened)
+        entry = Entry(outcome.notebook, round(outcome.seconds, 3), outcome.opened, _digest(book.codes[name].page))
         cache.put(name, done.keys[name], entry)
         _done(done, name, entry, paths)
         done.executed += (name,)
@@ -75,6 +80,20 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
     done.notebooks = {page.name: done.notebooks[page.name] for page in book.chapters}
     done.executed = tuple(sorted(done.executed))
     return done
+
+
+def _in_words_of(page: Page, entry: Entry) -> Entry | None:
+    """What was kept of a chapter with the words that its page has now; nothing where it names a line of it."""
+    if entry.page == _digest(page):
+        return entry
+    if LINE_NAMED.search(json.dumps(entry.notebook["metadata"].get(LIVE))):
+        return None
+    now = json.loads(json.dumps(page.notebook()))
+    return replace(entry, notebook=rewritten(entry.notebook, now), page=_digest(page))
+
+
+def _digest(page: Page) -> str:
+    return hashlib.sha256(page.text.encode()).hexdigest()
 
 
 def _done(done: Executed, name: str, entry: Entry, paths: Layout) -> None:

@@ -32,12 +32,35 @@ def clean(notebook: Notebook) -> Notebook:
         "language_info": dict(LANGUAGE),
     }
     for index, cell in enumerate(found["cells"]):
-        kept = {k: v for k, v in cell["metadata"].items() if k in ("tags", "shortcase", "mystnb")}
+        kept = _kept(cell)
         if "injected-parameters" in kept.get("tags", ()):
             kept["tags"] = [*kept["tags"], "remove-cell"]
             cell["source"] = cell["source"].replace("# Parameters\n", "# The values of this build\n")
         cell["metadata"], cell["id"] = kept, f"cell-{index}"
     return found
+
+
+def _kept(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of what a cell says of itself."""
+    return {k: v for k, v in cell["metadata"].items() if k in ("tags", "shortcase", "mystnb")}
+
+
+def rewritten(executed: Notebook, page: Notebook) -> Notebook:
+    """An executed notebook with the words of a page whose code is the same: as if the page had been executed anew.
+
+    executed: as `clean` leaves it; page: not executed. What the cells gave is kept; words, tags, lines are the page's.
+    """
+    ran = [cell for cell in executed["cells"] if cell["cell_type"] == "code"][::-1]
+    cells: list[dict[str, Any]] = []
+    for cell in page["cells"]:
+        told = {"metadata": {"tags": [], **_kept(cell)}}
+        if cell["cell_type"] != "code":
+            cells.append({"cell_type": cell["cell_type"], "source": cell["source"], **told})
+            continue
+        cells.append(ran.pop() | told)
+        if ran and "injected-parameters" in ran[-1]["metadata"].get("tags", ()):
+            cells.append(ran.pop())
+    return {**executed, "cells": [cell | {"id": f"cell-{index}"} for index, cell in enumerate(cells)]}
 
 
 def published(notebook: Notebook) -> Notebook:
