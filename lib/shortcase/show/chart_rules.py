@@ -101,5 +101,5 @@ def _kind(part: Mapping[str, Any]) -> str:
 
 
 def _values(spec: Mapping[str, Any], part: Mapping[str, Any], channel: str) -> list[Any]:
-    field = (part.get("encoding", {}).get(channel) or {}).get("field")
+    field = str((part.get("encoding", {}).get(channel) or {}).get("field"))
     return [row[field] for row in chart_data.rows_of(spec, part) if field in row]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,8 @@ def first_chart(doctree: nodes.document) -> str:
 
 def drawn(svg: str, cache: Path) -> bytes:
     """The picture in pixels, as it was kept where the same one was drawn before."""
-    kept = cache / f"{hashlib.sha256(f'{vl_convert.__version__} {svg}'.encode()).hexdigest()}.png"
+    name = hashlib.sha256(f"{metadata.version('vl-convert-python')} {svg}".encode()).hexdigest()
+    kept = cache / f"{name}.png"
     if not kept.is_file():
         files.write(kept, vl_convert.svg_to_png(svg))
     return kept.read_bytes()
