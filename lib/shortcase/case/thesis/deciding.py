@@ -29,7 +29,7 @@ DRAWS, FIND, JUDGE = 2**12, 3, 4
 
 Not the two halves of one sequence, of which every second point lies in another half of the first input.
 """
-HALVES, TOSS = 20, 5
+HALVES, TOSS = 10, 5
 """Random halves of the cases on which each rule is sought anew, and the start of their drawing."""
 DEAR, CHEAP = "dear", "cheap"
 """The two findings: a share is worth less than its price, or at least as much."""
