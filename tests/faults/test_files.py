@@ -134,7 +134,7 @@ def test_a_disk_that_is_full_for_sphinx_s_own_report_as_well(
     (tmp_path / "sitecustomize.py").write_text(FULL_FROM_THE_PAGES_ON, encoding="utf-8")
     with monkeypatch.context() as full:
         full.setenv("PYTHONPATH", str(tmp_path))
-        ran = built.shortcase("build", "--fresh")
+        ran = built.shortcase_afresh("build", "--fresh")
     assert (ran.code, "Traceback" in ran.err) == (1, False), ran.err
     assert "the disk is full or a limit is reached" in ran.err
     assert built.snapshot("_build/html") == before
@@ -158,7 +158,7 @@ def test_a_site_is_whole_before_it_is_put_in_place(
     (tmp_path / "sitecustomize.py").write_text(FULL_AFTER_THE_SWAP, encoding="utf-8")
     with monkeypatch.context() as full:
         full.setenv("PYTHONPATH", str(tmp_path))
-        ran = built.shortcase("build", "--fresh")
+        ran = built.shortcase_afresh("build", "--fresh")
     assert (ran.code, "Traceback" in ran.err) == (1, False), ran.err
     assert set(built.snapshot("_build/html")) == before
     assert built.shortcase("build").code == 0

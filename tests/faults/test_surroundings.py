@@ -94,9 +94,9 @@ def test_sources_that_may_only_be_read(built: SmallBook) -> None:
 def test_memory_that_runs_out_is_told(built: SmallBook, engine: str) -> None:
     before = built.site()
     most = resource.RLIM_INFINITY
-    cell = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({6 << 30}, {most})); b'x' * ({8 << 30})\n"
+    cell = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({6 << 30}, {most})); bytes({8 << 30})\n"
     built.edit("book/cost.md", LAST, cell + LAST)
-    ran = built.shortcase("build", "--engine", engine)
+    ran = built.shortcase_afresh("build", "--engine", engine)
     assert (ran.code, "Traceback" in ran.err) == (1, False)
     assert (
         f"book/cost.md:{built.line('book/cost.md', 'resource.setrlimit')}: cost failed in cell 5: MemoryError"

@@ -45,6 +45,9 @@ def build(request: Request, say: Progress) -> Report:
     last = _last(paths)
     same = last.get("fingerprint") == found and fingerprint.unchanged(last.get("opened", {}))
     if not request.fresh and same and last.get("site") == fingerprint.site(paths.html):
+        if paths.work.exists():  # of a build that was killed, or of one that still works: then it is waited for
+            with build_lock(paths, say):
+                pass
         return _report(paths, last, started, changed=False)
 
     from shortcase.publish.check.book import check  # noqa: PLC0415

@@ -6,6 +6,7 @@ those who show such pictures ask for (the Open Graph protocol, https://ogp.me, n
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import textwrap
@@ -77,12 +78,21 @@ def first_chart(doctree: nodes.document) -> str:
 
 
 def drawn(svg: str, cache: Path) -> bytes:
-    """The picture in pixels, as it was kept where the same one was drawn before."""
-    name = hashlib.sha256(f"{metadata.version('vl-convert-python')} {svg}".encode()).hexdigest()
+    """The picture in pixels, as it was kept where the same one was drawn before; what is kept proves itself."""
+    drawer = metadata.version("vl-convert-python")
+    name = _digest(f"{drawer} {svg}".encode())
     kept = cache / f"{name}.png"
-    if not kept.is_file():
-        files.write(kept, vl_convert.svg_to_png(svg))
-    return kept.read_bytes()
+    with contextlib.suppress(OSError, ValueError):  # none, or none that is whole
+        digest, png = kept.read_bytes().split(b"\n", 1)
+        if digest.decode() == _digest(name.encode() + png):
+            return png
+    png = vl_convert.svg_to_png(svg)
+    files.write(kept, _digest(name.encode() + png).encode() + b"\n" + png)
+    return png
+
+
+def _digest(of: bytes) -> str:
+    return hashlib.sha256(of).hexdigest()
 
 
 def tell(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
