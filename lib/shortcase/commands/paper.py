@@ -21,7 +21,7 @@ SWITCHES = (
     "--disable-background-networking", "--no-first-run",
 )  # fmt: skip
 LONGEST_S = 600
-OFFER = re.compile(r'(<div class="on-paper [^"]*">).*?(</div>)', re.DOTALL)
+OFFER = re.compile(r'(class="on-paper [^"]*">).*?(</div>)', re.DOTALL)
 """Where the landing page says how the book comes onto paper."""
 
 

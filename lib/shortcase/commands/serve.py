@@ -50,6 +50,8 @@ def _server() -> Any:
     from tornado.web import Application  # noqa: PLC0415
     from tornado.websocket import WebSocketHandler  # noqa: PLC0415
 
+    from shortcase.publish.site.markup import TEMPLATES  # noqa: PLC0415
+
     class Told(livereload.LiveReloadHandler):  # type: ignore[misc]
         def check_origin(self, origin: str) -> bool:
             return WebSocketHandler.check_origin(self, origin)
@@ -57,7 +59,7 @@ def _server() -> Any:
     class Local(livereload.Server):  # type: ignore[misc]
         def application(self, port: int, host: str, **_: Any) -> None:
             class Script(livereload.LiveScriptInjector):  # type: ignore[misc]
-                script = f'<script src="/livereload.js?port={port}"></script>'.encode()
+                script = TEMPLATES.fill("live_reload.html", port=port).encode()
 
             Told.watcher = livereload.LiveReloadHandler.watcher = self.watcher
             Told.live_css = livereload.LiveReloadHandler.live_css = True

@@ -53,10 +53,16 @@ def test_a_long_finding_stays_in_the_picture():
         assert 260 + sum(rows[2:]) < cards.HEIGHT
 
 
-def test_a_picture_that_was_drawn_is_kept(tmp_path):
-    svg = cards.card("A page", "It is so.", "A book")
+def test_a_picture_that_was_drawn_is_kept(tmp_path, monkeypatch):
+    svg, other = (cards.card("A page", words, "A book") for words in ("It is so.", "It is not so."))
     first = cards.drawn(svg, tmp_path)
-    kept = next(tmp_path.glob("*.png"))
-    kept.write_bytes(b"the one that was kept")
     assert first.startswith(b"\x89PNG")
-    assert cards.drawn(svg, tmp_path) == b"the one that was kept"
+    (kept,) = tmp_path.glob("*.png")
+    with monkeypatch.context() as still:
+        still.setattr(cards.vl_convert, "svg_to_png", lambda _: pytest.fail("drawn once more"))
+        assert cards.drawn(svg, tmp_path) == first
+    cards.drawn(other, tmp_path)
+    (another,) = set(tmp_path.glob("*.png")) - {kept}
+    for damaged in (b"", kept.read_bytes()[:-9], another.read_bytes()):
+        kept.write_bytes(damaged)
+        assert cards.drawn(svg, tmp_path) == first

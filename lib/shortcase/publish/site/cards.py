@@ -32,7 +32,7 @@ TITLE, BESIDE, ALONE = 44, 31, 62
 """Letters in a line of the title, of the finding beside a chart, and of the finding where there is none."""
 LONGEST = 200
 """Letters of a finding in whole sentences."""
-STILL = re.compile(r'<div class="vl-wide">(<svg .*?</svg>)</div>', re.DOTALL)
+STILL = re.compile(r'class="vl-wide">(.svg .*?</svg>)</div>', re.DOTALL)
 
 
 def card(title: str, finding: str, book: str, chart: str = "") -> str:
