@@ -112,6 +112,7 @@ def test_halves_are_as_their_seed_says_and_must_be_there() -> None:
     x = cube(12)[:512]
     y = inside(x)
     assert rules.on_halves(x, y, 0.6, 0.4, halves=3, seed=3) == rules.on_halves(x, y, 0.6, 0.4, halves=3, seed=3)
+    assert rules.on_halves(x[:2], y[:2], 0.6, 0.4, halves=2, seed=3) == [frozenset(), frozenset()], "one case, no rule"
     with pytest.raises(ValueError, match="at least two and one"):
         rules.on_halves(x, y, 0.6, 0.4, halves=0, seed=3)
     with pytest.raises(ValueError, match="1 cases"):

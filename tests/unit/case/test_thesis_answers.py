@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tracemalloc
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -537,3 +538,18 @@ def test_a_view_is_the_mean_and_the_deviation_of_the_gap_a_year() -> None:
     # What is worth half a dollar counts as one: ln (1/100).
     least = trade.view(dataclasses.replace(found(), edges=np.array([0.0, 1.0]), density=np.array([1.0])), 100.0, 1.0)
     assert (least.excess_return, least.error) == pytest.approx((-np.log(100.0), 0.0))
+
+
+def test_a_point_at_the_end_of_the_unit_cube_is_a_score_of_seven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 64 bits a point may round to one, whose score is infinite: Φ⁻¹(1 − 10⁻¹²) = 7.0345 stands there instead."""
+
+    def made(*, func: Callable[[np.ndarray], np.ndarray], **_: object) -> SimpleNamespace:
+        ends = func(np.array([[0.0, 0.5, 1.0]]))
+        return SimpleNamespace(first_order=ends, total_order=ends)
+
+    monkeypatch.setattr(sensitivity, "asked_for", lambda *_: ["demand_growth"])
+    monkeypatch.setattr(sensitivity, "around", lambda _, scores: scores["demand_growth"])
+    monkeypatch.setattr(sensitivity, "sobol_indices", made)
+    monkeypatch.setattr(sensitivity, "_over_blocks", lambda _, values: list(values[0]))
+    first, _ = sensitivity.variance_parts(case(), 8, answer=np.asarray)
+    assert first == pytest.approx([-7.0345, 0.0, 7.0345], abs=1e-4)
