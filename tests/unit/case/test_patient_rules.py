@@ -112,6 +112,7 @@ def test_halves_are_as_their_seed_says_and_must_be_there() -> None:
     x = cube(12)[:512]
     y = inside(x)
     assert rules.on_halves(x, y, 0.6, 0.4, halves=3, seed=3) == rules.on_halves(x, y, 0.6, 0.4, halves=3, seed=3)
+    assert rules.on_halves(x[:2], y[:2], 0.6, 0.4, halves=2, seed=3) == [frozenset(), frozenset()], "one case, no rule"
     with pytest.raises(ValueError, match="at least two and one"):
         rules.on_halves(x, y, 0.6, 0.4, halves=0, seed=3)
     with pytest.raises(ValueError, match="1 cases"):
@@ -155,3 +156,9 @@ def test_pasting_by_hand_takes_the_nearest_cases_at_either_end() -> None:
     assert (wide.low, wide.high) == ((2.0,), (INF,))
     mirrored = rules.pasted(-x, x[:, 0] >= 2.0, rules.Box((-INF,), (-4.0,)), paste=0.5)
     assert (mirrored.low, mirrored.high) == ((-INF,), (-2.0,))
+
+
+def test_the_last_peel_leaves_twenty_cases() -> None:
+    """Of 21 one may go, and of the 20 that stay none."""
+    x = np.arange(21.0)[:, None]
+    assert rules.trajectory(x, x[:, 0] == 20.0) == [rules.everything(1), rules.Box((1.0,), (INF,))]

@@ -311,3 +311,9 @@ def test_the_part_of_the_threats_that_is_in_the_price() -> None:
     c = case()
     none, weighed = thesis.valuation(c).value_per_share, weighing.probability_weighted(c)
     assert weighing.priced_in(c) == pytest.approx((none - 142.62) / (none - weighed), rel=1e-12)
+
+
+def test_the_multiple_at_the_horizon_is_of_the_last_year_s_profit() -> None:
+    # Without an excess that fades: (1 + 0.04) / (0.1 − 0.04) · (1 − 0.04/0.16) = 13 times the last profit.
+    c = case(equity_discount_rate=0.1, long_run_growth=0.04, return_on_new_capital=0.16, spread_persistence=1.0)
+    assert thesis.valuation(c).multiple_implied == pytest.approx(13.0, rel=1e-12)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tracemalloc
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -474,3 +477,79 @@ def test_the_interval_over_blocks_by_hand() -> None:
     """Blocks of 1, 2 and 3: mean 2, deviation 1, and Student's t of two degrees at 95 per cent, 2.920, over √3."""
     (found,) = sensitivity._over_blocks(["one"], np.array([[1.0], [2.0], [3.0]]))
     assert (found.low, found.value, found.high) == pytest.approx((2.0 - 1.6858, 2.0, 2.0 + 1.6858), abs=1e-4)
+
+
+def test_every_sum_of_a_distribution_begins_at_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where each of 128 cases is worth 100 whatever comes, a case that nobody drew would show."""
+
+    def made(portion: thesis.Inputs) -> np.ndarray:
+        return np.full((distribution.COMBINATIONS, np.size(portion.demand_growth)), 100.0)
+
+    monkeypatch.setattr(distribution, "each_combination", made)
+    d = distribution.distribution(case(), 128, cores=1)
+    assert (d.draws, d.mean, d.deviation) == (128, 100.0, 0.0)
+    assert (d.chance_price_above, d.chance_price_above_without) == (1.0, 1.0)
+    for quantiles in (d.quantiles, d.quantiles_without):
+        assert list(quantiles.values()) == pytest.approx([100.0] * len(distribution.LEVELS), abs=distribution.STEP)
+    assert (d.density.sum() * distribution.STEP, d.density_without.sum() * distribution.STEP) == pytest.approx(
+        (1.0, 1.0)
+    )
+
+
+def test_the_bins_cover_nothing_to_three_thousand_dollars_and_the_levels_are_symmetric() -> None:
+    d = found()
+    assert (d.edges[0], d.edges[-1]) == pytest.approx((0.0, 3000.0))
+    assert d.middles.shape == d.density.shape == d.density_without.shape == (30_000,)
+    assert [low + high for low, high in zip(distribution.LEVELS, distribution.LEVELS[::-1], strict=True)] == [1.0] * 7
+
+
+@pytest.mark.parametrize(("draws_in_all", "each"), [(1, 1), (8, 1), (9, 2), (128, 16), (129, 32)])
+def test_a_replicate_is_an_eighth_of_the_draws_rounded_up_to_a_power_of_two(draws_in_all: int, each: int) -> None:
+    assert distribution.size_of_replicate(draws_in_all) == each
+
+
+def test_who_asks_for_no_seed_draws_the_first_one_with_inputs_that_hang_together() -> None:
+    plain = distribution.distribution(case(), 64, cores=1)
+    assert plain.mean == distribution.distribution(case(), 64, seed=1, correlated=True, cores=1).mean
+    assert plain.mean != distribution.distribution(case(), 64, seed=1, correlated=False, cores=1).mean
+
+
+def test_the_draws_of_the_indices_are_shared_by_eight_blocks_of_a_power_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, float]] = []
+
+    def made(*, n: int, rng: np.random.Generator, **_: object) -> SimpleNamespace:
+        asked.append((n, rng.random()))
+        return SimpleNamespace(first_order=np.zeros(1), total_order=np.zeros(1))
+
+    monkeypatch.setattr(sensitivity, "asked_for", lambda *_: ["demand_growth"])
+    monkeypatch.setattr(sensitivity, "sobol_indices", made)
+    sensitivity.variance_parts(case(), 1024)
+    sensitivity.variance_parts(case(), 1025)
+    # The first seed, counted in eights: generators 8 to 15.
+    first = [np.random.default_rng(number).random() for number in range(8, 16)]
+    assert asked == [(size, start) for size in (128, 256) for start in first]
+
+
+def test_a_view_is_the_mean_and_the_deviation_of_the_gap_a_year() -> None:
+    """Half at 100 and half at 400 against a price of 100, over two years: gaps of 0 and ln 4 / 2 = ln 2."""
+    edges = np.array([50.0, 150.0, 650.0])
+    seen = trade.view(dataclasses.replace(found(), edges=edges, density=np.array([3.0, 3.0])), 100.0, 2.0)
+    assert (seen.excess_return, seen.error) == pytest.approx((np.log(2.0) / 2.0, np.log(2.0) / 2.0))
+    # What is worth half a dollar counts as one: ln (1/100).
+    least = trade.view(dataclasses.replace(found(), edges=np.array([0.0, 1.0]), density=np.array([1.0])), 100.0, 1.0)
+    assert (least.excess_return, least.error) == pytest.approx((-np.log(100.0), 0.0))
+
+
+def test_a_point_at_the_end_of_the_unit_cube_is_a_score_of_seven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 64 bits a point may round to one, whose score is infinite: Φ⁻¹(1 − 10⁻¹²) = 7.0345 stands there instead."""
+
+    def made(*, func: Callable[[np.ndarray], np.ndarray], **_: object) -> SimpleNamespace:
+        ends = func(np.array([[0.0, 0.5, 1.0]]))
+        return SimpleNamespace(first_order=ends, total_order=ends)
+
+    monkeypatch.setattr(sensitivity, "asked_for", lambda *_: ["demand_growth"])
+    monkeypatch.setattr(sensitivity, "around", lambda _, scores: scores["demand_growth"])
+    monkeypatch.setattr(sensitivity, "sobol_indices", made)
+    monkeypatch.setattr(sensitivity, "_over_blocks", lambda _, values: list(values[0]))
+    first, _ = sensitivity.variance_parts(case(), 8, answer=np.asarray)
+    assert first == pytest.approx([-7.0345, 0.0, 7.0345], abs=1e-4)

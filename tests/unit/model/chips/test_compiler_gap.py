@@ -12,6 +12,8 @@ def test_proebstings_two_takes_eighteen_years() -> None:
     # ln 2 / ln 1.04 = 17.67, which its author rounds to eighteen.
     assert compiler_gap.years_to_close(2.0, 0.04) == pytest.approx(17.673, abs=5e-4)
     assert compiler_gap.closing_rate(2.0, 1.0, 17.673) == pytest.approx(0.04, abs=1e-5)
+    # From 4 to 2.56 is a gain of 1.5625, and 1.25 · 1.25 makes it in two years.
+    assert compiler_gap.closing_rate(4.0, 2.56, 2.0) == pytest.approx(0.25)
     assert compiler_gap.gap_before(1.25, 0.04, 9.0) == pytest.approx(1.25 * 1.04**9)
     assert compiler_gap.years_between(1461.0) == 4.0
 

@@ -50,6 +50,11 @@ def test_the_age_at_which_a_machine_should_go(cash_share: float, dollars: float,
     assert found == pytest.approx(brentq(gap, 1e-6, 60.0), rel=1e-9)
 
 
+def test_a_machine_that_costs_next_to_nothing_to_run_goes_in_the_tenth_doubling() -> None:
+    # Where both gains double each year, 2^T · (1 − 2^−T) = 2^T − 1 = c/o: 1,023 after ten years.
+    assert asset_life.age_at_scrap(1023.0, 1.0, 1.0, 1.0) == pytest.approx(10.0)
+
+
 def test_rents_by_hand() -> None:
     # 8,760 hours, half of them let: 4,380 hours; half of 35,040 dollars is 17,520, which is four dollars an hour.
     assert asset_life.rent_needed(35_040.0, 0.5, 4_380.0, 0.5) == pytest.approx(5.0)

@@ -49,6 +49,8 @@ def test_years_by_hand() -> None:
     # Eight times, doubling each year: three years. A half spent, growing by a half against level cash: ln 2 / ln 1.5.
     assert build_out.years_to_reach(160.0, 20.0, 1.0) == pytest.approx(3.0)
     assert build_out.years_within_cash(2.0, 1.0, 0.5, 0.0) == pytest.approx(math.log(2.0) / math.log(1.5))
+    # Spending that doubles against cash that grows by a quarter gains 1.6 a year, and 1.6 · 1.6 = 2.56 in two.
+    assert build_out.years_within_cash(2.56, 1.0, 1.0, 0.25) == pytest.approx(2.0)
 
 
 def test_interest_of_a_tenth_over_four_years_takes_a_sixth_off_a_growing_ceiling() -> None:

@@ -221,4 +221,17 @@ def test_a_latent_of_one_is_a_latent() -> None:
     # Without a latent, key 2 and value 2: 2 · 1 · 2 · (2 + 2) = 16.
     with_latent = replace(transformer.EXAMPLE, kv_latent=1, shared_rope=3)
     assert transformer._decode_attention(with_latent) == 20.0
+    # Without a rotary key 2 · 1 · 2 · (2 · 1) = 8: the example has none.
+    assert transformer._decode_attention(replace(transformer.EXAMPLE, kv_latent=1)) == 8.0
     assert transformer._decode_attention(transformer.EXAMPLE) == 16.0
+
+
+def test_the_example_is_dense_and_each_part_of_an_expert_adds_its_own() -> None:
+    """A second layer without a dense block adds attention, 32, and two norms, 4; four experts add a router of 4 · 2."""
+    layered = replace(transformer.EXAMPLE, layers=2)
+    assert float(transformer.total_parameters(layered)) == 124.0 + 36.0
+    thin = replace(layered, routed_experts=4, experts_per_token=1)
+    assert float(transformer.total_parameters(thin)) == float(transformer.active_parameters(thin)) == 160.0 + 8.0
+    idle = replace(layered, routed_experts=4, expert_ffn=1)  # three matrices of 2 by 1 each, and none is chosen
+    assert float(transformer.total_parameters(idle)) == 168.0 + 4 * 6.0
+    assert float(transformer.active_parameters(idle)) == 168.0
