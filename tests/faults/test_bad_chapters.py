@@ -19,6 +19,10 @@ RULES = {
     "unread parameter": (
         DIE, CELL, CELL + 'discount_rate: float = value("discount_rate")\n', "is never read",
     ),
+    "a parameter whose name only a function reads, for its own": (
+        DIE, CELL, CELL + 'discount_rate: float = value("discount_rate")\n```\n\n```{code-cell} ipython3\n'
+        "same = lambda discount_rate: discount_rate\n", "The parameter discount_rate is never read",
+    ),
     "parameter overwritten": (DIE, "chip = table", "defects = 1\nchip = table", "is assigned again"),
     "parameter overwritten in a loop": (
         DIE, "chip = table", "for defects in [1]:\n    pass\nchip = table", "is assigned again",

@@ -116,6 +116,22 @@ def excess(amount: Quantity, base: Quantity) -> Quantity:
     return amount / base - 1.0
 
 
+def differs(one: Quantity, other: Quantity, tolerance: Quantity) -> Quantity:
+    """Whether two amounts lie further apart than a part of the smaller; of two that are nothing, they do not.
+
+    Equation: |a − b| > τ · min(|a|, |b|)
+
+    one, other: a and b, in one unit, either of which may be zero: it differs from anything but zero. tolerance: τ, a
+    share. Units: true or false. Shapes broadcast.
+
+    >>> bool(differs(one=0.30, other=0.25, tolerance=0.1)), bool(differs(one=0.0, other=0.0, tolerance=0.1))
+    (True, False)
+
+    Source: definition; no quotient, so that it holds where one of the amounts is zero.
+    """
+    return np.abs(one - other) > tolerance * np.minimum(np.abs(one), np.abs(other))
+
+
 def total(parts: Sequence[Quantity]) -> Quantity:
     """Sum of a few amounts: of quarters, of buyers.
 

@@ -30,6 +30,27 @@ def test_a_difference_takes_the_second_from_the_first() -> None:
     assert arithmetic.product(amount=7.0, times=3.0) == 21.0
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (0.30, 0.25, True),  # 0.05 is more than a tenth of 0.25
+        (0.25, 0.30, True),
+        (0.26, 0.25, False),
+        (-0.30, -0.25, True),
+        (0.1, -0.1, True),
+        (0.0, 0.0, False),  # of a share that is worth nothing nothing is lost, either way
+        (0.0, 0.01, True),
+        (0.01, 0.0, True),
+    ],
+)
+def test_two_amounts_differ_even_from_nothing(one: float, other: float, *, apart: bool) -> None:
+    assert bool(arithmetic.differs(one, other, tolerance=0.1)) is apart
+
+
+def test_amounts_differ_place_by_place() -> None:
+    assert arithmetic.differs(np.array([0.0, 0.3]), np.array([0.0, 0.2]), tolerance=0.1).tolist() == [False, True]
+
+
 def test_a_total_is_of_its_parts_and_of_arrays_place_by_place() -> None:
     assert arithmetic.total([]) == 0.0
     assert arithmetic.total([1.0, 2.0, 4.0]) == 7.0

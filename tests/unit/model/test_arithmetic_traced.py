@@ -40,6 +40,8 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (arithmetic.difference, {"amount": 0.75, "less": 0.5}),
     (arithmetic.growth, {"before": 2.95, "after": 4.43}),
     (arithmetic.excess, {"amount": 150.0, "base": 120.0}),
+    (arithmetic.differs, {"one": 0.3, "other": 0.25, "tolerance": 0.1}),
+    (arithmetic.differs, {"one": 0.0, "other": 0.0, "tolerance": 0.1}),
     (arithmetic.identity, {"figure": 142.62}),
     (total, {"first": 1.0, "second": 2.0, "third": 4.0}),
     (total_of_three, THREE),

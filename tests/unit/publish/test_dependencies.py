@@ -91,6 +91,41 @@ CASES = {
 }  # fmt: skip
 
 
+OWN = {
+    "a parameter of a function": "def g(x):\n    return x * c\nx = b\n",
+    "a parameter with a default": "def g(*y, x=2):\n    return x * c\nx = b\n",
+    "a local": "def g(y):\n    x = y * c\n    return x\nx = b\n",
+    "a local of a loop": "def g(y):\n    for x, z in [(y, c)]:\n        y += x * z\n    return y\nx = z = b\n",
+    "a local that a function inside reads": "def g(x):\n    def h():\n        return x * c\n    return h()\nx = b\n",
+    "a parameter of a lambda": "g = lambda x: x * c\nx = b\n",
+    "a lambda defined after the name": "x = b\ng = lambda x: x * c\n",
+    "a comprehension": "x = b\ng = lambda y: [x * c for x in [y]][0]\n",
+    "a comprehension in a comprehension": "x = z = b\ng = lambda y: [x * z for z in [c] for x in [y] if x > z]\n",
+    "a name of the lib": "from shortcase.facts import table\ndef g(table):\n    return table * c\n",
+}
+CASES |= {f"{name} of the chapter's name": (f'{code}number("k", "u", f, x=g(a))', {"parameter:a", "parameter:c"})
+          for name, code in OWN.items()}  # fmt: skip
+CASES |= {
+    "a global": (
+        'def g():\n    global x\n    x = x + 1\n    return x\nx = b\nnumber("k", "u", f, x=g())', {"parameter:b"},
+    ),
+    "a default that is the chapter's": (
+        'x = b\ndef g(x=x):\n    return x\nnumber("k", "u", f, x=g())', {"parameter:b"},
+    ),
+    "what a comprehension goes through, under its own name": (
+        'x = [b]\nnumber("k", "u", f, x=[x for x in x])', {"parameter:b"},
+    ),
+    "a walrus in a comprehension": ('[y := i for i in [b]]\nnumber("k", "u", f, x=y)', {"parameter:b"}),
+    "a name that only another function has": (
+        'def h(x):\n    return x\ndef g(y):\n    return h(y) * x\nx = b\nnumber("k", "u", f, x=g(1))', {"parameter:b"},
+    ),
+    "a day that a function is given": (
+        'day = "2026-06-30"\ng = lambda day: later("chips", day).row("a")\nnumber("k", "u", f, x=g(a))',
+        {"later:chips/a", "parameter:a"},
+    ),
+}  # fmt: skip
+
+
 THESIS = "from shortcase.case import thesis\n"
 STARTS = {f"fact:{name}/*" for name in TABLES.values()} | {"parameter:as_of"}
 VALUED = STARTS | {f"parameter:{name}" for name in thesis.PARAMETERS}

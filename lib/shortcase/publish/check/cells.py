@@ -11,7 +11,8 @@ from shortcase.errors import ADD, BadSource, ShortcaseError, nearest
 from shortcase.facts import names as tables
 from shortcase.publish.check import formulas, parameters_read, verdicts
 from shortcase.publish.check.typed_figures import Allowed, by_hand, typed
-from shortcase.publish.read.code import FROZEN, KINDS, LITERAL_FIRST, Code, calls_in, reads, writes
+from shortcase.publish.read.code import FROZEN, KINDS, LITERAL_FIRST, Code, calls_in
+from shortcase.publish.read.scopes import writes
 from shortcase.publish.read.syntax import under
 from shortcase.show.units import NBSP, fmt
 
@@ -73,7 +74,7 @@ def _assignment(node: ast.stmt, code: Code, seen: dict[str, int]) -> Iterator[Sh
 
 
 def _uses(code: Code) -> Iterator[ShortcaseError]:
-    read = set().union(*(reads(node) for node in code.body)) if code.body else set()
+    read = {name for node in code.body for name in code.reads(node)}
     for name, line in code.parameters.items():
         if name not in read:
             mend = "use it, or take it out of the parameters cell"

@@ -9,7 +9,8 @@ from shortcase.case import parameters
 from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.errors import ADD, BadSource, ShortcaseError, nearest
 from shortcase.publish.read.bindings import CASES, meant
-from shortcase.publish.read.code import Code, function_of, writes
+from shortcase.publish.read.code import Code, function_of
+from shortcase.publish.read.scopes import writes
 from shortcase.publish.read.syntax import under
 
 AS_OF = "as_of"

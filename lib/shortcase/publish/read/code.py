@@ -12,7 +12,8 @@ from shortcase.case.thesis.start import TABLES
 from shortcase.errors import BadSource
 from shortcase.publish.read.bindings import CASES, bindings, one_way
 from shortcase.publish.read.pages import Cell, Page
-from shortcase.publish.read.syntax import children, under
+from shortcase.publish.read.scopes import own, writes
+from shortcase.publish.read.syntax import under
 
 KINDS = {"float", "int", "str", "bool"}
 """Types that a parameters cell may annotate."""
@@ -56,6 +57,16 @@ class Code:
     def nodes(self) -> tuple[ast.AST, ...]:
         """Every node of the code, the parameters cell left out: walked once for all who look into it."""
         return tuple(inner for node in self.body for inner in under(node))
+
+    @cached_property
+    def own(self) -> frozenset[ast.Name]:
+        """The names in the code that are not the chapter's: a function's parameters and locals, a comprehension's."""
+        return own(self.body, self.names)
+
+    def reads(self, node: ast.AST) -> set[str]:
+        """Names of the chapter that are read under a node."""
+        names = (one for one in under(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load))
+        return {one.id for one in names if one not in self.own}
 
     @cached_property
     def cases(self) -> frozenset[str]:
@@ -115,7 +126,7 @@ class Code:
             plain = isinstance(node, (ast.Assign, ast.AnnAssign)) and len(made) == 1
             if made and not bare and (not plain or _changed(node) & read_below):
                 found |= made
-            read_below |= reads(node)
+            read_below |= self.reads(node)
         return frozenset(found)
 
     @cached_property
@@ -192,11 +203,6 @@ def _first_literal(node: ast.Call) -> str | None:
     return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
 
 
-def reads(node: ast.AST) -> set[str]:
-    """Names read under a node."""
-    return {n.id for n in under(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-
-
 def _changed(node: ast.AST) -> set[str]:
     """Names that a statement binds, and objects that it changes, as `rows["a"] = …` does."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
@@ -206,29 +212,3 @@ def _changed(node: ast.AST) -> set[str]:
             target = target.value  # noqa: PLW2901 - down to the name
         roots |= {target.id} if isinstance(target, ast.Name) else set()
     return roots | set(writes(node))
-
-
-def writes(node: ast.AST) -> dict[str, int]:
-    r"""Names bound under a node, outside function bodies, each with its first line.
-
-    >>> sorted(writes(ast.parse("a, b = 1, 2\nfor i in c: d = i\ndef f(x): y = x")))
-    ['a', 'b', 'd', 'f', 'i']
-    """
-    found: dict[str, int] = {}
-
-    def visit(inner: ast.AST) -> None:
-        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found.setdefault(inner.name, inner.lineno)
-            return
-        if isinstance(inner, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            return
-        if isinstance(inner, ast.Name) and not isinstance(inner.ctx, ast.Load):
-            found.setdefault(inner.id, inner.lineno)
-        if isinstance(inner, (ast.Import, ast.ImportFrom)):
-            for alias in inner.names:
-                found.setdefault(alias.asname or alias.name.split(".")[0], inner.lineno)
-        for child in children(inner):
-            visit(child)
-
-    visit(node)
-    return found

@@ -2,7 +2,7 @@
 
 The analysis is by name and errs on the side of more: a call depends on all its arguments, a statement under a
 condition also on the condition, a changed object on all that ever went into it. A function's free names are looked up
-where it is used, as Python does.
+where it is used, as Python does; the names that it binds are its own.
 
 Traced, a slice also names what computes: the definitions of the lib, and the chapter's own statements. Two versions of
 a book are compared by these.
@@ -17,8 +17,9 @@ from dataclasses import dataclass, field, replace
 from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.case.thesis.start import TABLES
 from shortcase.publish.read.bindings import CASES
-from shortcase.publish.read.code import RECORDS, Code, function_of, writes
+from shortcase.publish.read.code import RECORDS, Code, function_of
 from shortcase.publish.read.library import is_module
+from shortcase.publish.read.scopes import writes
 from shortcase.publish.read.syntax import children, under
 
 EVERY = "*"
@@ -58,6 +59,7 @@ class Binding:
 @dataclass
 class _State:
     names: dict[str, Binding] = field(default_factory=dict)
+    own: frozenset[ast.Name] = frozenset()
     records: dict[tuple[str, str], Dependencies] = field(default_factory=dict)
     control: Dependencies = NONE
     traced: bool = False
@@ -66,7 +68,7 @@ class _State:
 
 def slices(code: Code, *, traced: bool = False) -> dict[tuple[str, str], Dependencies]:
     """By ("number", key) and ("claim", id): everything that it rests on; traced, with what computes it."""
-    state = _State({name: Binding(frozenset({Dependency("parameter", name)})) for name in code.parameters})
+    state = _State({name: Binding(frozenset({Dependency("parameter", name)})) for name in code.parameters}, code.own)
     if traced:
         state.traced = True
         found = {name: Binding(frozenset({Dependency(DEFINITION, full)})) for name, full in code.names.items()}
@@ -172,7 +174,7 @@ def _record(node: ast.AST, state: _State) -> None:
             first = inner.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 key = (str(function_of(inner)), first.value)
-                found = _dependencies(inner, state.names) | state.control | state.here
+                found = _dependencies(inner, state) | state.control | state.here
                 state.records[key] = state.records.get(key, NONE) | found
 
 
@@ -180,22 +182,22 @@ def _value(node: ast.AST, state: _State) -> Binding:
     late: set[str] = set()
     for inner in under(node):
         if isinstance(inner, (ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            late |= {n.id for n in under(inner) if isinstance(n, ast.Name)}
-        elif isinstance(inner, ast.Name) and inner.id in state.names:
+            late |= {n.id for n in under(inner) if isinstance(n, ast.Name) and n not in state.own}
+        elif isinstance(inner, ast.Name) and inner.id in state.names and inner not in state.own:
             late |= state.names[inner.id].late
-    return Binding(_dependencies(node, state.names), frozenset(late), _text(node, state.names))
+    return Binding(_dependencies(node, state), frozenset(late), _text(node, state))
 
 
-def _dependencies(node: ast.AST, names: Mapping[str, Binding]) -> Dependencies:
+def _dependencies(node: ast.AST, state: _State) -> Dependencies:
     if isinstance(node, ast.Name):
-        return _name(node.id, names, set())
-    found: Dependencies = frozenset().union(*(_dependencies(child, names) for child in children(node)))
+        return NONE if node in state.own else _name(node.id, state.names, set())
+    found: Dependencies = frozenset().union(*(_dependencies(child, state) for child in children(node)))
     if isinstance(node, ast.Attribute) and isinstance(node.value, (ast.Name, ast.Attribute)):
         return frozenset(_of_module(dependency, node.attr) for dependency in found)
-    return _called(node, found, names) if isinstance(node, ast.Call) else found
+    return _called(node, found, state) if isinstance(node, ast.Call) else found
 
 
-def _called(node: ast.Call, found: Dependencies, names: Mapping[str, Binding]) -> Dependencies:
+def _called(node: ast.Call, found: Dependencies, state: _State) -> Dependencies:
     """What a call rests on, whose parts rest on what was found: the table or the parameter that it asks for, too."""
     literal = next((a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str)), None)
     function = function_of(node)
@@ -206,7 +208,7 @@ def _called(node: ast.Call, found: Dependencies, names: Mapping[str, Binding]) -
     if literal is not None and function == "table":
         found |= {Dependency("fact", literal, EVERY)}
     elif literal is not None and function == "later":
-        found |= {Dependency("later", literal, EVERY, "".join(_text(day, names) for day in node.args[1:2]))}
+        found |= {Dependency("later", literal, EVERY, "".join(_text(day, state) for day in node.args[1:2]))}
     elif literal is not None and function == "later_scenario":
         found |= {Dependency("scenario", literal)}
     elif literal is not None and function in ("value", "find"):
@@ -231,11 +233,13 @@ def _of_a_scenario(node: ast.Call) -> bool:
     return any(function_of(call) == "scenario" for call in inner)
 
 
-def _text(node: ast.AST, names: Mapping[str, Binding]) -> str:
+def _text(node: ast.AST, state: _State) -> str:
     """The text that an expression plainly is, itself or by a name for it; else nothing."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    return names[node.id].text if isinstance(node, ast.Name) and node.id in names else ""
+    if isinstance(node, ast.Name) and node not in state.own and node.id in state.names:
+        return state.names[node.id].text
+    return ""
 
 
 def _name(name: str, names: Mapping[str, Binding], seen: set[str]) -> Dependencies:
