@@ -126,6 +126,12 @@ def test_a_peel_takes_the_whole_outermost_value_of_an_input_with_few() -> None:
     assert path == [rules.everything(2), rules.Box((1.0, -INF), (INF, INF))]
 
 
+def test_a_peel_from_the_upper_end_takes_the_whole_outermost_value_too() -> None:
+    switch = np.repeat([1.0, 0.0], [60, 20])
+    path = rules.trajectory(np.column_stack([switch, np.zeros(80)]), switch == 0.0)
+    assert path == [rules.everything(2), rules.Box((-INF, -INF), (0.0, INF))]
+
+
 def test_pasting_makes_no_case_of_interest_rarer_and_no_box_smaller() -> None:
     x = cube(7)
     tight = rules.Box((-INF, 0.8, -INF, -INF, -INF, -INF), (INF, INF, INF, INF, 0.3, INF))
