@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import qmc
 
 from shortcase.case.thesis import patient_rules as rules
+from shortcase.case.thesis import peels
 
 INF = np.inf
 COUNT, INPUTS = 4096, 6
@@ -168,3 +169,8 @@ def test_the_last_peel_leaves_twenty_cases() -> None:
     """Of 21 one may go, and of the 20 that stay none."""
     x = np.arange(21.0)[:, None]
     assert rules.trajectory(x, x[:, 0] == 20.0) == [rules.everything(1), rules.Box((1.0,), (INF,))]
+
+
+def test_a_peel_of_less_than_one_case_takes_the_outermost_one() -> None:
+    row = np.array([0.0, 1.0, 2.0])
+    assert (peels._first_above(row, 0), peels._last_below(row, 2)) == (1, 1)
