@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from shortcase.commands import paper
 from shortcase.errors import BadRequest
+from shortcase.publish.site.facts_page import WIDEST
 from shortcase.publish.site.one_page import one_page, order
+from shortcase.show.html_table import NOTHING
 
 PRINTED = 717
 """Pixels across a sheet of A4 within a browser's own margins of 0.4 inch, at 96 to an inch."""
+READABLE = 8 / 72 * 96
+"""Pixels of the smallest letters of a table on paper: eight points."""
 
 
 def test_the_one_page_holds_every_page_unfolded_and_leads_inside(sample_site):
@@ -60,19 +68,57 @@ def test_the_landing_page_says_how_the_book_comes_onto_paper(site):
     assert paper.offered(landing, "../a.pdf", 5_000_000).count('href="../a.pdf"') == 1
 
 
-@pytest.mark.parametrize("whose", ["sample_site", "site"])
-def test_no_table_is_cut_at_the_edge_of_the_paper(browser, request, whose):
-    with paper.laid_out(request.getfixturevalue(whose)) as page:
+@contextmanager
+def printed(browser: Browser, site: Path) -> Iterator[Page]:
+    """The one page as it comes onto a sheet."""
+    with paper.laid_out(site) as page:
         context = browser.new_context(viewport={"width": PRINTED, "height": 1000}, java_script_enabled=False)
         shown = context.new_page()
         shown.goto(page.as_uri())
         shown.emulate_media(media="print")
+        yield shown
+        context.close()
+
+
+WHERE_EACH_FIGURE_STANDS = """() => [...document.querySelectorAll(".fact-table .table-scroll table")].map((table) => ({
+    name: table.caption.textContent,
+    heads: [...table.tHead.rows[0].cells].slice(1).map((head) => head.textContent),
+    cells: [...table.tBodies[0].rows].map((row) => [...row.cells].slice(1).map((cell) => ({
+        head: getComputedStyle(cell, "::before").content,
+        nothing: getComputedStyle(cell).display === "none",
+        text: cell.textContent,
+        size: parseFloat(getComputedStyle(cell).fontSize),
+        right: cell.getBoundingClientRect().right,
+    }))),
+}))"""
+
+
+@pytest.mark.parametrize("whose", ["sample_site", "site"])
+def test_a_table_of_facts_that_is_wider_than_a_sheet_is_printed_as_cards(browser, request, whose):
+    with printed(browser, request.getfixturevalue(whose)) as page:
+        tables = page.evaluate(WHERE_EACH_FIGURE_STANDS)
+    for table in tables:
+        for cell in (cell for row in table["cells"] for cell in row):
+            assert cell["size"] >= READABLE, table["name"]
+            assert cell["right"] <= PRINTED, table["name"]
+    wide = [table for table in tables if len(table["heads"]) >= WIDEST]
+    assert wide, "each book has a table that is wider than a sheet"
+    for table in wide:
+        for row in table["cells"]:
+            assert [cell["head"] for cell in row] == [f'"{head}"' for head in table["heads"]], table["name"]
+            assert all(cell["nothing"] == (cell["text"].strip() == NOTHING) for cell in row), table["name"]
+    for table in tables:
+        assert table in wide or {cell["head"] for row in table["cells"] for cell in row} == {"none"}, table["name"]
+
+
+@pytest.mark.parametrize("whose", ["sample_site", "site"])
+def test_no_table_is_cut_at_the_edge_of_the_paper(browser, request, whose):
+    with printed(browser, request.getfixturevalue(whose)) as page:
         cut = [
             f"{part.get_attribute('aria-label') or part.get_attribute('class')}"
-            for part in shown.locator(".table-scroll, pre, figure.vl, dl, main").all()
+            for part in page.locator(".table-scroll, pre, figure.vl, dl, main").all()
             if part.evaluate("part => part.scrollWidth > part.clientWidth + 1")
         ]
-        context.close()
     assert cut == []
 
 

@@ -15,6 +15,8 @@ from shortcase.show.html_table import Cell, Grid, Line, heads, words
 
 Row = Mapping[str, Any]
 UNUSED = "no page yet"
+WIDEST = 7
+"""Columns that a sheet of paper has room for; the rows of a wider table are printed as cards."""
 PARTS: Any = TEMPLATES.parts("facts.html")
 
 
@@ -41,7 +43,8 @@ def table(values: Mapping[str, Any], links: Links, name: str) -> Markup:
     }
     chapters = [(links.title(page), links(page, "")) for page in row["used_by"]]
     file = links.static(row["file"])
-    written: Markup = PARTS.table(name, row, sorts, file, chapters, _columns(row, name), _preview(row, name))
+    columns, preview = _columns(row, name), _preview(row, name)
+    written: Markup = PARTS.table(name, row, sorts, file, chapters, columns, preview, WIDEST)
     return written
 
 
