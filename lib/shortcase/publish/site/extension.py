@@ -196,6 +196,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     formulas.register(app)
     app.add_html_theme(THEME, str(HERE / "theme"))
     app.add_js_file("page.js", defer="defer")
+    app.add_js_file("load.js", defer="defer")  # before the scripts of the live pages, which load others by it
     app.connect("config-inited", own_frame)
     app.connect("config-inited", lambda app, _: names(app))
     app.connect("builder-inited", load)
