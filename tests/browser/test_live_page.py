@@ -192,9 +192,8 @@ def test_it_can_be_taken_along(look, sample, tmp_path):
 def test_a_link_of_an_older_edition_says_what_has_changed(look, sample, sample_site):
     told = (sample_site / "_static" / "live" / "registry.js").read_text(encoding="utf-8")
     then = {"date": "2026-10-01", "formulas": True, "values": [["demand_elasticity", 0.7, 0.8]]}
-    known = re.sub(
-        r'"editions":\{(?=(\})?)', lambda to: f'"editions":{{"0123abcd":{json.dumps(then)}{"" if to[1] else ","}', told
-    )
+    first = f'"editions":{{"0123abcd":{json.dumps(then)},'
+    known = told.replace('"editions":{', first).replace(",}", "}")
     assert known != told
     with look(sample + CHAPTER) as (page, _):
         page.route("**/live/registry.js*", lambda route: route.fulfill(body=known))
