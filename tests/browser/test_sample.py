@@ -278,6 +278,7 @@ Object.defineProperty(window, "localStorage", {
 def test_everything_works_for_the_visit_where_storage_is_blocked(look, sample):
     with look(sample + "/book/index.html", color_scheme="light") as (page, heard):
         page.add_init_script(BLOCKED)
+        page.wait_for_load_state("networkidle")  # what is still on its way would be told as broken off
         page.goto(sample + CHAPTER)
         seen = {page.evaluate("document.documentElement.dataset.mode")}
         for _ in range(3):
