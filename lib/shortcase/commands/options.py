@@ -117,9 +117,8 @@ def _editing(commands: Any) -> None:
     completion = _command(commands, "completion", "a script by which a shell completes this command",
                           'eval "$(shortcase completion bash)"')  # fmt: skip
     completion.add_argument("shell", choices=["bash", "zsh", "fish"], help="for which shell")
-    complete = commands.add_parser(
-        "complete", add_help=False, prefix_chars="\0"
-    )  # what the scripts ask; no help names it
+    # What the shells' scripts ask; no help names it.
+    complete = commands.add_parser("complete", add_help=False, prefix_chars="\0")
     complete.add_argument("words", nargs="*")
     complete.set_defaults(command="complete")
 

@@ -8,6 +8,7 @@ run        each chapter by Papermill, or from the cache where nothing it depends
 collect    the numbers, claims and charts that the chapters recorded, and the manifest
 site       Sphinx renders the staged book, every warning an error
 files      whole-or-nothing writes, the swap of a finished site into place, the lock
+kept_files what is kept from one build to the next, each file proving itself
 build      these in their order; a folder uses only those above it
 every      the book under every scenario, as one site
 """

@@ -222,8 +222,7 @@ def loss_quantile(outcome_chances: Quantity, lost: Quantity, level: float) -> Qu
     Source: definition.
     """
     lost, chances = np.broadcast_arrays(lost, outcome_chances)
-    no_more = np.expand_dims(lost, -2) <= np.expand_dims(
-        lost, -1
-    )  # outcomes on the last axis, limits on the one before
+    # Outcomes on the last axis, the limit that each is held against on the one before.
+    no_more = np.expand_dims(lost, -2) <= np.expand_dims(lost, -1)
     chance_below = np.sum(np.where(no_more, np.expand_dims(chances, -2), 0.0), axis=-1)
     return np.min(np.where(chance_below >= level - 1e-12, lost, np.inf), axis=-1)

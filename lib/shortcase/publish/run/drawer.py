@@ -13,13 +13,10 @@ from multiprocessing.connection import Listener
 from pathlib import Path
 from typing import Any
 
-from shortcase.publish.files import write
+from shortcase.publish.kept_files import keep, kept
 from shortcase.publish.run import processes
 from shortcase.publish.run.pictures import SOCKET
 from shortcase.show import charts, theme
-
-KEPT = 1000
-"""Pictures that are kept; older ones are removed."""
 
 
 @contextlib.contextmanager
@@ -52,22 +49,13 @@ def _serve(socket: Path, folder: Path, parent: int) -> None:
 def _pair(name: str, spec: str, folder: Path) -> Any:
     """Both pictures of a chart, kept or drawn; in words why it cannot be drawn."""
     path = folder / f"{_digest(_renderer(), name, spec)[:32]}.svg.json"
-    try:
-        digest, body = path.read_text(encoding="utf-8").split("\n", 1)
-        if digest == _digest(body):
-            os.utime(path)
-            return json.loads(body)
-    except (OSError, ValueError):  # none, or none that is whole
-        pass
+    if (body := kept(path)) is not None:
+        return json.loads(body)
     try:
         found = charts.drawn(json.loads(spec), name)
     except ValueError as error:
         return str(error)
-    body = json.dumps(found)
-    with contextlib.suppress(OSError):  # no room for it: it is drawn again the next time
-        write(path, f"{_digest(body)}\n{body}")
-        for old in sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[KEPT:]:
-            old.unlink(missing_ok=True)
+    keep(path, json.dumps(found).encode())
     return found
 
 

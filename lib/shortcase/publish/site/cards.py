@@ -6,7 +6,6 @@ those who show such pictures ask for (the Open Graph protocol, https://ogp.me, n
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 import textwrap
@@ -21,6 +20,7 @@ from sphinx.application import Sphinx
 
 from shortcase.places import root
 from shortcase.publish import files
+from shortcase.publish.kept_files import keep, kept
 from shortcase.publish.site.markup import TEMPLATES
 from shortcase.publish.site.taken_along import answer, description
 from shortcase.show.charts import on_paper
@@ -78,21 +78,14 @@ def first_chart(doctree: nodes.document) -> str:
 
 
 def drawn(svg: str, cache: Path) -> bytes:
-    """The picture in pixels, as it was kept where the same one was drawn before; what is kept proves itself."""
+    """The picture in pixels, as it was kept where the same one was drawn before."""
     drawer = metadata.version("vl-convert-python")
-    name = _digest(f"{drawer} {svg}".encode())
-    kept = cache / f"{name}.png"
-    with contextlib.suppress(OSError, ValueError):  # none, or none that is whole
-        digest, png = kept.read_bytes().split(b"\n", 1)
-        if digest.decode() == _digest(name.encode() + png):
-            return png
-    png = vl_convert.svg_to_png(svg)
-    files.write(kept, _digest(name.encode() + png).encode() + b"\n" + png)
+    path = cache / f"{hashlib.sha256(f'{drawer} {svg}'.encode()).hexdigest()}.png"
+    png = kept(path)
+    if png is None:
+        png = bytes(vl_convert.svg_to_png(svg))
+        keep(path, png)
     return png
-
-
-def _digest(of: bytes) -> str:
-    return hashlib.sha256(of).hexdigest()
 
 
 def tell(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
