@@ -46,7 +46,7 @@ def _rebuild(kind: type[ShortcaseError], what: str, where: str | None, mend: str
 
 
 ADD = {
-    "parameter": "add it to book/parameters.yml",
+    "parameter": "shortcase parameters lists those that are there; a new one is added to book/parameters.yml",
     "claim": "add its row to book/claims.csv",
     "scenario": "write it as a file of book/scenarios",
     "chapter": "write it as a file of book/ that begins like the others, and list it in _toc.yml",

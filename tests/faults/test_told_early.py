@@ -279,9 +279,9 @@ def test_the_correlations_are_checked(book: SmallBook, ask: Ask) -> None:
 
 
 NEW = {
-    "a parameter": (INDEX, "{num}`die_yield`", "{par}`zzz`", "add it to book/parameters.yml."),
+    "a parameter": (INDEX, "{num}`die_yield`", "{par}`zzz`", "a new one is added to book/parameters.yml."),
     "a parameter in a cell": (
-        DIE, 'defects: float = value("defects")', 'zzz: float = value("zzz")', "add it to book/parameters.yml.",
+        DIE, 'defects: float = value("defects")', 'zzz: float = value("zzz")', "added to book/parameters.yml.",
     ),
     "a claim": (DIE, 'claim("yield-half"', 'claim("zzz"', "add its row to book/claims.csv."),
     "a number": (INDEX, "{num}`die_yield`", "{num}`zzz`", "record it in a chapter with number("),

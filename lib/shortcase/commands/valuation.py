@@ -74,7 +74,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
         f" ± {fmt(drawn['chance_error'], 'share')}"
     )
     yield ""
-    yield "What each threat takes off a share: weighed by its chance, and if all five succeed in full"
+    yield "What each threat takes off a share, on average over the drawn cases: by its chance, and if all succeed"
     for one in found["threats"].values():
         weighed, full = _usd(one["usd"]), _usd(one["usd_if_all_succeed"])
         yield f"  {one['label']:<24}  {weighed:>9}   {full:>9}   (chance {fmt(one['chance'], 'share')})"
