@@ -174,11 +174,9 @@ def test_it_can_be_taken_along(look, sample, tmp_path):
     with look(sample + MOVED) as (page, _):
         opened_bar(page)
         page.get_by_text("Take it along").click()
-        assert (
-            page.get_by_label("Link to this case")
-            .input_value()
-            .endswith(f"?v=1&demand_elasticity=1.2&edition={editions.this().name}")
-        )
+        until(page, "document.querySelector('.wi-take input').value !== ''")  # it is filled once the box has opened
+        link = page.get_by_label("Link to this case").input_value()
+        assert link.endswith(f"?v=1&demand_elasticity=1.2&edition={editions.this().name}")
         assert page.locator(".wi-take code").first.inner_text() == "shortcase build --set demand_elasticity=1.2"
         with page.expect_download() as saved:
             page.get_by_role("link", name="Scenario file").click()

@@ -36,8 +36,7 @@ def test_who_computes_is_stopped_by_the_processors_time() -> None:
 
 
 def test_who_waits_within_the_clock_is_left_alone() -> None:
-    with time_limit(0.2, end_here):
-        time.sleep(0.4)
+    alone(WAITS)
 
 
 def test_who_waits_without_end_is_stopped_by_the_clock() -> None:
@@ -52,11 +51,23 @@ def test_nothing_is_raised_after_the_end() -> None:
 
 
 def test_whose_children_compute_may_end_them() -> None:
-    # In a process of its own: the test run has children as well, a browser among them.
-    tried = subprocess.run([sys.executable, "-c", PARENT], capture_output=True, text=True, check=False)
-    assert (tried.returncode, tried.stdout) == (0, f"{-signal.SIGKILL}\n"), tried.stderr
+    assert alone(PARENT) == f"{-signal.SIGKILL}\n"
 
 
+def alone(program: str) -> str:
+    """What a program of its own prints: the test run has children as well, a browser among them, whose time counts."""
+    tried = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stderr
+    return tried.stdout
+
+
+WAITS = """
+import time
+from shortcase.publish.run.time_limit import end_here, time_limit
+
+with time_limit(0.2, end_here):
+    time.sleep(0.4)
+"""
 PARENT = """
 import subprocess, sys
 from shortcase.publish.run.time_limit import end_children, time_limit
