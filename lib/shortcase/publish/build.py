@@ -65,10 +65,12 @@ def _build(
 ) -> dict[str, Any]:  # fmt: skip
     from shortcase.publish.collect import live, manifest, status  # noqa: PLC0415
     from shortcase.publish.collect.results import collect  # noqa: PLC0415
+    from shortcase.publish.collect.values import NAME  # noqa: PLC0415
     from shortcase.publish.collect.values import values as all_values  # noqa: PLC0415
     from shortcase.publish.run import outputs  # noqa: PLC0415
     from shortcase.publish.run.chapters import execute_all  # noqa: PLC0415
     from shortcase.publish.site import render  # noqa: PLC0415
+    from shortcase.publish.site.kept_pages import Kept  # noqa: PLC0415
     from shortcase.publish.site.stage import stage  # noqa: PLC0415
 
     with render.Renderer() as renderer:
@@ -87,7 +89,8 @@ def _build(
         starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
         new = paths.stage / ".site"
         rendering = time.monotonic()
-        renderer.render(paths.stage, new, starts)
+        around = fingerprint.inputs(paths.root, [*request.words, fingerprint.digest(paths.stage / NAME)], pages=False)
+        renderer.render(paths.stage, new, starts, Kept(paths.pages, around, fresh=request.fresh))
     render_s = time.monotonic() - rendering
     say(f"site: rendered in {render_s:.1f} s")
     judged = sum("computed_in" in row for row in results.claims.values())

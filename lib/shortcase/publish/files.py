@@ -168,7 +168,7 @@ def _sweep(paths: Layout) -> None:
         place = rooms.readlink()
         if place.parent == Path(tempfile.gettempdir()) and place.name.startswith(ROOM):
             shutil.rmtree(place, ignore_errors=True)
-    for folder in (paths.work, paths.stage / ".site", _old(paths.html)):
+    for folder in (paths.work, paths.stage / ".site", paths.stage.with_name(".pages"), _old(paths.html)):
         shutil.rmtree(folder, ignore_errors=True)
     for folder in (paths.base, paths.results, paths.notebooks, paths.failed, paths.cache):
         for path in folder.glob(".*.*"):

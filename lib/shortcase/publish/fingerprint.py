@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,12 @@ VARYING = Path("_static") / "status.js"
 """The file of a site that tells when it was built."""
 
 
-def inputs(root: Path, request: Iterable[str]) -> str:
+def inputs(root: Path, request: Iterable[str], *, pages: bool = True) -> str:
     """Digest of every file that a build reads, of Python, and of what was asked for.
 
     The package is read from the checkout where that has it, and otherwise from where it is installed.
+
+    pages: with the pages' own sources and the site's own files, each of which changes a page and not the others.
     """
     package = Path(__file__).parents[1]
     folders = [root / name for name in SOURCES]
@@ -37,21 +39,28 @@ def inputs(root: Path, request: Iterable[str]) -> str:
         folders[1] = package
     digest = hashlib.sha256(json.dumps([platform.python_version(), *request]).encode())
     for folder in folders:
-        _add(digest, folder, _files(folder))
+        _add(digest, folder, (path for path in _files(folder) if pages or not _of_a_page(path, folders[0])))
     _add(digest, root, (root / name for name in FILES))
     return digest.hexdigest()
 
 
+def _of_a_page(path: Path, book: Path) -> bool:
+    return path.is_relative_to(book / "_static") or (path.parent == book and path.suffix == ".md")
+
+
 def site(folder: Path) -> str:
     """Digest of a finished site, names and contents; empty where there is none."""
-    if not (folder / "index.html").is_file():
-        return ""
+    return files(folder, without=(VARYING,)) if (folder / "index.html").is_file() else ""
+
+
+def files(folder: Path, without: Collection[Path] = ()) -> str:
+    """Digest of the files in a folder, names and contents."""
     digest = hashlib.sha256()
-    _add(digest, folder, (path for path in _files(folder) if path != folder / VARYING))
+    _add(digest, folder, (path for path in _files(folder) if path.relative_to(folder) not in without))
     return digest.hexdigest()
 
 
-def digest(path: str) -> str:
+def digest(path: str | Path) -> str:
     """Digest of a file; `none` where it cannot be read."""
     try:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()

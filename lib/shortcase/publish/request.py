@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 DOCUMENTED, WHAT_IF = "documented", "what_if"
 MANY = "scenarios"
-TAKEN = ("cache", "failed", "html", "notebooks", "pictures", "results", "site", "stage", "sweep", "work", WHAT_IF, MANY)
+TAKEN = (
+    "cache", "failed", "html", "notebooks", "pages", "pictures", "results", "site", "stage", "sweep", "work",
+    WHAT_IF, MANY,
+)  # fmt: skip
 """Folders of _build that no scenario may be named after."""
 LONGEST_S = 86_400
 """The most that --timeout takes, a day."""
@@ -57,6 +60,7 @@ class Layout:
     results = property(lambda self: self.base / "results")
     failed = property(lambda self: self.base / "failed")
     notebooks = property(lambda self: self.base / "notebooks")
+    pages = property(lambda self: self.base / "pages")
     stage = property(lambda self: self.base / "stage")
     cache = property(lambda self: self.root / "_build" / "cache")
     pictures = property(lambda self: self.root / "_build" / "pictures")

@@ -12,7 +12,7 @@ import hashlib
 import importlib.util
 import json
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +45,7 @@ def key(
 
     live: whether what is kept holds how the chapter's figures follow from the parameters.
     """
+    modules = _digests(imports(written) for _, written in code.trees)
     parts = {
         "format": str(FORMAT),
         "python": platform.python_version(),
@@ -52,14 +53,14 @@ def key(
         "requirements.txt": _file(root / "requirements.txt"),
         "chapter": _digest(json.dumps([(cell.source, cell.tags) for cell in code.page.code])),
         **{f"value {name}": repr(values[name]) for name in sorted(code.parameters_read)},
-        **{f"module {name}": digest for name, digest in _modules(code)},
-        "live": _digest(repr(_digests([FOLLOWING]))) if live else "",
-        **_named(code, values),
+        **{f"module {name}": digest for name, digest in modules.items()},
+        "live": _digest(repr(list(_digests([FOLLOWING]).items()))) if live else "",
+        **_named(code, values, modules),
     }
     return _digest(json.dumps(parts, sort_keys=True)), parts
 
 
-def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
+def _named(code: Code, values: Mapping[str, Scalar], reached: Collection[str]) -> dict[str, str]:
     """Registry entries, claims and tables whose names stand in the code as strings.
 
     Who calls `registry()` or `ledger()` depends on every entry.
@@ -68,7 +69,7 @@ def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
     calls = [node.func for _, tree in code.trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     called = {f.id if isinstance(f, ast.Name) else f.attr for f in calls if isinstance(f, (ast.Name, ast.Attribute))}
     registry, ledger = parameters.registry(), claims.ledger()
-    read = {text for name, _ in _modules(code) for text in _tables_read(tree(path(name)))} | code.tables_read
+    read = {text for name in reached for text in _tables_read(path(name))} | code.tables_read
     found = {
         **{
             f"parameter {n}": f"{_record(registry[n])} {values[n]!r}"
@@ -77,7 +78,6 @@ def _named(code: Code, values: Mapping[str, Scalar]) -> dict[str, str]:
         },
         **{f"claim {n}": _record(ledger[n]) for n in ledger if n in spoken or "ledger" in called},
     }
-    reached = {name for name, _ in _modules(code)}
     for module, patterns in READ_BY.items():
         if module in reached:
             paths = sorted(file for pattern in patterns for file in places.ours(places.root(), pattern))
@@ -94,19 +94,17 @@ def _record(record: object) -> str:
     return _digest(repr(values))
 
 
-def _tables_read(source: ast.Module) -> Iterator[str]:
-    for node in ast.walk(source):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("table", "later"):
-            yield from (a.value for a in node.args[:1] if isinstance(a, ast.Constant) and isinstance(a.value, str))
+@cache
+def _tables_read(file: Path) -> frozenset[str]:
+    """The tables of facts that a module names where it asks for one."""
+    calls = (node for node in ast.walk(tree(file)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    first = (node.args[0] for node in calls if node.func.id in ("table", "later") and node.args)  # type: ignore[attr-defined]
+    return frozenset(a.value for a in first if isinstance(a, ast.Constant) and isinstance(a.value, str))
 
 
-def _modules(code: Code) -> list[tuple[str, str]]:
-    """Every module of the package that the chapter imports, directly or not, each with its digest."""
-    return _digests(imports(written) for _, written in code.trees)
-
-
-def _digests(first: Iterable[Iterable[str]]) -> list[tuple[str, str]]:
-    return [(name, _module_digest(name)) for name in sorted(closure(first))]
+def _digests(first: Iterable[Iterable[str]]) -> dict[str, str]:
+    """Every module of the package that is reached from the first ones, each with its digest."""
+    return {name: _module_digest(name) for name in sorted(closure(first))}
 
 
 def closure(first: Iterable[Iterable[str]]) -> set[str]:
@@ -120,8 +118,14 @@ def closure(first: Iterable[Iterable[str]]) -> set[str]:
         found.add(name)
         above = name.rpartition(".")[0]
         waiting += [above] if above else []
-        waiting += imports(tree(path(name)), name if path(name).name == "__init__.py" else above)
+        waiting += _imported(path(name), name if path(name).name == "__init__.py" else above)
     return found
+
+
+@cache
+def _imported(file: Path, package: str) -> tuple[str, ...]:
+    """What a module imports of the package: read once for all the chapters that reach it."""
+    return tuple(imports(tree(file), package))
 
 
 def imports(source: ast.AST, package: str = "") -> list[str]:

@@ -32,13 +32,12 @@ Values = Mapping[str, Any]
 
 
 class Generated(SphinxDirective):
-    """A directive without content whose page is written again at every build."""
+    """A directive without content, in whose place the press writes."""
 
     kind = ""
 
     def run(self) -> list[nodes.Node]:
         """The placeholders for the whole page."""
-        self.env.bound_generated.add(self.env.docname)  # type: ignore[attr-defined]
         return self.parts(self.env.bound_values)  # type: ignore[attr-defined]
 
     def parts(self, values: Values) -> list[nodes.Node]:

@@ -6,7 +6,6 @@ It reads one file, `values.json` in the source folder, which the press writes; `
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable
@@ -25,6 +24,7 @@ from shortcase.publish.site import (
     cards,
     code_colours,
     formulas,
+    kept_pages,
     live_scripts,
     status_page,
     taken_along,
@@ -86,28 +86,13 @@ def load(app: Sphinx) -> None:
     env: Any = app.env
     env.bound_values = values
     if not hasattr(env, "bound_used"):
-        env.bound_used, env.bound_digest, env.bound_generated, env.bound_anchors = {}, {}, set(), {}
-
-
-def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> set[str]:
-    """Pages to read again: those that show a value that changed, or one that was missing."""
-    del app, added, changed
-    now = {(t, k): _digest(row) for t in PARTS for k, row in env.bound_values[t].items()}
-    old, env.bound_digest = env.bound_digest, now
-    stale = {doc for doc, used in env.bound_used.items() if any(k not in now or now[k] != old.get(k) for k in used)}
-    again: set[str] = (stale | env.bound_generated) - removed
-    return again
-
-
-def _digest(row: object) -> str:
-    return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()
+        env.bound_used, env.bound_anchors = {}, {}
 
 
 def purge(app: Sphinx, env: Any, docname: str) -> None:
     """Forget a page that will be read again."""
     del app
     env.bound_used.pop(docname, None)
-    env.bound_generated.discard(docname)
     for pages in env.bound_anchors.values():
         pages.discard(docname)
 
@@ -116,12 +101,11 @@ def merge(app: Sphinx, env: Any, docnames: Iterable[str], other: Any) -> None:
     """Gather what a parallel reader found."""
     del app, docnames
     env.bound_used.update(other.bound_used)
-    env.bound_generated.update(other.bound_generated)
     for number, pages in other.bound_anchors.items():
         env.bound_anchors.setdefault(number, set()).update(pages)
 
 
-def report_unused(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def report_unused(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of each recorded number that no page shows: it may be stale or forgotten."""
     del app
     found: Any = env
@@ -133,7 +117,6 @@ def report_unused(app: Sphinx, env: BuildEnvironment) -> list[str]:
                 "To put it right: show it with {num}`%s`, or do not record it.",
                 key, row["text"], row.get("chapter"), key, type="bound", subtype="unused",
             )  # fmt: skip
-    return sorted(found.bound_generated)
 
 
 def own_frame(app: Sphinx, config: Any) -> None:
@@ -201,10 +184,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", lambda app, _: names(app))
     app.connect("builder-inited", load)
     app.connect("builder-inited", live_scripts.write_scripts)
-    app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
     app.connect("env-updated", report_unused)
+    kept_pages.connect(app)
     app.connect("doctree-read", stable_headings, priority=100)  # before the contents are collected
     app.connect("doctree-read", check_ids)
     app.connect("doctree-read", number_anchors)

@@ -124,13 +124,12 @@ PARTS: dict[str, Callable[[Values, Links, str], Markup]] = {
 
 
 class _Written(SphinxDirective):
-    """A directive whose page is written again at every build."""
+    """A directive around what is written in it."""
 
     has_content = True
 
     def placeholder(self, kind: str, of: str = "") -> nodes.Node:
         """The placeholder of a part, which a browser alone has a use for."""
-        self.env.bound_generated.add(self.env.docname)  # type: ignore[attr-defined]
         return bound_page(kind=kind, of=of)
 
     def inside(self) -> Iterator[nodes.Node]:

@@ -22,6 +22,8 @@ from shortcase.publish.check.problems import Refused
 from shortcase.publish.files import FULL
 from shortcase.publish.run import processes
 from shortcase.publish.run.workers import engine_names
+from shortcase.publish.site import kept_pages
+from shortcase.publish.site.kept_pages import Kept
 from shortcase.publish.site.markup import TEMPLATES
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -42,6 +44,8 @@ TITLE_AND_BOOK = " — "
 """What Sphinx puts between the title of a page and that of the book."""
 ASKED = re.compile(r"""_static/([^/"?#]+)["?#]""")
 """A file of the site's own that a page loads."""
+ROOM = ".pages"
+"""Where Sphinx works, beside the staged book."""
 NOT_SHOWN = ("script", "style", "pre", "code")
 
 
@@ -66,18 +70,22 @@ class Renderer:
         self._pipe.close()
         processes.stop(self._process)
 
-    def render(self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]]) -> None:
+    def render(self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]], kept: Kept | None = None) -> None:
         """Render the staged book into an empty folder.
 
-        `starts` gives, for each chapter, the line of its page on which each cell begins, so that a warning names a line
-        that an author can go to.
+        starts: for each chapter the line of its page on which each cell begins, so that a warning names a line that an
+        author can go to.
+        kept: the pages of the last rendering, from which those are taken that have not changed.
 
         Errors: BuildFailed with every warning, each with file and line.
         """
-        shutil.rmtree(out, ignore_errors=True)
+        for folder in (out, room := stage.with_name(ROOM)):
+            shutil.rmtree(folder, ignore_errors=True)
         log = stage / "warnings.txt"
+        kept_pages.as_if_old(stage / "book")
+        known = kept is not None and kept.recall(room)
         with contextlib.suppress(BrokenPipeError):  # it has died already; its exit code says so below
-            self._pipe.send((stage, out, log))
+            self._pipe.send((stage, room, log, not known))
         self._process.join()
         told = log.read_text(encoding="utf-8") if log.is_file() else ""
         problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
@@ -87,10 +95,13 @@ class Renderer:
             raise OSError(self._process.exitcode, os.strerror(self._process.exitcode), out)
         if self._process.exitcode or problems:
             raise _failed(problems or [BuildFailed(f"Sphinx ended with exit code {self._process.exitcode}")])
+        shutil.copytree(room / kept_pages.HTML, out)
         _tidy(out)
         leftovers = [error for page in sorted(out.rglob("*.html")) for error in _literal_roles(page, out)]
         if leftovers:
             raise _failed(leftovers)
+        if kept is not None:
+            kept.keep(room)
 
 
 def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
@@ -106,7 +117,7 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
         sys.exit(error.errno if error.errno in FULL else 1)
 
 
-def _printed(stage: Path, out: Path, log: Path) -> int:
+def _printed(stage: Path, room: Path, log: Path, fresh: bool) -> int:
     """Sphinx's exit code; what it has to say goes into the log."""
     with log.open("w", encoding="utf-8") as warnings, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -114,13 +125,14 @@ def _printed(stage: Path, out: Path, log: Path) -> int:
             from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415 - a second that only a rendering needs
 
             result = build_sphinx(
-                stage, out, path_config=stage / "_config.yml", noconfig=True, builder="html",
+                stage, room / kept_pages.HTML, path_config=stage / "_config.yml", noconfig=True, builder="html",
                 confoverrides={
                     "external_toc_path": (stage / "_toc.yml").as_posix(),
                     "nb_execution_mode": "off",
                     "latex_individualpages": False,
                 },
-                doctreedir=stage / ".doctrees", freshenv=True, warningiserror=True, keep_going=True, quiet=True,
+                doctreedir=room / kept_pages.DOCTREES, freshenv=fresh,
+                warningiserror=True, keep_going=True, quiet=True,
             )  # fmt: skip
     return 0 if result == 0 else 1
 

@@ -39,12 +39,13 @@ def connect(app: Sphinx) -> None:
 
 
 def without_sphinxs(app: Sphinx) -> None:
-    """Let Sphinx index nothing, and write no index."""
+    """Let Sphinx index nothing, and neither read nor write an index."""
     env: Any = app.env
     env.searchable = getattr(env, "searchable", {})
     if app.builder.format == "html":
         builder: Any = app.builder
         builder.index_page = lambda *_: None
+        builder.load_indexer = lambda _: None
         builder.dump_search_index = lambda: None
 
 
