@@ -22,6 +22,7 @@ from shortcase.places import root
 from shortcase.publish.site import (
     assets,
     cards,
+    citations,
     code_colours,
     formulas,
     kept_pages,
@@ -129,6 +130,7 @@ def own_frame(app: Sphinx, config: Any) -> None:
     config.html_permalinks_icon = "#"
     config.html_use_index = False
     code_colours.use()
+    citations.know_plugins()
 
 
 def said_once(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
