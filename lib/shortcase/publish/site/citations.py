@@ -1,4 +1,4 @@
-"""The plugins by which citations are set, told to Pybtex once: by itself it searches all that is installed each time."""
+"""The plugins by which citations are set, told to Pybtex once: else it searches all that is installed each time."""
 
 from __future__ import annotations
 
