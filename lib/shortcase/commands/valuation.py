@@ -104,7 +104,7 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _prices(found: Mapping[str, Any]) -> str:
-    """The price that the value is held against; where that is an older one, the price of the day too, if it is known."""
+    """The price that the value is held against; where that is an older one, that of the day too, if it is known."""
     held, last = found["price_on"], found["last_close"]
     told = f"its price was {_usd(found['price_usd'])}" + (f" on {held}" if held else "")
     if last is None or last["day"] <= (held or found["as_of"]):
