@@ -151,7 +151,9 @@ def test_a_badge_says_its_verdict_in_words_and_leads_to_its_row(look, sample):
         badge = page.get_by_role("button", name="⇄ depends: Claim number")
         badge.click()
         told = opened_trace(page)
-        assert "Flips at 0.12\u00a0per cm², 0.02\u00a0per cm² above the value taken" in told.inner_text()
+        assert (
+            "Flips at 0.12\u00a0per cm², 0.02\u00a0per cm² above the value taken, where it holds" in told.inner_text()
+        )
         told.get_by_text("More", exact=True).click()
         assert ": holds" in told.inner_text()
         assert told.get_by_role("link", name="Defects").get_attribute("href") == "parameters.html#par-defects"

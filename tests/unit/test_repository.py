@@ -169,6 +169,7 @@ def test_the_weekly_job_looks_at_what_the_world_changes(root: Path) -> None:
     assert "facts --stale" in told["facts"]
     assert told["advisories"] == "make audit"
     assert told["links"] == "make links"
+    assert told["ranges"] == "make ranges"
     assert "SHORTCASE_KERNEL_BUILDS" in weekly["jobs"]["review"]["env"]
 
 

@@ -104,7 +104,10 @@ def _compared(row: Mapping[str, Any]) -> str:
     claim = ledger.ledger().get(row["id"])
     stated = stated_text(claim) if claim else row["stated"]
     computed = row.get("computed_text")
-    return f"stated {stated or 'in words'}" + (f", computed {computed}" if computed else "")
+    told = f"stated {stated or 'in words'}" + (f", computed {computed}" if computed else "")
+    if row.get("side"):
+        told += f"; here it {row['side']}, and flips at {row['threshold_text']}, {row['distance_text']}"
+    return told
 
 
 def columns(rows: Iterable[Sequence[str]]) -> str:

@@ -12,7 +12,7 @@ from shortcase.case.thesis import deciding, last_four
 from shortcase.case.thesis.answer import DRAWS, SEED, answer
 from shortcase.case.thesis.start import Machines
 from shortcase.case.thesis.threats import THREATS
-from shortcase.facts import later, table
+from shortcase.facts import Row, later, table
 from shortcase.publish.request import Request, asked
 from shortcase.show.units import bounds, fmt
 
@@ -31,8 +31,15 @@ def value(request: Request, draws: int = DRAWS, seed: int = SEED, *, why: bool =
     paid = [row.public_on for row in closes if row.has("price_usd") and row.price_usd == case.start.price_usd]
     price_on = max(paid, default=None)
     told = {"scenario": request.scenario, "as_of": day, "price_on": price_on.isoformat() if price_on else None}
+    told |= {"last_close": {"day": last.day.isoformat(), "usd": last.price_usd} if (last := last_close(day)) else None}
     decided = {"why": {finding: _decided(case, finding) for finding in FINDINGS}} if why else {}
     return {**told, **answer(case, draws, seed), **decided}
+
+
+def last_close(day: str) -> Row | None:
+    """The last closing price that was public on a day; None where the tables begin later."""
+    closes = [row for name in ("nvidia_closes", "nvidia_closes_after") for row in table(name, day)]
+    return max(closes, key=lambda row: row.day, default=None)
 
 
 def _decided(case: thesis.Inputs, finding: str) -> dict[str, Any]:
@@ -59,8 +66,7 @@ def as_text(found: Mapping[str, Any]) -> str:
 
 def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     share, drawn = found["usd_per_share"], found["drawn"]
-    cost = f"its price was {_usd(found['price_usd'])}" + (f" on {found['price_on']}" if found["price_on"] else "")
-    yield f"A share of Nvidia with what was known on {found['as_of']}, scenario {found['scenario']}; {cost}."
+    yield f"A share of Nvidia with what was known on {found['as_of']}, scenario {found['scenario']}; {_prices(found)}."
     yield ""
     least, most = (_usd(drawn["quantiles_without_threats"][name]) for name in ("P10", "P90"))
     yield f"  without any threat        {_usd(share['without_threats'])}   (P10 {least} to P90 {most}, inputs drawn)"
@@ -95,6 +101,18 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
 
     for finding, rule in found.get("why", {}).items():
         yield from _why(FINDINGS[finding], rule)
+
+
+def _prices(found: Mapping[str, Any]) -> str:
+    """The price that the value is held against; where that is an older one, that of the day too, if it is known."""
+    held, last = found["price_on"], found["last_close"]
+    told = f"its price was {_usd(found['price_usd'])}" + (f" on {held}" if held else "")
+    if last is None or last["day"] <= (held or found["as_of"]):
+        return told
+    newer = f"{_usd(last['usd'])} on {last['day']}"
+    if last["day"] == found["as_of"]:
+        return f"{told}, against which it is held here, and {newer}"
+    return f"{told}, against which it is held here; that of {found['as_of']} is not known here, the last is {newer}"
 
 
 def _why(finding: str, rule: Mapping[str, Any]) -> Iterator[str]:

@@ -120,3 +120,25 @@ def test_the_documented_start_is_what_it_was() -> None:
     begun = thesis.start(thesis.known("2025-01-25"))
     assert begun.data_center_usd == pytest.approx(22_563e6 + 26_272e6 + 30_771e6 + 37_500e6 * 30_771 / 35_082)
     assert begun.price_usd == 142.62
+
+
+NEXT = "fy2027q3"
+"""The row that the recipe for the next quarter gives as its example."""
+ANSWERS = {"yes", "no", "void"}
+
+
+def test_the_recipe_for_the_next_quarter_names_tables_and_rows_that_this_one_has() -> None:
+    recipe = (ROOT / "docs/next-quarter.md").read_text(encoding="utf-8")
+    assert NEXT not in {row.id for row in later("nvidia_quarters")}, "the example is no next quarter any more"
+    named = 0
+    for names, wants in re.findall(r"^\| (`.+?) \| (.+) \|$", recipe, re.MULTILINE):
+        tables = re.findall(r"`(\w+)`", names)
+        ids = {row.id for table in tables for row in later(table)}
+        for row in {*re.findall(r"`(\w+…?)`", wants)} - ANSWERS - {NEXT} - set(tables) - {"realised_inputs"}:
+            assert any(one.startswith(row.removesuffix("…")) for one in ids if row.endswith("…") or one == row), row
+            named += 1
+    assert named > 15
+    pages = re.findall(r"\*([A-Z][\w ]+)\*", recipe.splitlines()[2] + recipe.splitlines()[3])
+    frozen = [path for path in (ROOT / "book").glob("*.md") if re.search(r"^FROZEN = ", path.read_text("utf-8"), re.M)]
+    titles = {re.search(r"^# (.+)$", path.read_text("utf-8"), re.M)[1] for path in frozen}  # type: ignore[index]
+    assert set(pages) == titles

@@ -1,10 +1,11 @@
-"""What `run` says of a claim that depends on a parameter: on which side it stands, and how far from the turn."""
+"""What `run` and `claims` say of a claim that depends: on which side of its turn it stands, and how far from it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from shortcase.commands import listing
 from shortcase.commands.chapter_run import Difference
 
 HOLDS: dict[str, Any] = {
@@ -31,3 +32,9 @@ def test_a_claim_that_comes_to_the_other_side_of_its_turn_is_told() -> None:
 
 def test_a_claim_that_stays_on_its_side_is_not() -> None:
     assert difference(HOLDS, HOLDS | {"distance": 1.0}).verdicts() == []
+
+
+def test_the_list_of_claims_says_the_side_too() -> None:
+    row = HOLDS | {"id": "c", "stated": "$25,000", "computed_text": "yes"}
+    told = "; here it holds, and flips at $31,400, $3,900 above the value taken"
+    assert listing.columns([["c", listing._compared(row)]]).endswith(f"stated $25,000, computed yes{told}")

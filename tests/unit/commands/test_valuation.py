@@ -112,6 +112,21 @@ def test_no_value_inside_the_bounds_is_told_as_none(capsys: pytest.CaptureFixtur
     assert "none" in as_text(found)
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        # The table of closes: 142.62 on 24 January, 124.92 on 28 February and 108.38 on 31 March 2025.
+        ("2025-01-25", "; its price was $142.62 on 2025-01-24."),
+        ("2025-03-31", "on 2025-01-24, against which it is held here, and $108.38 on 2025-03-31."),
+        ("2025-03-15", "held here; that of 2025-03-15 is not known here, the last is $124.92 on 2025-02-28."),
+    ],
+)
+def test_the_price_of_the_day_asked_is_told_or_that_it_is_not_known(
+    day: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert as_text(asked(capsys, *FEW, "--set", f"as_of={day}")).splitlines()[0].endswith(words)
+
+
 PAGE = {
     "va_none": ("usd_per_share", "without_threats"),
     "va_weighed": ("usd_per_share", "probability_weighted"),

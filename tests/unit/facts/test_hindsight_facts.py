@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shortcase.case import claims
-from shortcase.facts import later
+from shortcase.facts import later, names
 from shortcase.publish.check import book
 from shortcase.publish.check.provenance import known_on
 
@@ -143,3 +143,14 @@ def test_no_floor_below_the_chapters_looks_ahead() -> None:
     files = [path for floor in ("case", "model", "show") for path in (lib / floor).rglob("*.py")]
     assert files
     assert [path.name for path in files if re.search(r"\blater\(", path.read_text(encoding="utf-8"))] == []
+
+
+def test_what_was_found_in_notes_alone_is_not_said_to_be_read_in_the_source() -> None:
+    """No filing of the summer of 2026 could be opened: what stands here was quoted by those who had read it."""
+    unread, rows = dt.date(2026, 6, 30), 0
+    for name in names():
+        for row in later(name, FROZEN):
+            if row.public_on > unread:
+                rows += 1
+                assert row.provenance()["confidence"] != "verified-in-source", f"{name}/{row.id}"
+    assert rows > 30

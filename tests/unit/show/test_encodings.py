@@ -19,13 +19,16 @@ ZONES = ("America/New_York", "UTC", "Pacific/Kiritimati")
 DRAW = """
 import datetime as dt
 import altair as alt, pandas as pd
-from shortcase.show import charts
+from shortcase.show import charts, tables
 text = ["2022-07-31", "2022-10-30"]
 for days in (text, [dt.date.fromisoformat(day) for day in text], [pd.Timestamp(day) for day in text]):
     x = alt.X("day:T").scale(domain=["2022-06-01", "2022-12-01"]).axis(format="%-d %b %Y", tickCount=4)
     points = alt.Chart(pd.DataFrame({"day": days, "value": [1.0, 2.0]})).encode(x=x, y="value:Q")
     drawing = points.mark_point() + points.mark_text().encode(text=alt.Text("day:T", format="%-d %B %Y"))
     print(charts.picture(charts.sized(charts.tidied(drawing.to_dict(), "a"), 680), "a"))
+    print(tables.csv_text(pd.DataFrame({"day": days}), {"day": "date"}).replace("\\n", " "))
+    page = tables.grid_html(pd.DataFrame({"day": days}), identity="a", caption="Days", units={"day": "date"})
+    print(page.replace("\\n", " "))
 """
 
 
@@ -34,12 +37,15 @@ def drawn_in(zone: str) -> list[str]:
     return subprocess.run(command, env=there, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
-def test_the_still_picture_is_the_same_wherever_it_is_drawn_and_however_the_days_are_held() -> None:
+def test_picture_table_and_csv_have_the_same_days_wherever_they_are_made_and_however_the_days_are_held() -> None:
     west, greenwich, east = map(drawn_in, ZONES)
     assert west == greenwich == east
-    assert len(west) == 3
-    assert len(set(west)) == 1
-    assert "31 July 2022" in west[0]
+    pictures, sheets, pages = west[::3], west[1::3], west[2::3]
+    assert len(pictures) == 3
+    assert len(set(pictures)) == 1
+    assert "31 July 2022" in pictures[0]
+    assert set(sheets) == {"day (date) 2022-07-31 2022-10-30 "}
+    assert all("31\u00a0July\u00a02022" in page for page in pages)
 
 
 def spec(drawing: alt.Chart | alt.LayerChart) -> dict[str, Any]:

@@ -124,7 +124,9 @@ def problems(book: Book, as_of: dt.date, *, whole: bool = True) -> Iterator[Shor
         yield from ruled("roles", roles.misplaced(page))
         yield from ruled("typed-figures", lint(page, allow))
         yield from ruled("dollars", stray_dollars.problems(page))
-    compared = comparisons.problems(book.root, book.pages, lambda kind, name: _moves(book, kind, name))
+    compared = comparisons.problems(
+        book.root, book.pages, book.codes.values(), lambda kind, name: _moves(book, kind, name)
+    )
     yield from ruled("comparisons", compared)
     for problem in _shown(book, as_of):
         yield from ruled("look-ahead" if isinstance(problem, LookAhead) else "roles", [problem])

@@ -109,8 +109,8 @@ RULES: dict[str, Rule] = {
         "Write \\$, or bind the amount.",
     ),
     "comparisons": Rule(
-        "Words that compare, beside a figure that a parameter moves, are bound or have their condition stated.",
-        "“The chief cost” is true at the book's values and may be false at a reader's.",
+        "Words that compare or count beside a figure that a parameter moves are bound, or their condition is stated.",
+        "“The chief cost” and “two of the three” are true at the book's values and may be false at a reader's.",
         "Choose the words with {when}, or state in book/lint.yml the condition under which the sentence holds.",
     ),
     "unused": Rule(

@@ -87,6 +87,7 @@ class _File:
     """What book/lint.yml holds; the rest of it is read by `comparisons`."""
 
     names: Words
+    counts: Listed = ()  # type: ignore[assignment]
     compares: Listed = ()  # type: ignore[assignment]
     holds: Listed = ()  # type: ignore[assignment]
 
