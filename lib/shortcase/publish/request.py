@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 DOCUMENTED, WHAT_IF = "documented", "what_if"
 MANY = "scenarios"
-TAKEN = ("cache", "failed", "html", "notebooks", "pictures", "results", "site", "stage", "sweep", "work", WHAT_IF, MANY)
+TAKEN = (
+    "cache", "cells", "compare", "failed", "html", "notebooks", "pictures", "results", "site", "stage", "sweep", "work",
+    WHAT_IF, MANY,
+)  # fmt: skip
 """Folders of _build that no scenario may be named after."""
 LONGEST_S = 86_400
 """The most that --timeout takes, a day."""

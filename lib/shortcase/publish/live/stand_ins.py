@@ -51,6 +51,8 @@ WHY_DRAWN = {
     "reverse": "it is searched for over many cases",
     "year_on": "it sets many valuations against each other",
 }
+MADE_UP = frozenset({WHY_DRAWN["answer"], WHY_DRAWN["thresholds"]})
+"""Why figures are not live that are wrong as well where a chapter is run again with few draws: `few_draws` says how."""
 WHOLE = {
     "chain": ("valuation", "in_year", "output_needed"),
     "combinations": ("all_combinations",),
