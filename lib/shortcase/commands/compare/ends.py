@@ -84,7 +84,7 @@ def at_ends(
         for one in told_by
         for chapter, why in one["failed"].items()
     ]
-    by = Counter(how for told_by in pair for one in told_by for how in one["by"].values())
+    by = dict(Counter(how for told_by in pair for one in told_by for how in one["by"].values()))
     return AtEnds(len(asked), refused, failed, chapters, every, by)
 
 

@@ -249,11 +249,11 @@ def _bare(ordinary: Callable[..., Any], why_not: str) -> Callable[..., Any]:
 
 def _nodes(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     """As many nodes as the top of the stated range of the threats' correlation wants; beyond it there is no figure."""
-    top = parameters.find("threat_correlation").high
 
     def nodes_for(correlation: Any, events: int) -> Any:
         if not isinstance(correlation, Traced):
             return ordinary(carried.plain(correlation), events)
+        top = parameters.find("threat_correlation").high  # here, so that a book without threats can be followed
         places, weights = ordinary(top, events)
         return places, weights * np.where(correlation <= top, 1.0, np.nan)
 
