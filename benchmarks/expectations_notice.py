@@ -3,6 +3,8 @@
     python benchmarks/expectations_notice.py
 
 No test runs and no build: only `shortcase expect`, in a copy of the book and the lib with one place changed at a time.
+Asked are the sentences about outputs whose code imports the broken module, at once or through others: others
+cannot tell.
 benchmarks/results/expectations_notice.json has what was broken, and which expectations noticed.
 """
 
@@ -14,8 +16,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from shortcase.case.expectations import expectations
+from shortcase.commands.expect import judge
+from shortcase.commands.expect import outputs as outputs_of_the_valuation
+from shortcase.commands.expect.outputs import Outputs
+from shortcase.publish.check.book import read
+from shortcase.publish.run import cache_key
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "expectations_notice.json"
@@ -57,11 +67,21 @@ def broken(source: str, function: str, was: str, now: str) -> str:
     return source[:place] + now + source[place + len(was) :]
 
 
-def noticed(room: Path) -> dict[str, str]:
-    """The expectations that fail or cannot be tested in a copy, each with what was found."""
+def asked(module: str) -> list[str]:
+    """The expectations about outputs whose code imports a module of the formulas, at once or through others."""
+    outputs = Outputs(read(ROOT))
+    broken_module = f"shortcase.model.{module.removesuffix('.py').replace('/', '.')}"
+    imported = {name: [cache_key.imports(tree) for _, tree in code.trees] for name, code in outputs.book.codes.items()}
+    homes = {**imported, "thesis": [[outputs_of_the_valuation.__name__]]}
+    near = {name for name, first in homes.items() if broken_module in cache_key.closure(first)}
+    return [name for name, one in expectations().items() if near.intersection(judge.chapters_of(one, outputs))]
+
+
+def noticed(room: Path, names: Sequence[str]) -> dict[str, str]:
+    """The expectations that fail or cannot be tested in a copy, of those asked, each with what was found."""
     environment = {**os.environ, "PYTHONPATH": str(room / "lib"), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "shortcase.cli", "expect", "--json"],
+        [sys.executable, "-m", "shortcase.cli", "expect", *names, "--json"],
         cwd=room, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if not done.stdout.startswith("{"):
@@ -76,7 +96,7 @@ def main() -> None:
         room = Path(folder) / "book"
         for name in ("book", "lib"):
             shutil.copytree(ROOT / name, room / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-        before = noticed(room)
+        before = noticed(room, list(expectations()))
         if before:
             sys.exit(f"Without any fault: {before}. To put it right: run shortcase expect first.")
         rows: list[dict[str, Any]] = []
@@ -84,10 +104,13 @@ def main() -> None:
             path = room / MODEL / module
             sound = path.read_text(encoding="utf-8")
             path.write_text(broken(sound, function, was, now), encoding="utf-8")
-            found = noticed(room)
+            names = asked(module)
+            found = noticed(room, names)
             path.write_text(sound, encoding="utf-8")
-            rows.append({"broken": about, "module": module, "was": was, "now": now, "noticed_by": found})
-            print(f"{len(found):3d} notice {about}: {', '.join(list(found)[:4])}", flush=True)
+            rows.append(
+                {"broken": about, "module": module, "was": was, "now": now, "asked": len(names), "noticed_by": found}
+            )
+            print(f"{len(found):3d} of {len(names)} notice {about}: {', '.join(list(found)[:4])}", flush=True)
             keep(rows)  # each takes minutes, and what is known so far is worth having
     seen = sum(bool(row["noticed_by"]) for row in rows)
     print(f"{seen} of {len(rows)} broken formulas are noticed by the expectations alone")

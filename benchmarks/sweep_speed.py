@@ -1,12 +1,14 @@
 """How fast a chapter is swept as notebooks, beside a loop over Papermill with a fresh kernel a point.
 
-    python benchmarks/sweep_speed.py [--chapter the_fallout] [--points 24] [--kernels 3]
+    python benchmarks/sweep_speed.py [--chapter the_fallout] [--points 24] [--kernels 2] [--rounds 3]
 
-Both compute the same points of the same chapter on one core. The loop is what anybody would write:
-`papermill.execute_notebook` with Papermill's own engine, once a point. Then the same with one worker and with two,
-after each has warmed up. What a point takes over its cells' own time is told as Papermill times the cells. Last the
-valuation, vectorised, on two cores. Seconds are of the clock; where processor seconds are told beside them, a busy
-machine is seen as one. Results go to benchmarks/results/sweep_speed.json.
+All compute the same points of the same chapter, in turn, some rounds of it, and medians are told. The loop is what
+anybody would write: `papermill.execute_notebook` with Papermill's own engine, once a point. Then the sweep with one
+worker and with two, after each has warmed up; and, as the yardstick of what the machine itself gives, the same points
+in one process and in two that have nothing to do with each other. What a point takes over its cells' own time is told
+as Papermill times the cells. Last the valuation, vectorised, on two cores. Seconds are of the clock; where processor
+seconds are told beside them, a busy machine is seen as one. Results go to benchmarks/results/sweep_speed.json, which
+the book's page on its method shows.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +35,7 @@ from shortcase.sweep.asked import Sweep
 from shortcase.sweep.baseline import baseline
 from shortcase.sweep.design import points
 from shortcase.sweep.kitchen import baked, cluster
+from shortcase.sweep.oven import Oven
 from shortcase.sweep.pack import pack
 from shortcase.sweep.routes import ThesisRoute
 
@@ -74,6 +78,24 @@ def by_sweep(packed: Any, some: Sequence[tuple[int, dict[str, Any]]], workers: i
                 "ms_over_the_cells": 1e3 * (lasted * workers - cells)}  # fmt: skip
 
 
+def by_processes(packed: Any, some: Sequence[tuple[int, dict[str, Any]]], count: int) -> dict[str, float]:
+    """The same points in so many warm processes, each with its part of them and nobody to wait for."""
+
+    def part(oven: Oven, which: int) -> int:
+        return len([oven.run(moved) for _, moved in some[which::count]])
+
+    ovens = [Oven(packed) for _ in range(count)]
+    try:
+        with ThreadPoolExecutor(count) as pool:
+            list(pool.map(lambda oven: [oven.run(moved) for _, moved in some[:2]], ovens))  # warms it up
+            began = time.monotonic()
+            done = sum(pool.map(part, ovens, range(count)))
+            return {"s_a_point": (time.monotonic() - began) / done}
+    finally:
+        for oven in ovens:
+            oven.stop()
+
+
 def by_arrays(cores: int) -> dict[str, float]:
     """The valuation over a million points."""
     asked = Sweep(Request(jobs=cores), Path("unwritten.parquet"), GRID)
@@ -90,13 +112,38 @@ def range_of(count: int) -> Any:
     return np.arange(count)
 
 
+def measured(packed: Any, some: Sequence[tuple[int, dict[str, Any]]], kernels: int) -> dict[str, dict[str, float]]:
+    """One round of everything."""
+    found = {"loop": by_papermill(packed.job.notebook, [moved for _, moved in some[:kernels]])}
+    for count in (1, 2):
+        found[f"sweep_{count}"] = by_sweep(packed, some, count)
+        found[f"processes_{count}"] = by_processes(packed, some, count)
+    return found
+
+
+def summary(rounds: Sequence[Mapping[str, Mapping[str, float]]]) -> dict[str, Any]:
+    """Medians of the rounds, and of the ratios within each."""
+    found: dict[str, Any] = {
+        way: {what: statistics.median(one[way][what] for one in rounds) for what in rounds[0][way]} for way in rounds[0]
+    }
+
+    def ratio(over: str, under: str, times: float = 1.0) -> float:
+        return statistics.median(times * one[over]["s_a_point"] / one[under]["s_a_point"] for one in rounds)
+
+    found["times_a_papermill_loop"] = ratio("loop", "sweep_1")
+    found["two_workers_over_perfect"] = ratio("sweep_2", "sweep_1", 2.0)
+    found["two_processes_over_perfect"] = ratio("processes_2", "processes_1", 2.0)
+    return found
+
+
 def main() -> None:
     """Measure, and write down."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--chapter", default="the_fallout")
     parser.add_argument("--over", default="demand_elasticity=0.1:1.5:{}")
     parser.add_argument("--points", type=int, default=24)
-    parser.add_argument("--kernels", type=int, default=3)
+    parser.add_argument("--kernels", type=int, default=2, help="points of the loop in a round")
+    parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     request = Request(jobs=1)
     values = chosen(request)
@@ -104,15 +151,12 @@ def main() -> None:
     packed = pack(base, frozenset([*base.numbers, *base.claims]), engine_names()[0], 120.0)
     design = points(values, [asked.over.format(asked.points)], None, 1)
     some = [(number, design.moved(number)) for number in range(asked.points)]
-    found: dict[str, Any] = {"chapter": asked.chapter, "points": asked.points}
-    found["papermill, a fresh kernel a point"] = by_papermill(
-        packed.job.notebook, [m for _, m in some[: asked.kernels]]
-    )
-    for workers in (1, 2):
-        found[f"sweep, {workers} worker{'s' * (workers > 1)}"] = by_sweep(packed, some, workers)
-    loop, one, two = (found[name]["s_a_point"] for name in list(found)[2:])
-    found["times_a_papermill_loop"], found["two_workers_over_perfect"] = loop / one, two / (one / 2)
-    found["valuation, arrays"] = by_arrays(2)
+    rounds = []
+    for _ in range(asked.rounds):
+        rounds.append(measured(packed, some, asked.kernels))
+        print(json.dumps(_rounded(rounds[-1])), flush=True)
+    found = {"chapter": asked.chapter, "points": asked.points, "rounds": asked.rounds, **summary(rounds)}
+    found["arrays"] = by_arrays(2)
     found["machine"] = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     found["load"] = os.getloadavg()[0]
     text = json.dumps(_rounded(found), indent=1, ensure_ascii=False)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,25 @@ def built(_built: SmallBook, tmp_path: Path) -> SmallBook:
     return SmallBook(tmp_path / "book")
 
 
+@contextlib.contextmanager
+def within(book: SmallBook, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """In the folder of a book, with nothing of another one at hand."""
+    read = (parameters.registry, parameters.as_written, claims.ledger, forecasts.register)
+    monkeypatch.chdir(book.root)
+    for cached in read:
+        cached.cache_clear()
+    yield
+    for cached in read:
+        cached.cache_clear()
+
+
+@pytest.fixture
+def at_home(book: SmallBook, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallBook]:
+    """A small book in whose folder the test itself is."""
+    with within(book, monkeypatch):
+        yield book
+
+
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
     """Run a command in this process, in a small book; the test fails where a chapter would start."""
@@ -52,15 +73,11 @@ def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         raise AssertionError("a chapter was started")
 
     def run(book: SmallBook, *arguments: str) -> Ran:
-        monkeypatch.chdir(book.root)
         monkeypatch.setattr(chapters, "execute", started)
-        for cached in (parameters.registry, parameters.as_written, claims.ledger, forecasts.register):
-            cached.cache_clear()
-        capsys.readouterr()
-        code = cli.main(arguments)
-        told = capsys.readouterr()
-        for cached in (parameters.registry, parameters.as_written, claims.ledger, forecasts.register):
-            cached.cache_clear()
+        with within(book, monkeypatch):
+            capsys.readouterr()
+            code = cli.main(arguments)
+            told = capsys.readouterr()
         return Ran(code, told.out, told.err)
 
     return run

@@ -15,6 +15,9 @@ import pytest
 from small_book import SmallBook, make
 
 import shortcase
+from shortcase.case import parameters
+from shortcase.commands.compare import live_ends, probe
+from shortcase.publish.check.book import read
 
 FORMULAS = "lib/shortcase/model/chips/wafer_yield.py"
 CHIPS = "lib/shortcase/facts/tables/accelerators.csv"
@@ -176,3 +179,23 @@ def test_a_failing_chapter_is_told_with_its_line(book: SmallBook) -> None:
     assert ran.code == 1
     line = book.line("book/cost.md", "years=4.0")
     assert f"book/cost.md:{line}: ZeroDivisionError" in ran.err
+
+
+def test_at_the_ends_the_live_graph_says_what_the_chapter_says(at_home: SmallBook) -> None:
+    book = read(at_home.root)
+    values = {name: one.value for name, one in parameters.registry().items()}
+    asked = [("defects", 0.01), ("defects", 1.0), ("defects", 0.3)]
+    told = live_ends.at(book, "die_yield", values, asked, book.root / "_build" / "compare", say=lambda _: None)
+    assert [one["by"] for one in told] == ["graph"] * 3
+    for (name, end), one in zip(asked, told, strict=True):
+        itself = probe.by_running(book.codes["die_yield"], {**values, name: end})
+        assert one["numbers"] == pytest.approx(itself["numbers"], rel=1e-12)
+        assert one["claims"] == itself["claims"]
+    # exp(−8.14 × 0.01) = 92.2 % of dies work at the lower bound, so most do; at one defect per cm², 0.03 %.
+    assert [one["claims"]["yield-half"] for one in told] == ["holds", "fails", "fails"]
+
+
+def test_a_second_comparison_at_the_ends_computes_nothing(repository: SmallBook) -> None:
+    first = compared(repository, "documented", "defects=0.2", "--ends")["ends"]
+    assert first["by"] == {"graph": 4}  # both bounds of one parameter, on both sides, and no chapter was run
+    assert compared(repository, "documented", "defects=0.2", "--ends")["ends"] == {**first, "by": {"kept": 4}}

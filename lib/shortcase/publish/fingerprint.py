@@ -11,16 +11,8 @@ from typing import Any
 
 from shortcase import places
 
-SOURCES = ("book", "lib/shortcase")
-FILES = (
-    "_config.yml",
-    "_toc.yml",
-    "requirements.txt",
-    "benchmarks/results/build_times.json",
-    "benchmarks/results/expectations.json",
-    "benchmarks/results/thesis_draws.json",
-    "benchmarks/results/live_pages.json",
-)
+SOURCES = ("book", "lib/shortcase", "benchmarks/results")
+FILES = ("_config.yml", "_toc.yml", "requirements.txt")
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 VARYING = Path("_static") / "status.js"
 """The file of a site that tells when it was built."""

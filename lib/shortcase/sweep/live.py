@@ -75,7 +75,7 @@ def proved(found: Live, points: Points, seed: int) -> Live:
     wrong: dict[str, str] = {}
     for number in sorted({0, len(points) - 1, *drawn.tolist()}):
         one = points.between(number, number + 1)
-        rows, held = _replayed(found, one)
+        rows, held = replayed(found, one)
         if not held[0]:
             continue
         try:
@@ -97,7 +97,7 @@ def proved(found: Live, points: Points, seed: int) -> Live:
 
 def compute(found: Live, points: Points, repeat: failures.Repeat) -> dict[str, Any]:
     """Numbers and verdicts at some points that share everything but figures; errors where the chapter raises one."""
-    rows, held = _replayed(found, points)
+    rows, held = replayed(found, points)
     told: dict[str, list[Any]] = {column.key: [None] * len(points) for column in failures.COLUMNS}
     for number in np.flatnonzero(~held).tolist():
         moved = points.moved(number)
@@ -116,8 +116,8 @@ def compute(found: Live, points: Points, repeat: failures.Repeat) -> dict[str, A
     return {**rows, **told}
 
 
-def _replayed(found: Live, points: Points) -> tuple[dict[str, Any], np.ndarray]:
-    """What the tape gives, and the points at which all of it stands."""
+def replayed(found: Live, points: Points) -> tuple[dict[str, Any], np.ndarray]:
+    """What the tape gives of each figure, and the points at which all of it stands."""
     count, graph = len(points), found.graph
     inputs = {op[1] for op in graph.ops if op[0] == "input"}
     given = {n: np.asarray(points.columns.get(n, points.base[n]), float) for n in inputs}

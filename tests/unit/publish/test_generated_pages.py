@@ -11,7 +11,14 @@ import pytest
 from shortcase.case.claims import Verdict
 from shortcase.facts.rereadings import Plan, Rereading
 from shortcase.publish.collect import rereadings
-from shortcase.publish.site import filters, method_page, parameters_page, scorecard_page
+from shortcase.publish.site import (
+    expectations_page,
+    filters,
+    measured_page,
+    method_page,
+    parameters_page,
+    scorecard_page,
+)
 from shortcase.publish.site.markup import ELEMENTS
 
 NUMBERS = {
@@ -169,10 +176,10 @@ def test_timings_are_set_against_the_last_row() -> None:
         {"key": "cold", "what": "All", "seconds": 20.0}, {"key": "unchanged", "what": "Same", "seconds": 0.14},
         {"key": "jupyter-book", "what": "Itself", "seconds": 31.0},
     ]  # fmt: skip
-    told = method_page.benchmark(values(benchmark={"rows": rows, "machine": "one core", "chapters": 6}), LINKS)
+    told = measured_page.benchmark(values(benchmark={"rows": rows, "machine": "one core", "chapters": 6}), LINKS)
     assert told.caption == "6 chapters; one core"
     assert [line.cells[2].text for line in told.lines] == ["1.6× as fast", "221× as fast", "–"]  # fmt: skip
-    assert method_page.benchmark(values(), LINKS).lines == []
+    assert measured_page.benchmark(values(), LINKS).lines == []
 
 
 def test_rates_of_drawing_are_set_against_the_last_row() -> None:
@@ -184,10 +191,38 @@ def test_rates_of_drawing_are_set_against_the_last_row() -> None:
         "seconds_two_cores": 11.0,
         "peak_bytes": 2e8,
     }
-    told = method_page.draws(values(draws={"small_model": rows, "thesis": whole, "machine": "one"}), LINKS)
+    told = measured_page.draws(values(draws={"small_model": rows, "thesis": whole, "machine": "one"}), LINKS)
     assert [line.cells[2].text for line in told.lines] == ["1,000× as fast", "–"]
     assert "under 32 combinations" in told.caption
-    assert method_page.draws(values(), LINKS).lines == []
+    assert measured_page.draws(values(), LINKS).lines == []
+
+
+def test_a_sweep_is_set_against_the_loop() -> None:
+    found = {
+        "chapter": "one", "points": 24, "rounds": 3, "machine": "one", "times_a_papermill_loop": 10.0,
+        "two_workers_over_perfect": 1.1, "two_processes_over_perfect": 1.05, "loop": {"s_a_point": 4.0},
+        "sweep_1": {"s_a_point": 0.4, "ms_over_the_cells": 60.2}, "sweep_2": {"s_a_point": 0.22},
+        "arrays": {"points": 1_000_000, "s": 13.0, "numbers": 18},
+    }  # fmt: skip
+    told = measured_page.sweeps(values(sweeps=found), LINKS)
+    assert [line.cells[2].text for line in told.lines] == ["–", "10× as fast", "18× as fast"]
+    assert "1.10× the time of perfect scaling" in told.caption
+    assert "60 ms over its cells’ own time" in told.caption
+    assert measured_page.sweeps(values(), LINKS).lines == []
+
+
+def test_broken_formulas_stand_with_a_sentence_that_noticed_them() -> None:
+    rows = [{"broken": "A sign", "noticed_by": {"adds": "failed", "rises": "failed"}},
+            {"broken": "A factor", "noticed_by": {}}]  # fmt: skip
+    expectation = {"adds": {"says": "It adds up."}, "rises": {"says": "It rises."}}
+    told = expectations_page.noticed(
+        values(noticed={"broken": 2, "noticed": 1, "rows": rows}, expectation=expectation), LINKS
+    )
+    assert [[cell.text for cell in line.cells] for line in told.lines] == [
+        ["A sign", "2", "It adds up."], ["A factor", "0", "–"],
+    ]  # fmt: skip
+    assert told.caption == "1 of 2 broken formulas were noticed"
+    assert expectations_page.noticed(values(), LINKS).lines == []
 
 
 def test_rows_read_again_are_counted_and_those_not_found_right_are_named() -> None:

@@ -1,16 +1,17 @@
 """Both sides again with each parameter at either of its bounds: what agrees as documented can differ elsewhere.
 
-Only chapters that something differs in are run: the others cannot tell the sides apart. Drawn figures are left out.
-Both sides are asked side by side, some ends at a time, so that all cores are used and one hears how far it is.
+Only chapters that something differs in are asked, at the ends of what they read: nothing else can tell the sides apart.
+Both sides are asked side by side. How many ends a live graph gave, a chapter run again, or an earlier comparison, is
+told with what was found. Drawn figures are left out.
 """
 
 from __future__ import annotations
 
 import math
-import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 SAME = 1e-9
 """Relative difference below which two figures are one: a search ends where its tolerance lets it."""
-AT_A_TIME = 48
-"""Ends that one process is asked: few enough to hear of often, and enough that its start does not count."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,17 @@ class Apart:
 
 @dataclass(frozen=True)
 class AtEnds:
-    """What was found at the ends: how many were tried, how many refused or failed, and what came apart."""
+    """What was found at the ends: how many were tried, how many refused or failed, and what came apart.
+
+    by: how often a chapter's figures at an end came from its graph, from running it, or from what is kept.
+    """
 
     tried: int
     refused: int
     failed: Sequence[str]
     chapters: Sequence[str]
     apart: Sequence[Apart]
+    by: Mapping[str, int] = field(default_factory=dict)
 
 
 def at_ends(
@@ -81,7 +84,8 @@ def at_ends(
         for one in told_by
         for chapter, why in one["failed"].items()
     ]
-    return AtEnds(len(asked), refused, failed, chapters, every)
+    by = dict(Counter(how for told_by in pair for one in told_by for how in one["by"].values()))
+    return AtEnds(len(asked), refused, failed, chapters, every, by)
 
 
 def _asked(
@@ -90,32 +94,21 @@ def _asked(
     chapters: Sequence[str],
     asked: Sequence[End],
     say: Progress,
-) -> list[list[Mapping[str, Any]]]:
+) -> list[Sequence[Mapping[str, Any]]]:
     """What each side answers at each end, in their order.
 
-    Errors: those of `gather`; then nothing more is begun.
+    The second goes through the chapters from the last to the first: so two sides of one book make each graph once.
+
+    Errors: those of `gather`.
     """
-    pieces = [(i, first) for first in range(0, len(asked), AT_A_TIME) for i in range(len(sides))]
+    orders = (chapters, chapters[::-1])
 
-    def answer(which: int, first: int) -> Sequence[Mapping[str, Any]]:
+    def answer(which: int) -> Sequence[Mapping[str, Any]]:
         side, place = sides[which]
-        some = asked[first : first + AT_A_TIME]
-        return gather(side, place, kept, lambda _: None, chapters=chapters, ends=some).ends
+        return gather(side, place, kept, say, chapters=orders[which], ends=asked).ends
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        begun: dict[Future[Sequence[Mapping[str, Any]]], tuple[int, int]] = {}
-        try:
-            begun = {pool.submit(answer, *piece): piece for piece in pieces}
-            for done, future in enumerate(as_completed(begun), start=1):
-                future.result()
-                say(f"{done} of {len(pieces)} parts of the ends are computed")
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    found: list[list[Mapping[str, Any]]] = [[] for _ in sides]
-    for future, (which, _) in begun.items():
-        found[which] += future.result()
-    return found
+    with ThreadPoolExecutor(len(sides)) as pool:
+        return list(pool.map(answer, range(len(sides))))
 
 
 def ends(root: Path) -> list[End]:

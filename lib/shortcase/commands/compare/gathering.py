@@ -8,6 +8,7 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -71,12 +72,17 @@ def gather(
 ) -> Gathered:
     """The figures of a side.
 
-    Errors: BuildFailed where a chapter fails, with its line; BadRequest for values that the side's book refuses.
+    Errors: BuildFailed where a chapter fails, with its line; BadRequest for values that the side's book refuses, and
+    for ends of a side whose lib is too old to be asked.
     """
     if side.results is not None or place is None:
         return _finished(side, place)
-    say(f"{side.words}: its chapters are computed, or taken from what is kept")
-    told = _probed(side, place, kept, chapters, ends)
+    if not ends:
+        say(f"{side.words}: its chapters are computed, or taken from what is kept")
+    told = _probed(side, place, kept, chapters, ends, say=say)
+    if told is None and ends:
+        what = f"{side.words}: its press is an older one, which can be built and not asked for single ends"
+        raise BadRequest(what, where="--ends", mend="compare without --ends")
     if told is None:
         say(f"{side.words}: its press is an older one, so the whole book is built")
         return _built(side, place)
@@ -98,20 +104,32 @@ def environment(place: Path) -> dict[str, str]:
 
 
 def _probed(
-    side: Side, place: Path, kept: Path, chapters: Sequence[str], ends: Sequence[End]
+    side: Side, place: Path, kept: Path, chapters: Sequence[str], ends: Sequence[End], *, say: Progress
 ) -> dict[str, Any] | None:  # fmt: skip
+    """What the probe answers; nothing where the side's lib is not one that it can ask."""
     asked = {"scenario": side.scenario, "overrides": dict(side.overrides), "settings": list(side.settings),
              "kept": str(kept), "chapters": list(chapters), "ends": list(ends)}  # fmt: skip
-    done = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, probe.__file__], cwd=place, input=json.dumps(asked), capture_output=True, text=True,
-        check=False, env=environment(place),
-    )  # fmt: skip
-    if done.returncode == probe.OTHER_PRESS:
-        return None
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise BadRequest(f"{side.words}: {lines[-1]}", where="compare", mend="compare a side that can be read")
-    found: dict[str, Any] = json.loads(done.stdout)
+    lines = list[str]()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as question, tempfile.TemporaryFile("w+b") as answer:
+        json.dump(asked, question)
+        question.seek(0)
+        with subprocess.Popen(  # noqa: S603 - our own script
+            [sys.executable, probe.__file__], cwd=place, stdin=question, stdout=answer, stderr=subprocess.PIPE,
+            text=True, encoding="utf-8", env=environment(place),
+        ) as process:  # fmt: skip
+            assert process.stderr is not None  # noqa: S101 - it is a pipe
+            for line in process.stderr:
+                if line.startswith(probe.SAYS):
+                    say(f"{side.words}: {line.strip()}")
+                elif line.strip():
+                    lines.append(line.strip())
+        if process.returncode == probe.OTHER_PRESS:
+            return None
+        if process.returncode:
+            told = lines[-1] if lines else f"it ended with {process.returncode}"
+            raise BadRequest(f"{side.words}: {told}", where="compare", mend="compare a side that can be read")
+        answer.seek(0)
+        found: dict[str, Any] = json.load(answer)
     return found
 
 

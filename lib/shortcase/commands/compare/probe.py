@@ -15,7 +15,7 @@ import os
 import sys
 import traceback
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -27,6 +27,9 @@ KEPT = 64
 """Answers kept of each chapter; older ones are removed."""
 OTHER_PRESS = 3
 """Exit code where the lib lacks a name that this script stands on."""
+SAYS = "\t"
+"""How a line begins by which it tells how far it is; other lines are errors."""
+End = tuple[str, Any]
 
 
 def main() -> int:
@@ -66,8 +69,9 @@ def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
         with placing(found["failed"], name):
             key, records = kept(book.codes[name], values, root, Path(asked["kept"]))
             found["keys"][name], found["records"][name] = key, records
-    for name, end in asked["ends"]:
-        found["ends"].append(at_end(book, values, name, end, wanted))
+    ends = [(name, end) for name, end in asked["ends"]]
+    if ends:
+        found["ends"] = at_ends(book, values, ends, wanted, Path(asked["kept"]))
     return found
 
 
@@ -88,20 +92,31 @@ def kept(code: Any, values: Mapping[str, Any], root: Path, folder: Path) -> tupl
 
     key = cache_key.key(code, values, ENGINE, root)[0]
     path = folder / f"{code.page.name}.{key[:32]}.json"
-    with contextlib.suppress(OSError, ValueError, KeyError):
+    records = taken(path)
+    if records is None:
+        records = computed(code, values)
+        put(path, records, folder.glob(f"{code.page.name}.*.json"))
+    return key, records
+
+
+def taken(path: Path) -> Any:
+    """What is kept in a file; nothing where there is none, or it is damaged."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         told = json.loads(path.read_text(encoding="utf-8"))
         if told["digest"] == _digest(told["records"]):
             os.utime(path)
-            return key, told["records"]
-    records = computed(code, values)
-    folder.mkdir(parents=True, exist_ok=True)
+            return told["records"]
+    return None
+
+
+def put(path: Path, records: Any, others: Iterable[Path]) -> None:
+    """Keep something, whole or not at all, and of the others only the newest."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.{os.getpid()}")
     half.write_text(json.dumps({"digest": _digest(records), "records": records}), encoding="utf-8")
     half.replace(path)
-    ours = sorted(folder.glob(f"{code.page.name}.*.json"), key=lambda one: one.stat().st_mtime, reverse=True)
-    for old in ours[KEPT:]:
+    for old in sorted(others, key=lambda one: one.stat().st_mtime, reverse=True)[KEPT:]:
         old.unlink(missing_ok=True)
-    return key, records
 
 
 def _digest(records: object) -> str:
@@ -130,33 +145,100 @@ def computed(code: Any, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     return records
 
 
-def at_end(book: Any, values: Mapping[str, Any], name: str, end: Any, wanted: list[str]) -> dict[str, Any]:
-    """The figures of the chapters that read a parameter, with it at an end of its bounds and few cases drawn."""
-    from shortcase.case import claims, parameters  # noqa: PLC0415
-    from shortcase.errors import BadParameter  # noqa: PLC0415
-    from shortcase.publish.live import again  # noqa: PLC0415
+def at_ends(
+    book: Any, values: Mapping[str, Any], ends: Sequence[End], wanted: Sequence[str], folder: Path
+) -> list[dict[str, Any]]:
+    """The figures of chapters with a parameter that they read at an end of its bounds, for each end; nothing else."""
+    found = [about(values, *end) for end in ends]
+    for chapter in (name for name in wanted if name in book.codes):
+        read = book.codes[chapter].parameters_read
+        mine = [one for one in found if not one["refused"] and one["parameter"] in read]
+        there = [(one["parameter"], one["end"]) for one in mine]
+        for one, told in zip(mine, chapter_at(book, chapter, values, there, folder), strict=True):
+            one["numbers"] |= told["numbers"]
+            one["claims"] |= told["claims"]
+            one["by"][chapter] = told["by"]
+            if told["failed"]:
+                one["failed"][chapter] = told["failed"]
+    return found
 
-    found: dict[str, Any] = {"parameter": name, "end": end, "numbers": {}, "claims": {}, "failed": {}, "refused": ""}
-    there = {**values, name: end}
+
+def about(values: Mapping[str, Any], name: str, end: Any) -> dict[str, Any]:
+    """An end of which nothing is known yet, but whether the book refuses it."""
+    from shortcase.case import parameters  # noqa: PLC0415
+    from shortcase.errors import BadParameter  # noqa: PLC0415
+
+    found: dict[str, Any] = {"parameter": name, "end": end, "numbers": {}, "claims": {}, "failed": {}, "by": {}}
     try:
         parameters.find(name).accept(end)
-        parameters.together(there)
+        parameters.together({**values, name: end})
     except BadParameter as error:
         return {**found, "refused": str(error)}
-    for chapter in wanted:
-        if chapter not in book.codes or name not in book.codes[chapter].parameters_read:
-            continue
-        try:
-            told = again.run(book.codes[chapter], there)
-        except Exception as error:  # noqa: BLE001 - whatever a chapter raises is told
-            found["failed"][chapter] = f"{type(error).__name__}: {error}"
-            continue
-        found["numbers"] |= {key: float(one.value) for key, one in told.numbers.items() if not one.why_not}
-        for key, one in told.claims.items():
-            claim = claims.find(key)
-            plain = bool(one.computed) if claim.rule is claims.Rule.TRUE else float(one.computed)
-            found["claims"][key] = claim.judge(plain).value
-    return found
+    return {**found, "refused": ""}
+
+
+def chapter_at(
+    book: Any, chapter: str, values: Mapping[str, Any], ends: Sequence[End], folder: Path
+) -> list[dict[str, Any]]:
+    """A chapter's figures at some ends, as they were kept, or computed and kept."""
+    from shortcase.publish.run import cache_key  # noqa: PLC0415
+
+    key = cache_key.key(book.codes[chapter], values, f"{ENGINE} {_routes()}", book.root)[0]
+    path = folder / "ends" / f"{chapter}.{key[:32]}.json"
+    known: dict[str, dict[str, Any]] = taken(path) or {}
+    missing = [end for end in ends if _named(end) not in known]
+    if missing:
+        told = by_its_lib(book, chapter, values, missing, folder)
+        known |= {_named(end): one for end, one in zip(missing, told, strict=True)}
+        put(path, known, path.parent.glob(f"{chapter}.*.json"))
+    new = set(missing)
+    return [known[_named(end)] | ({} if end in new else {"by": "kept"}) for end in ends]
+
+
+def by_its_lib(
+    book: Any, chapter: str, values: Mapping[str, Any], ends: Sequence[End], folder: Path
+) -> list[dict[str, Any]]:
+    """A chapter's figures at some ends, as the side's own lib computes many; by running it where the lib is older."""
+    try:
+        from shortcase.commands.compare import live_ends  # noqa: PLC0415
+    except ImportError:
+        return [by_running(book.codes[chapter], {**values, name: end}) for name, end in ends]
+    return live_ends.at(book, chapter, values, ends, folder, say=say)
+
+
+def by_running(code: Any, values: Mapping[str, Any], left_out: Collection[str] = ()) -> dict[str, Any]:
+    """A chapter's figures, run again with few cases drawn; without those that are said to be wrong then."""
+    from shortcase.publish.live import again, proof  # noqa: PLC0415
+
+    try:
+        real = again.run(code, values)
+    except Exception as error:  # noqa: BLE001 - whatever a chapter raises is told
+        return {"numbers": {}, "claims": {}, "failed": f"{type(error).__name__}: {error}", "by": "chapter"}
+    numbers = {key: float(one.value) for key, one in real.numbers.items() if key not in left_out}
+    judged = {
+        name: proof.verdict(name, [one.computed, *one.ends])
+        for name, one in real.claims.items()
+        if name not in left_out
+    }
+    return {"numbers": numbers, "claims": judged, "failed": "", "by": "chapter"}
+
+
+def say(what: str) -> None:
+    """Tell how far it is to whoever waits for the answer."""
+    print(SAYS + what, file=sys.stderr, flush=True)
+
+
+def _named(end: End) -> str:
+    return f"{end[0]}={end[1]!r}"
+
+
+def _routes() -> str:
+    """The code by which a side's ends are computed: what is kept of other code is not taken."""
+    import shortcase  # noqa: PLC0415
+
+    home = Path(shortcase.__file__).parent
+    files = (Path(__file__), home / "commands" / "compare" / "live_ends.py", home / "sweep" / "live.py")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files if file.is_file())).hexdigest()
 
 
 if __name__ == "__main__":

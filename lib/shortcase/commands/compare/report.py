@@ -15,6 +15,8 @@ from shortcase.commands.compare.differences import Flip, Move
 from shortcase.csv_lines import inert
 
 CAUSES_SHOWN = 3
+BY = {"graph": "by their live graphs", "chapter": "by running them", "kept": "kept from before"}
+"""How a chapter's figures at an end came about, in words."""
 MOST = 60
 """Numbers that Markdown shows: a comment on a pull request holds 65,536 characters."""
 HEADER = ("kind", "name", "chapter", "weight", "old", "new", "old_value", "new_value", "unit", "steps", "causes")
@@ -64,6 +66,9 @@ def _ends_text(found: Comparison) -> Iterator[str]:
         f"\nAt the ends of the parameters: {looked.tried} tried in {len(looked.chapters)} chapters that differ,"
         f" {looked.refused} refused; {len(looked.apart)} figures and verdicts agree as documented and not there"
     )
+    if looked.by:
+        counts = ((BY[how], n) for how, n in sorted(looked.by.items()))
+        yield "  Chapters at ends, of both sides: " + ", ".join(f"{n} {how}" for how, n in counts)
     for one in looked.apart:
         yield f"  {one.name} at {one.parameter}={one.end:g}: {one.old_text} → {one.new_text}"
     yield from (f"  failed at {line}" for line in looked.failed)

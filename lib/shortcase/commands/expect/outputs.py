@@ -34,15 +34,15 @@ def _with(*, threats: Sequence[float] = NONE, path: str = "value_per_share", yea
     return output
 
 
-def _alone(name: str) -> tuple[float, ...]:
-    return tuple(float(name == one) for one in THREATS)
+def _only(*names: str) -> tuple[float, ...]:
+    return tuple(float(one in names) for one in THREATS)
 
 
 THESIS: Mapping[str, Callable[[Inputs], Any]] = {
     "value": _with(),
     "value_with_all": _with(threats=ALL),
     "value_probability_weighted": weighing.probability_weighted,
-    **{f"value_with_{name}": _with(threats=_alone(name)) for name in THREATS},
+    **{f"value_with_{name}": _with(threats=_only(name)) for name in THREATS},
     "value_by_multiple": _with(path="value_per_share_by_multiple"),
     "terminal_part": _with(path="terminal_part"),
     "multiple_implied": _with(path="multiple_implied"),
@@ -51,11 +51,12 @@ THESIS: Mapping[str, Callable[[Inputs], Any]] = {
                           ("sales", "sales_usd"), ("profit", "profit_usd"), ("free_cash", "free_cash_usd"))
        for when, year in (("first", 0), ("last", -1))},
     "share_last_with_all": _with(threats=ALL, path="share", year=-1),
-    "share_last_with_customers": _with(threats=_alone("customers"), path="share", year=-1),
+    "share_last_with_makers": _with(threats=_only("customers", "architecture"), path="share", year=-1),
+    **{f"{path}_last_with_{name}": _with(threats=_only(name), path=full, year=-1)
+       for path, full in (("share", "share"), ("spending", "spending_usd")) for name in THREATS},
     "price_last": _with(path="price", year=-1),
     "price_last_with_all": _with(threats=ALL, path="price", year=-1),
     "margin_last_with_all": _with(threats=ALL, path="gross_margin", year=-1),
-    "spending_last_with_efficiency": _with(threats=_alone("efficiency"), path="spending_usd", year=-1),
     "spending_left": lambda case: chain.spending_left(case, 1.0)[-1],
     "spending_left_first": lambda case: chain.spending_left(case, 1.0)[0],
     "ceiling_last": lambda case: chain.market_of(case).most_usd[-1],

@@ -28,7 +28,10 @@ from shortcase.show.units import UNITS, fmt
 NAME = "values.json"
 SHOWN = ("par", "essay", "operand")
 """Roles by which a page shows a parameter."""
-MEASURED = {"benchmark": "build_times", "draws": "thesis_draws", "answers": "live_pages", "weight": "page_weight"}
+MEASURED = {
+    "benchmark": "build_times", "draws": "thesis_draws", "sweeps": "sweep_speed", "answers": "live_pages",
+    "weight": "page_weight", "noticed": "expectations_notice",
+}  # fmt: skip
 """Results of benchmarks that a page shows, by the name of what shows them."""
 
 

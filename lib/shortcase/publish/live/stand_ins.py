@@ -51,6 +51,8 @@ WHY_DRAWN = {
     "reverse": "it is searched for over many cases",
     "year_on": "it sets many valuations against each other",
 }
+MADE_UP = frozenset({WHY_DRAWN["answer"], WHY_DRAWN["thresholds"]})
+"""Why figures are not live that are wrong as well where a chapter is run again with few draws: `few_draws` says how."""
 WHOLE = {
     "chain": ("valuation", "in_year", "output_needed"),
     "combinations": ("all_combinations",),
@@ -247,11 +249,11 @@ def _bare(ordinary: Callable[..., Any], why_not: str) -> Callable[..., Any]:
 
 def _nodes(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     """As many nodes as the top of the stated range of the threats' correlation wants; beyond it there is no figure."""
-    top = parameters.find("threat_correlation").high
 
     def nodes_for(correlation: Any, events: int) -> Any:
         if not isinstance(correlation, Traced):
             return ordinary(carried.plain(correlation), events)
+        top = parameters.find("threat_correlation").high  # here, so that a book without threats can be followed
         places, weights = ordinary(top, events)
         return places, weights * np.where(correlation <= top, 1.0, np.nan)
 

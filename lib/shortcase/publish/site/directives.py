@@ -17,6 +17,7 @@ from shortcase.publish.site import (
     expectations_page,
     facts_page,
     landing,
+    measured_page,
     method_page,
     parameters_page,
     scenarios_page,
@@ -148,6 +149,18 @@ class DrawTable(Generated):
     kind = "draws"
 
 
+class SweepTable(Generated):
+    """`{sweep-table}`: the committed rates at which a chapter is computed at many points."""
+
+    kind = "sweeps"
+
+
+class NoticedTable(Generated):
+    """`{noticed-table}`: which formulas, broken on purpose, the expectations noticed."""
+
+    kind = "noticed"
+
+
 class RereadingTable(Generated):
     """`{rereading-table}`: what was found of the rows of facts that were read again."""
 
@@ -185,6 +198,8 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "expectation-index": ExpectationIndex,
     "benchmark-table": BenchmarkTable,
     "draw-table": DrawTable,
+    "sweep-table": SweepTable,
+    "noticed-table": NoticedTable,
     "answer-table": AnswerTable,
     "weight-table": WeightTable,
     "execution-table": ExecutionTable,
@@ -216,12 +231,14 @@ GRIDS: dict[str, Callable[[Values, Links, str], Grid]] = {
     "movers": lambda values, links, _: parameters_page.movers(values, links),
     "rereading": lambda values, links, _: method_page.rereading(values, links),
     "execution": lambda values, links, _: method_page.execution(values, links),
-    "benchmark": lambda values, links, _: method_page.benchmark(values, links),
-    "draws": lambda values, links, _: method_page.draws(values, links),
+    "benchmark": lambda values, links, _: measured_page.benchmark(values, links),
+    "draws": lambda values, links, _: measured_page.draws(values, links),
+    "sweeps": lambda values, links, _: measured_page.sweeps(values, links),
     "live": lambda values, links, _: method_page.live(values, links),
-    "answers": lambda values, links, _: method_page.answers(values, links),
-    "weight": lambda values, links, _: method_page.weight(values, links),
+    "answers": lambda values, links, _: measured_page.answers(values, links),
+    "weight": lambda values, links, _: measured_page.weight(values, links),
     "expected": lambda values, links, _: expectations_page.summary(values, links),
+    "noticed": lambda values, links, _: expectations_page.noticed(values, links),
     "expectations": expectations_page.grid,
     "fact": lambda values, _, name: facts_page.plain(values, name),
     **scenarios_page.GRIDS,

@@ -47,6 +47,23 @@ def summary(values: Mapping[str, Any], links: Links) -> Grid:
     return Grid(heads("Chapter", *(WORDS[word] for word in shown)), lines, "Expectations by chapter")
 
 
+def noticed(values: Mapping[str, Any], links: Links) -> Grid:
+    """The formulas that were broken on purpose, and which expectations failed."""
+    del links
+    found = values.get("noticed") or {}
+    told = {name: row["says"] for name, row in values.get("expectation", {}).items()}
+    lines = [
+        Line([words(row["broken"]), words(str(len(row["noticed_by"]))), words(_first(row["noticed_by"], told))])
+        for row in found.get("rows", ())
+    ]
+    when = f"{found['noticed']} of {found['broken']} broken formulas were noticed" if lines else ""
+    return Grid(heads("What was broken", "Sentences that failed", "One of them"), lines, when)
+
+
+def _first(names: Mapping[str, Any], told: Mapping[str, str]) -> str:
+    return next((told[name] for name in names if name in told), "")
+
+
 def grid(values: Mapping[str, Any], links: Links, chapter: str) -> Grid:
     """The expectations of one chapter."""
     del links

@@ -1,4 +1,4 @@
-"""The tables of the page on the method: what was read again, what each chapter executes, how long the press takes."""
+"""The tables of the page on the method: what was read again, what each chapter executes, what its page recomputes."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ COUNTED = {
     "parameters": "Parameters read",
     "tables": "Fact tables read",
 }
-OTHER = "jupyter-book"
-"""The row of the timings that the others are held against."""
 
 
 def rereading(values: Mapping[str, Any], links: Links) -> Grid:
@@ -63,7 +61,7 @@ def execution(values: Mapping[str, Any], links: Links) -> Grid:
     """What each chapter executes, counted in its own text; no time in it, so that two builds are the same."""
     chapters = {name: page for name, page in ordered(values.get("page", {})).items() if page["chapter"]}
     lines = [
-        Line([_chapter(name, page, links), *(words(str(page[key])) for key in COUNTED)])
+        Line([page_cell(name, page, links), *(words(str(page[key])) for key in COUNTED)])
         for name, page in chapters.items()
     ]
     if lines:
@@ -73,7 +71,8 @@ def execution(values: Mapping[str, Any], links: Links) -> Grid:
     return Grid(heads("Chapter", *COUNTED.values()), lines, "What is executed")
 
 
-def _chapter(name: str, page: Mapping[str, Any], links: Links) -> Cell:
+def page_cell(name: str, page: Mapping[str, Any], links: Links) -> Cell:
+    """The title of a page, as a link to it."""
     return Cell(ELEMENTS.link(page["title"], links(name, "")), page["title"])
 
 
@@ -89,7 +88,7 @@ def live(values: Mapping[str, Any], links: Links) -> Grid:
     lines = [
         Line(
             [
-                _chapter(name, pages[name], links),
+                page_cell(name, pages[name], links),
                 *(words(f"{found[name][f'live_{kind}']} of {found[name][kind]}") for kind in LIVE),
                 words(str(found[name]["drawn"])),
                 _not_live(found[name]["dead"]),
@@ -111,122 +110,3 @@ def _not_live(dead: Mapping[str, str]) -> Cell:
         return words("")
     told = [f"{key}: {why}" for key, why in dead.items()]
     return Cell(ELEMENTS.folded(many(len(told), "figure"), told), "; ".join(told))
-
-
-def benchmark(values: Mapping[str, Any], links: Links) -> Grid:
-    """The committed timings; nothing is timed while the book is built."""
-    del links
-    found = values.get("benchmark") or {}
-    rows = found.get("rows", ())
-    own = next((row["seconds"] for row in rows if row["key"] == OTHER), None)
-    lines = [
-        Line([words(row["what"]), words(fmt(row["seconds"], "seconds")), words(_against(row, own))]) for row in rows
-    ]
-    when = f"{fmt(found['chapters'], 'count')} chapters; {found['machine']}" if rows else ""
-    return Grid(heads("What is built", "Time", "Against jupyter-book"), lines, when)
-
-
-def draws(values: Mapping[str, Any], links: Links) -> Grid:
-    """The committed rates of drawing: the same small model in three ways, and the whole thesis."""
-    del links
-    found = values.get("draws") or {}
-    rows = found.get("small_model", ())
-    own = rows[-1]["draws_per_s"] if rows else 0
-    lines = [
-        Line([words(row["what"]), words(fmt(row["draws_per_s"], "count")), words(_behind(own, row["draws_per_s"]))])
-        for row in rows
-    ]
-    when = ""
-    if rows:
-        whole = found["thesis"]
-        when = " ".join(
-            [
-                "A small valuation of ten years with four uncertain inputs. The whole thesis,",
-                f"{fmt(whole['draws'], 'count')} cases under {whole['combinations']} combinations of threats each:",
-                f"{fmt(whole['seconds_one_core'], 'seconds')} on one core,",
-                f"{fmt(whole['seconds_two_cores'], 'seconds')} on two,",
-                f"{fmt(whole['peak_bytes'], 'bytes')} of memory. {found['machine']}",
-            ]
-        )
-    return Grid(heads("How", "Cases a second", "This book against it"), lines, when)
-
-
-def _behind(own: float, other: float) -> str:
-    if own == other:
-        return ""
-    ratio = own / other
-    return f"{fmt(ratio, 'multiple', 1 if ratio < 10 else 0)} as fast"
-
-
-def _against(row: Mapping[str, Any], own: float | None) -> str:
-    if own is None or row["key"] == OTHER:
-        return ""
-    ratio = own / row["seconds"]
-    return f"{fmt(ratio, 'multiple', 1 if ratio < 10 else 0)} as fast"
-
-
-ANSWERS = {
-    "update_ms": "A move, computed and written",
-    "frame_slowed_ms": "To the next frame, slowed fourfold",
-    "open_ms": "What if, opened",
-    "script_kb": "Its scripts, compressed",
-}
-"""What was measured of a page that answers, and the head of its column."""
-
-
-def answers(values: Mapping[str, Any], links: Links) -> Grid:
-    """The committed timings and weights of the pages that answer."""
-    found = values.get("answers") or {}
-    rows = found.get("pages", {})
-    lines = [
-        Line([_chapter(name, {"title": links.title(name)}, links), *(words(_measured(row, key)) for key in ANSWERS)])
-        for name, row in rows.items()
-    ]
-    shared = f"{found['runtime_kb']} kB of scripts that all share come on top" if rows else ""
-    when = f"Chromium {found['chromium']}; {shared}{_drawing(found.get('case') or {})}" if rows else ""
-    return Grid(heads("Page", *ANSWERS.values()), lines, when)
-
-
-def _drawing(case: Mapping[str, Any]) -> str:
-    if not case:
-        return ""
-    return (
-        f". Your own case draws 512 cases in {fmt(case['first_ms'], 'plain', 0)} ms and 4,096 in "
-        f"{fmt(case['all_ms'], 'plain', 0)} ms, at most {fmt(case['longest_ms'], 'plain', 0)} ms at a stretch"
-    )
-
-
-WEIGHT = {
-    "kb": "Before a chart, compressed",
-    "chart_kb": "With the first chart",
-    "requests": "Files",
-    "elements": "Elements",
-}
-"""What was measured of a page that is opened cold, and the head of its column."""
-
-
-def weight(values: Mapping[str, Any], links: Links) -> Grid:
-    """The committed weights of the pages, beside those of Jupyter Book's own output."""
-    found = values.get("weight") or {}
-    rows, other = found.get("pages", {}), found.get("beside", {})
-    lines = [
-        Line(
-            [
-                _chapter(name, {"title": links.title(name)}, links),
-                *(words(_weighed(row, key)) for key in WEIGHT),
-                words(_weighed(other.get(name, {}), "kb")),
-            ]
-        )
-        for name, row in rows.items()
-    ]
-    when = f"Chromium {found['chromium']}, nothing kept from an earlier visit" if rows else ""
-    return Grid(heads("Page", *WEIGHT.values(), "Jupyter Book’s own"), lines, when)
-
-
-def _weighed(row: Mapping[str, Any], key: str) -> str:
-    unit = "\u00a0kB" if key.endswith("kb") else ""
-    return f"{fmt(row[key], 'count')}{unit}" if key in row else ""
-
-
-def _measured(row: Mapping[str, Any], key: str) -> str:
-    return f"{fmt(row[key], 'plain')}\u00a0{'kB' if key.endswith('kb') else 'ms'}"
