@@ -113,6 +113,7 @@ def config(width: float) -> dict[str, Any]:
             "symbolOpacity": 1,
             "gradientLength": min(width - 60, 320),
         },
+        "title": {"color": TEXT, "fontSize": 12, "fontWeight": "normal", "anchor": "start", "frame": "group"},
         "text": {"color": TEXT, "fontSize": 12},
         "line": {"strokeWidth": 2.5},
         "rule": {"color": MUTED, "strokeWidth": 1.5},
