@@ -25,6 +25,39 @@
     sections.forEach((section) => watch.observe(section));
   }
 
+  // Charts, claims and figures as lists, for who goes from one to the next by their names: each is made when it is
+  // unfolded, of what the page then says, and a link in it takes the focus along.
+  const PARTS = {
+    charts: ["article figure:is(.vl, .grid)[id]", (part) => part.querySelector("figcaption, caption"), (part) => part],
+    claims: ["article .claim-anchor + button", (part) => part, (part) => part.previousElementSibling],
+    figures: ["article button[id^='number-']", (part) => part, (part) => part],
+  };
+  for (const list of document.querySelectorAll("details.page-parts")) {
+    const [selector, named, place] = PARTS[list.dataset.parts];
+    const parts = () => [...document.querySelectorAll(selector)].filter(named);
+    const many = parts().length;
+    list.hidden = !many;
+    list.querySelector("summary").append(` (${many})`);
+    list.addEventListener("toggle", () => {
+      list.querySelector("ul")?.remove();
+      if (!list.open) return;
+      const items = document.createElement("ul");
+      for (const part of parts()) {
+        const link = document.createElement("a");
+        const name = named(part);
+        link.href = `#${place(part).id}`;
+        link.textContent = name.getAttribute("aria-label") ?? name.textContent;
+        link.addEventListener("click", () => setTimeout(() => {
+          if (part.tabIndex < 0) part.tabIndex = -1;
+          part.focus({ preventScroll: true });
+        }));
+        items.append(document.createElement("li"));
+        items.lastChild.append(link);
+      }
+      list.append(items);
+    });
+  }
+
   // A link into what is folded opens it, and so does one to a section that holds a single entry.
   window.unfold = (target) => {
     const inside = target?.tagName === "SECTION" ? target.querySelectorAll(":scope > details.entry") : [];
