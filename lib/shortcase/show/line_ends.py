@@ -35,10 +35,11 @@ def named_at_ends(spec: Mapping[str, Any]) -> dict[str, Any]:
     if found is None:
         return dict(spec)
     names = [_names(line, found) for line in lines]
+    beyond = any(place.outside for place in found.values())
     if "layer" in spec:
-        return {**_headed(spec, lines[0]), "layer": [*map(_silent, layers), *names]}
+        return {**_headed(spec, lines[0]), "layer": [*(_silent(part, beyond) for part in layers), *names]}
     own = ("mark", "encoding", "transform", "params", "name")
-    bare, rest = _silent(spec), {k: v for k, v in _headed(spec, spec).items() if k not in own}
+    bare, rest = _silent(spec, beyond), {k: v for k, v in _headed(spec, spec).items() if k not in own}
     return rest | {"layer": [{k: bare[k] for k in own if k in bare}, *names]}
 
 
@@ -161,12 +162,18 @@ def _headed(spec: Mapping[str, Any], line: Mapping[str, Any]) -> dict[str, Any]:
     return {**spec, "title": f"Lines: {small}"} if head else dict(spec)
 
 
-def _silent(part: Mapping[str, Any]) -> dict[str, Any]:
-    """A layer without its legends."""
+def _silent(part: Mapping[str, Any], beyond: bool) -> dict[str, Any]:
+    """A layer without its legends; with names beyond the plot the title below it may be longer than the plot is."""
     if "layer" in part:
-        return {**part, "layer": [_silent(one) for one in part["layer"]]}
-    channels = part.get("encoding", {}).items()
-    quiet = {k: {**v, "legend": None} if k in LEGENDS and "field" in v else v for k, v in channels}
+        return {**part, "layer": [_silent(one, beyond) for one in part["layer"]]}
+    quiet = {}
+    for name, channel in part.get("encoding", {}).items():
+        quiet[name] = {**channel, "legend": None} if name in LEGENDS and "field" in channel else channel
+        if name == "x" and beyond and _coloured_line(part) and LETTER * len(_title_of(channel)) > PLOT[0] / 2:
+            quiet[name] = {
+                **channel,
+                "axis": {**(channel.get("axis") or {}), "titleAnchor": "start", "titleAlign": "left"},
+            }
     return {**part, "encoding": quiet} if quiet else dict(part)
 
 
