@@ -20,6 +20,7 @@ FILES = (
     "benchmarks/results/expectations.json",
     "benchmarks/results/thesis_draws.json",
     "benchmarks/results/live_pages.json",
+    "benchmarks/results/page_weight.json",
 )
 SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 VARYING = Path("_static") / "status.js"
