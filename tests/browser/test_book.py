@@ -129,3 +129,20 @@ def test_days_stay_where_they_are_in_every_zone(look, book, chapter):
             told.append(page.evaluate(WRITTEN))
     assert any(re.search(r"\b20\d\d\b", words) for words in told[0][1:])
     assert told[1:] == [told[0]] * 3
+
+
+def test_a_long_table_shows_its_first_rows_on_a_phone_and_all_of_them_when_asked(look, book):
+    rows = "figure#hs-forecasts tbody tr"
+    seen = f"[...document.querySelectorAll('{rows}')].filter((row) => row.offsetHeight > 40).length"
+    with look(f"{book}/book/hindsight.html", width=PHONE) as (page, _):
+        every = page.locator(rows).count()
+        assert page.evaluate(seen) == 5 < every
+        page.get_by_role("button", name=f"Show all {every}: The essay's forecasts").click()
+        assert page.evaluate(seen) == every
+        assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 6
+        page.reload()
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate(seen) == every
+    for width, scripts in ((DESK, True), (PHONE, False)):
+        with look(f"{book}/book/hindsight.html", width=width, java_script_enabled=scripts) as (page, _):
+            assert page.locator(rows).filter(visible=True).count() == every
