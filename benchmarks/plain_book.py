@@ -20,6 +20,7 @@ STAGE = ROOT / "_build" / "stage"
 BOUND = re.compile(r"\{(num|par|stated|fact|claim|essayval)\}`([^`]+)`")
 CHOICE = re.compile(r"\{when\}(`+)(.*?)\1(?!`)", re.DOTALL)
 CITED = re.compile(r"\{cite\}`[^`]*`")
+BOOK = "from jupyter_book.cli.main import main; main()"
 CONFIG = 'title: The same chapters\nexecute: {execute_notebooks: "off"}\nonly_build_toc_files: true\n'
 
 
@@ -64,7 +65,7 @@ def main() -> int:
         return 2
     folder = Path(sys.argv[1])
     write(folder)
-    done = subprocess.run([sys.executable, "-m", "jupyter_book", "build", "-q", str(folder)], check=False)
+    done = subprocess.run([sys.executable, "-c", BOOK, "build", "-q", str(folder)], check=False)
     return done.returncode
 
 

@@ -261,10 +261,11 @@ def _complete(options: argparse.Namespace) -> int:
 
 
 def _pdf(options: argparse.Namespace) -> int:
-    from shortcase.commands.paper import pdf  # noqa: PLC0415
+    from shortcase.commands.paper import NAME, pdf  # noqa: PLC0415
     from shortcase.places import root  # noqa: PLC0415
 
-    print(pdf(root() / "_build" / "html", options.out))
+    site = root() / options.site
+    print(pdf(site, options.out or site / NAME))
     return 0
 
 

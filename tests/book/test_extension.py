@@ -11,8 +11,10 @@ import warnings
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
-from shortcase.errors import ShortcaseError
+from shortcase.errors import BadRequest, ShortcaseError
+from shortcase.publish.request import Request
 from shortcase.publish.site import trace, wording
 from shortcase.publish.site.render import Renderer
 
@@ -348,3 +350,46 @@ def test_every_verdict_has_a_sign_and_a_style():
         "holds", "holds-within-rounding", "fails", "depends", "unverified", "not-testable", "not-yet-tested",
     }  # fmt: skip
     assert len(set(wording.MARKS.values())) == 7
+
+
+def in_heads(site: Path) -> dict[str, dict[str, str]]:
+    """What each page's head says of its address, and the way in's as well."""
+    found = {}
+    for path in site.rglob("*.html"):
+        head = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").head
+        tags = head.select('link[rel=canonical], meta[property="og:url"], meta[property="og:image"]')
+        found[path.relative_to(site).as_posix()] = {
+            tag.get("property", "canonical"): tag.get("content", tag.get("href")) for tag in tags
+        }
+    return found
+
+
+def test_where_nobody_says_where_the_site_is_no_page_does(site):
+    for name, said in in_heads(site).items():
+        assert not {"og:url", "canonical"} & said.keys(), name
+        assert not said.get("og:image", "").startswith("http"), name
+
+
+def test_each_page_says_its_whole_address_once_somebody_has_said_where_the_site_is(root, tmp_path, monkeypatch):
+    monkeypatch.setenv("SHORTCASE_ADDRESS", "https://case.example/book")
+    books = [
+        {"name": "documented", "title": "Documented", "path": ""},
+        {"name": "bear", "title": "Bear", "path": "scenarios/bear/"},
+    ]
+    told = {**values(), "scenario": "bear", "among": {"books": books, "compared": {}}}
+    heads = in_heads(built(staged(tmp_path / "stage", root, told=told), tmp_path / "html"))
+    home = "https://case.example/book/scenarios/bear"
+    assert set(heads) >= {"book/index.html", "book/other.html", "index.html"}
+    for name, said in heads.items():
+        if name == "search.html":
+            continue
+        page = "book/index.html" if name == "index.html" else name
+        assert said["canonical"] == said["og:url"] == f"{home}/{page}", name
+        assert said["og:image"] == f"{home}/_static/cards/{Path(page).stem}.png", name
+        assert (tmp_path / "html" / said["og:image"].removeprefix(f"{home}/")).is_file(), name
+
+
+def test_an_address_that_is_none_is_refused(monkeypatch):
+    monkeypatch.setenv("SHORTCASE_ADDRESS", "case.example")
+    with pytest.raises(BadRequest, match=r"SHORTCASE_ADDRESS: 'case\.example' is no address of a site.*https://"):
+        _ = Request().words

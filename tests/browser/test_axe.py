@@ -94,6 +94,10 @@ def test_the_bar_a_trace_the_contents_and_the_search_when_open(look, sample, wid
             page.get_by_role("button", name="Chapters").click()
             assert found(page) == []
             page.keyboard.press("Escape")
+            page.get_by_role("button", name="On this page").click()
+            page.get_by_text("Figures (").click()
+            assert found(page) == []
+            page.keyboard.press("Escape")
         page.locator("a.search-way:visible").first.click()
         page.get_by_role("combobox").fill("share")
         until(page, "document.querySelectorAll('[role=option]').length > 0")

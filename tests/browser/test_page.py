@@ -137,3 +137,34 @@ def test_a_heading_gives_its_link(look, sample):
         page.locator("#the-share a.headerlink").first.click()
         page.wait_for_timeout(100)
         assert page.evaluate("navigator.clipboard.readText()").endswith("the_sample.html#the-share")
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_charts_claims_and_figures_are_reached_by_their_names(look, sample, width):
+    with look(sample + CHAPTER, width=width) as (page, _):
+        for kind, selector in (
+            ("Charts and tables", "figure.vl, figure.grid"),
+            ("Claims", ".claim-anchor + button"),
+            ("Figures", "button[id^='number-']"),
+        ):
+            if width == PHONE:
+                page.get_by_role("button", name="On this page").click()
+            contents = page.get_by_role("navigation", name="On this page")
+            many = page.locator(f"article :is({selector})").count()
+            contents.get_by_text(f"{kind} ({many})").click()
+            links = contents.locator(".page-parts[open]").get_by_role("link")
+            assert links.count() == many > 0
+            last, name = links.last, links.last.inner_text()
+            last.click()
+            page.wait_for_timeout(50)
+            there = page.locator(":focus")
+            told = there.locator("figcaption, caption").first.text_content() if kind.startswith("Charts") else ""
+            assert name in (told, there.get_attribute("aria-label"))
+            assert 0 <= there.bounding_box()["y"] < 850
+
+
+def test_a_list_of_figures_says_what_they_are_now(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        page.evaluate("shortcase.move([['demand_elasticity', 1.2]])")
+        page.get_by_role("navigation", name="On this page").get_by_text("Figures (").click()
+        assert page.get_by_role("link", name="66.4%: Share of dies that work").count() == 1

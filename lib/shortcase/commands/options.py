@@ -78,8 +78,19 @@ def parser() -> argparse.ArgumentParser:
     _editing(commands)
     paper = _command(commands, "pdf", "the last build as one PDF, printed by a Chromium that is there",
                      "shortcase pdf --out the-short-case.pdf")  # fmt: skip
-    paper.add_argument("--out", type=Path, metavar="FILE", default=Path("_build/html/the-short-case-recomputed.pdf"),
-                       help="where to put it (default: %(default)s, offered on the landing page)")  # fmt: skip
+    paper.add_argument(
+        "--site",
+        type=Path,
+        metavar="FOLDER",
+        default=Path("_build/html"),
+        help="the finished site that is printed (default: %(default)s; make site leaves _build/site)",
+    )
+    paper.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="where to put it (default: the-short-case-recomputed.pdf in the site, offered on its landing page)",
+    )
     serve = _command(commands, "serve", "the book on a local address, built again when a source changes",
                      "shortcase serve --port 8000")  # fmt: skip
     serve.add_argument("--port", type=int, default=8000, help="port of the local address (%(default)s)")

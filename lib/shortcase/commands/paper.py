@@ -15,6 +15,7 @@ from shortcase.publish import files
 from shortcase.publish.site.markup import TEMPLATES
 from shortcase.publish.site.one_page import one_page
 
+NAME = "the-short-case-recomputed.pdf"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SWITCHES = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--generate-pdf-document-outline",

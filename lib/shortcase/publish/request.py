@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from shortcase.errors import BadRequest
 from shortcase.places import root as find_root
+from shortcase.publish import address
 
 if TYPE_CHECKING:
     from shortcase.case.parameters import Scalar
@@ -46,8 +47,17 @@ class Request:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What of it decides the result."""
-        return (self.scenario, self.engine, *sorted(self.settings), json.dumps(self.among, sort_keys=True))
+        """What of it decides the result.
+
+        Errors: BadRequest for an address in the environment that is none.
+        """
+        return (
+            self.scenario,
+            self.engine,
+            *sorted(self.settings),
+            json.dumps(self.among, sort_keys=True),
+            address.asked(),
+        )
 
 
 @dataclass(frozen=True)

@@ -64,3 +64,13 @@ def rows_of(spec: Mapping[str, Any], part: Mapping[str, Any]) -> Sequence[Row]:
     data = part.get("data") or {}
     rows: Sequence[Row] = data.get("values") or spec.get("datasets", {}).get(data.get("name"), ())
     return rows
+
+
+def kind(part: Mapping[str, Any]) -> str:
+    """The kind of mark of a drawing.
+
+    >>> kind({"mark": {"type": "line", "point": True}}), kind({"mark": "bar"})
+    ('line', 'bar')
+    """
+    mark = part.get("mark", "")
+    return str(mark.get("type") if isinstance(mark, Mapping) else mark)

@@ -38,20 +38,24 @@ def _honest_bars(layers: list[Mapping[str, Any]], identity: str) -> None:
     # A bar's length is read as its value; a logarithmic axis has no zero for it to start from, and Vega draws nothing.
     for part in layers:
         scales = [c.get("scale") or {} for c in part.get("encoding", {}).values() if isinstance(c, Mapping)]
-        if _kind(part) in ("bar", "area") and any(scale.get("type") == "log" for scale in scales):
-            raise BadRecord(f"{identity} draws a {_kind(part)} on a logarithmic axis", mend="use points or a line")
+        if chart_data.kind(part) in ("bar", "area") and any(scale.get("type") == "log" for scale in scales):
+            raise BadRecord(
+                f"{identity} draws a {chart_data.kind(part)} on a logarithmic axis", mend="use points or a line"
+            )
 
 
 def _named_lines(spec: Mapping[str, Any], layers: list[Mapping[str, Any]], identity: str) -> None:
     # A line across the whole chart says nothing unless something says what it is; nought is where the axis says so.
     for part in layers:
-        kind, encoding = _kind(part), part.get("encoding", {})
+        kind, encoding = chart_data.kind(part), part.get("encoding", {})
         places = [name for name in ("x", "y", "x2", "y2") if name in encoding]
         by_name = any("field" in encoding.get(name, {}) for name in ("color", "strokeDash", "detail"))
         if kind != "rule" or len(places) != 1 or by_name:
             continue
         at = set(_values(spec, part, places[0]))
-        told = {value for other in layers if _kind(other) == "text" for value in _values(spec, other, places[0])}
+        told = {
+            value for other in layers if chart_data.kind(other) == "text" for value in _values(spec, other, places[0])
+        }
         if at - told - {0}:
             raise BadRecord(
                 f"{identity} draws a line across at {', '.join(map(str, sorted(at - told)))} and does not name it",
@@ -93,11 +97,6 @@ def _one_colour_for_nvidia(spec: Mapping[str, Any], part: Mapping[str, Any], ide
             f"{identity} gives Nvidia another colour than the other charts do, or its colour to another",
             mend="NVIDIA of show.theme for Nvidia, and for nobody else",
         )
-
-
-def _kind(part: Mapping[str, Any]) -> str:
-    mark = part.get("mark", "")
-    return str(mark.get("type") if isinstance(mark, Mapping) else mark)
 
 
 def _values(spec: Mapping[str, Any], part: Mapping[str, Any], channel: str) -> list[Any]:

@@ -1,46 +1,24 @@
-"""Lines named at their ends, where there is room, so that nobody looks from a line to a legend and back.
+"""Lines named where they end instead of in a legend, so that nobody looks from a line to a legend and back.
 
-There is room where a name, set above or below the end of its line, meets no line, no other name and no edge on a
-phone's narrow plot. It is drawn from the rows of its line, so that it goes where a reader moves it. Elsewhere the
-legend stays.
+Two to five lines of one set of names are named, if the names have room on a phone's narrow plot (`label_places`), or
+else beside it; where they have neither the legend stays. A name is drawn from the rows of its line, so that it goes
+where a reader moves it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-Row = Mapping[str, Any]
-PLOT = (270.0, 260.0)
-"""Pixels of the plot of a chart on a phone."""
-LETTER, LINE = 6.6, 13.0
-"""Pixels of a bold letter, and of a line of words."""
-GAPS = (5, 9, 14, 20)
-"""Pixels between a name and the end of its line, the nearest first."""
-NAMED = ("color", "strokeDash")
-"""Channels whose legend a name at the end makes needless."""
-WIDEST = 0.8
-"""Part of the plot that a name may take."""
+from shortcase.show import chart_data
+from shortcase.show.axis_pixels import Pixels, Row, number_of, pixels, rows_of
+from shortcase.show.label_places import ABOVE, LETTER, LINE, PLOT, Box, Path, Place, beside, within
 
-
-@dataclass(frozen=True)
-class Box:
-    """A place in the plot, in pixels from its upper left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: Box) -> bool:
-        """Whether both have a point in common."""
-        apart = self.right < other.left or other.right < self.left or self.bottom < other.top or other.bottom < self.top
-        return not apart
+LEGENDS = ("color", "strokeDash", "shape", "size", "fill", "stroke", "opacity")
+"""Channels that a legend explains."""
+FEW = range(2, 6)
+"""How many lines may be named; with more the plot is full of words."""
 
 
 def named_at_ends(spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,200 +29,184 @@ def named_at_ends(spec: Mapping[str, Any]) -> dict[str, Any]:
     """
     layers = spec.get("layer") or [spec]
     lines = [part for part in layers if _coloured_line(part)]
-    if len(lines) != 1 or any(_has_legend(part) for part in layers if part is not lines[0]):
+    if not lines or not _one_set(spec, lines):
         return dict(spec)
-    line = lines[0]
-    away = _places(spec, line, [part for part in layers if part is not line])
-    if away is None:
+    found = _places(spec, lines)
+    if found is None:
         return dict(spec)
-    bare = {**line, "encoding": {name: _silent(name, channel) for name, channel in line["encoding"].items()}}
-    names = _names(line, away)
+    names = [_names(line, found) for line in lines]
+    beyond = any(place.outside for place in found.values())
     if "layer" in spec:
-        return {**spec, "layer": [*(bare if part is line else part for part in layers), names]}
+        return {**_headed(spec, lines[0]), "layer": [*(_silent(part, beyond) for part in layers), *names]}
     own = ("mark", "encoding", "transform", "params", "name")
-    return {k: v for k, v in spec.items() if k not in own} | {"layer": [{k: bare[k] for k in own if k in bare}, names]}
+    bare, rest = _silent(spec, beyond), {k: v for k, v in _headed(spec, spec).items() if k not in own}
+    return rest | {"layer": [{k: bare[k] for k in own if k in bare}, *names]}
 
 
 def _coloured_line(part: Mapping[str, Any]) -> bool:
-    mark, encoding = part.get("mark"), part.get("encoding", {})
+    encoding = part.get("encoding", {})
     channels = [channel for channel in encoding.values() if isinstance(channel, Mapping)]
     return (
-        (mark.get("type") if isinstance(mark, Mapping) else mark) == "line"
+        chart_data.kind(part) == "line"
         and "transform" not in part
         and not any({"aggregate", "bin", "timeUnit"} & channel.keys() for channel in channels)
         and encoding.get("x", {}).get("type") in ("quantitative", "temporal")
         and encoding.get("y", {}).get("type") == "quantitative"
         and encoding.get("color", {}).get("type") == "nominal"
-        and _has_legend(part)
-        and {encoding[name].get("field") for name in NAMED if name in encoding} == {encoding["color"]["field"]}
+        and bool(_in_legend(part))
     )
 
 
-def _has_legend(part: Mapping[str, Any]) -> bool:
-    channels = [part.get("encoding", {}).get(name) for name in (*NAMED, "shape", "size", "fill", "stroke", "opacity")]
-    return any(isinstance(c, Mapping) and "field" in c and c.get("legend", {}) is not None for c in channels)
+def _one_set(spec: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether every legend of the chart names these few lines, and nothing else."""
+    field = lines[0]["encoding"]["color"]["field"]
+    named = {str(row.get(field)) for line in lines for row in rows_of(spec, line)}
+    with_legend = [part for part in chart_data.layers(spec) if _in_legend(part)]
+    return len(named) in FEW and all(
+        _in_legend(part) == {field} and {str(row.get(field)) for row in rows_of(spec, part)} <= named
+        for part in with_legend
+    )
 
 
-def _rows(spec: Mapping[str, Any], part: Mapping[str, Any]) -> Sequence[Row]:
-    data = part.get("data") or spec.get("data") or {}
-    rows: Sequence[Row] = data.get("values") or spec.get("datasets", {}).get(data.get("name"), ())
-    return rows
+def _in_legend(part: Mapping[str, Any]) -> set[str]:
+    """The fields that the legends of a layer explain."""
+    channels = [part.get("encoding", {}).get(name) for name in LEGENDS]
+    return {c["field"] for c in channels if isinstance(c, Mapping) and "field" in c and c.get("legend", {}) is not None}
 
 
-def _places(
-    spec: Mapping[str, Any], line: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
-) -> dict[str, int] | None:
-    """How far below the end of its line each name stands, above where negative; None where there is no room."""
-    encoding, rows = line["encoding"], _rows(spec, line)
-    x, y, name = (encoding[channel]["field"] for channel in ("x", "y", "color"))
-    rows = [row for row in rows if row.get(x) is not None and row.get(y) is not None]
-    across, down = _scale(encoding["x"], rows, PLOT[0]), _scale(encoding["y"], rows, PLOT[1])
-    if across is None or down is None:
+def _places(spec: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> dict[str, Place] | None:
+    """Where each name stands; None where there is no room, or an axis that is not plain."""
+    across, up = pixels(spec, lines[0], "x", PLOT[0]), pixels(spec, lines[0], "y", PLOT[1])
+    if across is None or up is None:
         return None
-    paths: dict[str, list[tuple[float, float]]] = {}
-    for row in rows:
-        paths.setdefault(str(row[name]), []).append((across(row[x]), PLOT[1] - down(row[y])))
-    for path in paths.values():
-        path.sort()
-    end = max(path[-1][0] for path in paths.values()) if paths else 0.0
-    if len(paths) < 2 or any(path[-1][0] < end or (path[-2:-1] and path[-2][0] == end) for path in paths.values()):
-        return None
-    taken = list(_words(spec, others, encoding, across, down))
-    title = _words_of(encoding["y"])
-    room = PLOT[0] - LETTER * len(title)  # beside the title above the axis
-    found: dict[str, int] = {}
-    for name_of, path in sorted(paths.items(), key=lambda one: one[1][-1][1]):
-        wide, (right, height) = LETTER * len(name_of), path[-1]
-        places = [
-            (away, Box(right - wide, top, right, top + LINE))
-            for gap in GAPS
-            for away, top in ((-gap, height - gap - LINE), (gap, height + gap))
-        ]
-        free = [
-            (away, box)
-            for away, box in places
-            if wide < WIDEST * PLOT[0]
-            and box.top >= (-LINE - GAPS[0] if wide < room else 0)
-            and box.bottom <= PLOT[1]
-            and not any(box.meets(other) for other in taken)
-            and not any(_crosses(other, box) for other in paths.values())
-            and _nearest(box, paths) == name_of
-        ]
-        if not free:
-            return None
-        found[name_of], box = free[0]
-        taken.append(box)
-    return found
+
+    def from_top(value: Any) -> float:
+        return PLOT[1] - up(value)
+
+    paths: dict[str, Path] = {}
+    for line in lines:
+        encoding = line["encoding"]
+        x, y, name = (encoding[channel]["field"] for channel in ("x", "y", "color"))
+        rows = [row for row in rows_of(spec, line) if row.get(x) is not None and row.get(y) is not None]
+        for who in dict.fromkeys(str(row[name]) for row in rows):
+            own = sorted((row for row in rows if str(row[name]) == who), key=lambda row: number_of(row[_order(line)]))
+            paths[who] = [(across(row[x]), from_top(row[y])) for row in own]
+    title = LETTER * (len(_title_of(lines[0]["encoding"]["y"])) + 1)
+    words, upright = [Box(0.0, -ABOVE - 2, title, -LINE / 2)], list[Box]()
+    for part in chart_data.layers(spec):
+        if part.get("encoding", {}).get("color") != lines[0]["encoding"]["color"] or chart_data.kind(part) != "line":
+            for box in _drawn(spec, part, across, from_top):
+                (upright if chart_data.kind(part) == "rule" and box.bottom - box.top >= PLOT[1] else words).append(box)
+    # A name may cross a line that stands upright, where that keeps the plot as wide as it is.
+    return within(paths, [*words, *upright]) or within(paths, words) or beside(paths)
 
 
-def _words_of(channel: Mapping[str, Any]) -> str:
+def _order(line: Mapping[str, Any]) -> str:
+    """The field by which a line goes from point to point."""
+    return str((line["encoding"].get("order") or line["encoding"]["x"])["field"])
+
+
+def _title_of(channel: Mapping[str, Any]) -> str:
     title = (channel.get("axis") or {}).get("title", channel.get("title", channel["field"]))
     return " ".join(title) if isinstance(title, list) else str(title or "")
 
 
-def _scale(channel: Mapping[str, Any], rows: Sequence[Row], length: float) -> Callable[[Any], float] | None:
-    """How a value of a channel becomes pixels, as Vega-Lite would lay it out; None for a scale that is not plain."""
-    scale = channel.get("scale") or {}
-    kind = scale.get("type", "linear")
-    if kind not in ("linear", "log", "utc", "time"):
+def _drawn(spec: Mapping[str, Any], part: Mapping[str, Any], across: Pixels, from_top: Pixels) -> Iterator[Box]:
+    """Where another layer has written or marked something; bands are pale enough to be written on."""
+    kind, encoding = chart_data.kind(part), part.get("encoding", {})
+    if kind not in ("text", "point", "circle", "square", "rule", "line"):
+        return
+    mark = part["mark"] if isinstance(part.get("mark"), Mapping) else {}
+    for row in rows_of(spec, part):
+        x, y = _at(row, encoding.get("x"), across, PLOT[0]), _at(row, encoding.get("y"), from_top, PLOT[1])
+        if kind == "text":
+            words = encoding.get("text") or {}
+            yield _written(str(row.get(words["field"], "") if "field" in words else words.get("value", "")), x, y, mark)
+        else:
+            thick = 2.0 if kind == "rule" else 6.0
+            yield Box(
+                *((0.0 if x is None else x - thick), (0.0 if y is None else y - thick)),
+                *((PLOT[0] if x is None else x + thick), (PLOT[1] if y is None else y + thick)),
+            )
+
+
+def _at(row: Row, channel: Mapping[str, Any] | None, place: Pixels, length: float) -> float | None:
+    """Where a channel puts a row; None where it does not say."""
+    if not channel:
         return None
-    ends = scale.get("domain") if isinstance(scale.get("domain"), list) else [row[channel["field"]] for row in rows]
-    values = [_number(value) for value in ends or ()]
-    if not values or any(value is None for value in values):
-        return None
-    low, high = min(values), max(values)
-    if channel["type"] == "quantitative" and kind == "linear" and "domain" not in scale and scale.get("zero", True):
-        low, high = min(low, 0.0), max(high, 0.0)
-    bend = math.log if kind == "log" else float
-    if (kind == "log" and low <= 0) or low == high:
-        return None
-    return lambda value: length * (bend(min(max(_number(value), low), high)) - bend(low)) / (bend(high) - bend(low))
+    if "value" in channel:
+        return length if channel["value"] in ("width", "height") else float(channel["value"])
+    value = row.get(channel["field"]) if "field" in channel else None
+    return None if value is None else place(value)
 
 
-def _number(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC).timestamp()
-        except ValueError:
-            return None
-    return value
+def _written(words: str, x: float | None, y: float | None, mark: Mapping[str, Any]) -> Box:
+    """The box of a text mark; one whose side hangs on where it stands keeps to the half that has more room."""
+    x, y = PLOT[0] / 2 if x is None else x, PLOT[1] / 2 if y is None else y
+    far, rise = (float(of) if isinstance(of, int | float) else 0.0 for of in (mark.get("dx"), mark.get("dy")))
+    wide, high = LETTER * (len(words) + 1), LINE
+    side = mark.get("align", "center")
+    part = {"left": 0.0, "center": 0.5, "right": 1.0}.get(side if isinstance(side, str) else "", float(x > PLOT[0] / 2))
+    line = mark.get("baseline", "middle")
+    lift = {"top": 0.0, "middle": 0.5, "bottom": 1.0}.get(line if isinstance(line, str) else "", 0.5)
+    if mark.get("angle"):  # read from below: what is wide is high
+        return Box(x - high, 0.0 if y < PLOT[1] / 2 else y - wide, x + high, wide if y < PLOT[1] / 2 else y)
+    return Box(x + far - part * wide, y + rise - lift * high, x + far + (1 - part) * wide, y + rise + (1 - lift) * high)
 
 
-def _crosses(path: Sequence[tuple[float, float]], box: Box) -> bool:
-    for (left, before), (right, after) in pairwise(path):
-        if right < box.left or left > box.right:
-            continue
-        low, high = sorted(_between((left, before), (right, after), edge) for edge in (box.left, box.right))
-        if low <= box.bottom and high >= box.top:
-            return True
-    return False
+def _headed(spec: Mapping[str, Any], line: Mapping[str, Any]) -> dict[str, Any]:
+    """The chart with what the head of its legend said, which the names alone do not: what differs from line to line."""
+    color = line["encoding"]["color"]
+    head = str((color.get("legend") or {}).get("title") or color.get("title") or "")
+    small = head[:1].lower() + head[1:] if head[1:2].islower() or head[1:2] == " " else head
+    return {**spec, "title": f"Lines: {small}"} if head else dict(spec)
 
 
-def _nearest(box: Box, paths: Mapping[str, Sequence[tuple[float, float]]]) -> str:
-    """The line whose end lies nearest to a name."""
-    middle = (box.top + box.bottom) / 2
-    return min(paths, key=lambda name: abs(paths[name][-1][1] - middle))
+def _silent(part: Mapping[str, Any], beyond: bool) -> dict[str, Any]:
+    """A layer without its legends; with names beyond the plot the title below it may be longer than the plot is."""
+    if "layer" in part:
+        return {**part, "layer": [_silent(one, beyond) for one in part["layer"]]}
+    quiet = {}
+    for name, channel in part.get("encoding", {}).items():
+        quiet[name] = {**channel, "legend": None} if name in LEGENDS and "field" in channel else channel
+        if name == "x" and beyond and _coloured_line(part) and LETTER * len(_title_of(channel)) > PLOT[0] / 2:
+            quiet[name] = {
+                **channel,
+                "axis": {**(channel.get("axis") or {}), "titleAnchor": "start", "titleAlign": "left"},
+            }
+    return {**part, "encoding": quiet} if quiet else dict(part)
 
 
-def _between(one: tuple[float, float], other: tuple[float, float], at: float) -> float:
-    """The height of the stroke between two points at a place, or at its end nearest to it."""
-    at = min(max(at, one[0]), other[0])
-    return one[1] if other[0] == one[0] else one[1] + (other[1] - one[1]) * (at - one[0]) / (other[0] - one[0])
-
-
-def _words(
-    spec: Mapping[str, Any],
-    others: Sequence[Mapping[str, Any]],
-    axes: Mapping[str, Any],
-    across: Callable[[Any], float],
-    down: Callable[[Any], float],
-) -> Iterator[Box]:
-    """What other layers have written or marked, a little larger than it is."""
-    for part in others:
-        if "layer" in part:
-            inner = [{"data": part.get("data"), **one} for one in part["layer"]]
-            yield from _words(spec, inner, axes, across, down)
-            continue
-        encoding = part.get("encoding", {})
-        fields = {channel: (encoding.get(channel) or axes[channel]).get("field") for channel in ("x", "y")}
-        kind = part["mark"].get("type") if isinstance(part.get("mark"), Mapping) else part.get("mark")
-        if kind not in ("text", "point", "circle", "rule"):
-            continue
-        for row in _rows(spec, part):
-            x, y = (row.get(fields[channel]) if fields[channel] else None for channel in ("x", "y"))
-            left = 0.0 if x is None else across(x) - (90 if kind == "text" else 8)
-            right = PLOT[0] if x is None else across(x) + (90 if kind == "text" else 8)
-            top, bottom = (0.0, 16.0) if y is None else (PLOT[1] - down(y) - 18, PLOT[1] - down(y) + 6)
-            if kind == "rule" and y is None:
-                continue  # a name may cross a line that stands upright
-            yield Box(left, top, right, bottom)
-
-
-def _silent(name: str, channel: Any) -> Any:
-    return {**channel, "legend": None} if name in NAMED and "field" in channel else channel
-
-
-def _names(line: Mapping[str, Any], away: Mapping[str, int]) -> dict[str, Any]:
+def _names(line: Mapping[str, Any], found: Mapping[str, Place]) -> dict[str, Any]:
+    """The layer of words: the row of each line at which its name stands, and the name beside it."""
     encoding = line["encoding"]
-    x, name = encoding["x"]["field"], encoding["color"]["field"]
-    far = f"{json.dumps(dict(away), ensure_ascii=False)}[datum['{name}']]"
+    name, by = encoding["color"]["field"], _order(line)
+
+    def each(of: str) -> str:
+        told = {who: getattr(place, of) for who, place in found.items()}
+        return f"{json.dumps(told, ensure_ascii=False)}[datum['{name}']]"
+
     return {
         **({"data": line["data"]} if "data" in line else {}),
         "transform": [
-            {"joinaggregate": [{"op": "max", "field": x, "as": "line_ends_at"}]},
-            {"filter": f"datum['{x}'] === datum.line_ends_at"},
+            {"window": [{"op": "row_number", "as": "line_row"}], "sort": [{"field": by}], "groupby": [name]},
+            {"joinaggregate": [{"op": "count", "as": "line_rows"}], "groupby": [name]},
+            {"filter": f"datum.line_row === 1 + round({each('at')} * (datum.line_rows - 1))"},
+            {"calculate": each("words"), "as": "line_name"},
         ],
         "mark": {
             "type": "text",
-            "align": "right",
-            "baseline": {"expr": f"{far} > 0 ? 'top' : 'bottom'"},
-            "dy": {"expr": far},
+            "align": {"expr": each("align")},
+            "baseline": "top",
+            "dx": {"expr": each("dx")},
+            "dy": {"expr": each("dy")},
             "fontWeight": "bold",
+            "lineBreak": "\n",
         },
         "encoding": {
-            "x": encoding["x"],
+            "x": {"value": "width"} if any(place.outside for place in found.values()) else encoding["x"],
             "y": encoding["y"],
-            "text": {"field": name, "type": "nominal"},
+            "text": {"field": "line_name", "type": "nominal"},
             "color": {**encoding["color"], "legend": None},
         },
     }

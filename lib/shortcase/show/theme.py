@@ -74,6 +74,8 @@ def config(width: float) -> dict[str, Any]:
     sparse = {"tickCount": 4 if narrow else 7, "labelOverlap": "greedy", "labelSeparation": 8}
     return {
         "background": None,
+        # A chart is one image with a name, and its data a table beside it: marks read out one by one would bury both.
+        "aria": False,
         "font": FONT,
         "padding": {"left": 2, "right": 10, "top": 4, "bottom": 2},
         "view": {
@@ -113,13 +115,14 @@ def config(width: float) -> dict[str, Any]:
             "symbolOpacity": 1,
             "gradientLength": min(width - 60, 320),
         },
+        "title": {"color": TEXT, "fontSize": 12, "fontWeight": "normal", "anchor": "start", "frame": "group"},
         "text": {"color": TEXT, "fontSize": 12},
         "line": {"strokeWidth": 2.5},
         "rule": {"color": MUTED, "strokeWidth": 1.5},
         "point": {"size": 70, "filled": True, "opacity": 1},
         "area": {"fillOpacity": AREA},
         "errorbar": {"color": MUTED},
-        "mark": {"color": BLUE, "tooltip": {"content": "encoding"}},
+        "mark": {"color": BLUE, "tooltip": {"content": "encoding"}, "aria": False},
         "range": {
             "category": list(PALETTE),
             "symbol": ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"],

@@ -164,7 +164,14 @@ def test_a_tooltip_speaks_and_a_line_answers_beside_itself():
         ("Day", "%-d %B %Y"), ("Good dies", ".3~p"), ("Maker", None),
     ]  # fmt: skip
     assert told["mark"]["point"]["size"] >= 300
-    assert "Good dies: 23.8%" in charts.picture(charts.sized(told, charts.WIDE), "a")  # as a browser is told it
+    read_out = {**told, "config": {"aria": True}}  # then a mark says what its tooltip says
+    assert "Good dies: 23.8%" in charts.picture(charts.sized(read_out, charts.WIDE), "a")
+
+
+def test_a_chart_is_one_image_and_its_marks_are_not_read_out():
+    svg = charts.picture(charts.sized(charts.tidied(a_line(color="who:N").to_dict(), "a"), charts.WIDE), "a")
+    assert "graphics-symbol" not in svg
+    assert "aria-label" not in svg
 
 
 def test_long_names_are_broken_and_every_expression_draws():

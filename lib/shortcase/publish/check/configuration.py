@@ -12,6 +12,7 @@ from shortcase.errors import ADD, BadFile, ShortcaseError, nearest
 from shortcase.facts import names, review, schema
 from shortcase.facts.schemas import TABLES
 from shortcase.places import ours, place
+from shortcase.publish import address
 from shortcase.publish.read.pages import Page
 from shortcase.show.units import UNITS
 from shortcase.yaml_lines import Lined, read
@@ -32,6 +33,8 @@ def problems(root: Path, pages: Mapping[str, Page]) -> Iterator[ShortcaseError]:
             written[file] = read(root / file)
         except BadFile as error:
             yield error
+    if "_config.yml" in written:
+        yield from _address(written["_config.yml"], root / "_config.yml")
     if CONTENTS in written:
         yield from _contents(written[CONTENTS], root / CONTENTS, pages)
     yield from _units(root / "book")
@@ -52,6 +55,14 @@ def _contents(written: Lined, path: Path, pages: Mapping[str, Page]) -> Iterator
     for file, page in pages.items():
         if file not in named:
             yield BadFile(f"The table of contents leaves out {file}", where=page.shown, mend=f"list it in {path.name}")
+
+
+def _address(written: Lined, path: Path) -> Iterator[ShortcaseError]:
+    html = written.get("html")
+    given = html.get("baseurl") if isinstance(html, Lined) else None
+    if isinstance(html, Lined) and given and not address.sound(str(given)):
+        what = f"{given!r} is no address of a site"
+        yield BadFile(what, where=place(path, html.lines["baseurl"]), mend=address.MEND)
 
 
 def listed(entry: Any) -> Iterator[tuple[str, int]]:

@@ -100,6 +100,6 @@ def tell(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
     name = f"_static/{FOLDER}/{page.rpartition('/')[2]}.png"
     files.write(Path(app.outdir) / name, drawn(svg, root(Path(app.srcdir)) / "_build" / "cache" / FOLDER))
     home = str(app.config.html_baseurl)
-    context["card"] = f"{home.rstrip('/')}/{name}" if home else context["pathto"](name, 1)
+    context["card"] = f"{home}{name}" if home else context["pathto"](name, 1)
     context["card_says"] = f"{title}. {told}"
     context["card_size"] = (WIDTH, HEIGHT)

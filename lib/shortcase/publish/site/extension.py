@@ -19,6 +19,7 @@ from sphinx.util import logging
 
 from shortcase.errors import BadFile
 from shortcase.places import root
+from shortcase.publish import address
 from shortcase.publish.site import (
     assets,
     cards,
@@ -86,6 +87,8 @@ def load(app: Sphinx) -> None:
         raise BadFile(f"The results of the build have no {', '.join(missing)}", where=name, mend="run make book")
     env: Any = app.env
     env.bound_values = values
+    own = (book["path"] for book in values.get("among", {}).get("books", ()) if book["name"] == values["scenario"])
+    app.config.html_baseurl = address.joined(str(app.config.html_baseurl), next(own, ""))
     if not hasattr(env, "bound_used"):
         env.bound_used, env.bound_anchors = {}, {}
 
@@ -126,6 +129,7 @@ def own_frame(app: Sphinx, config: Any) -> None:
     config.html_static_path.append(str(assets.write(folder)))
     config.templates_path.append(str(HERE / "templates"))
     config.html_theme_options = {}
+    config.html_baseurl = address.joined(address.asked() or str(config.html_baseurl))
     config.html_math_renderer = formulas.NAME
     config.html_permalinks_icon = "#"
     config.html_use_index = False

@@ -15,7 +15,7 @@ from shortcase.publish.site.markup import TEMPLATES
 
 AWAY = (
     "script", "template", "form", "button.copy", "a.headerlink", ".vl-data", ".vl-narrow", ".calculation", "a.csv",
-    ".take-along", ".on-paper", "[data-case]", "[popover]",
+    ".take-along", ".on-paper", ".scenario-switch", "[data-case]", "[popover]",
 )  # fmt: skip
 """What has no use on paper; the data and the source are in the site."""
 LANDING = "index"

@@ -25,6 +25,7 @@ from shortcase.publish.run.workers import engine_names
 from shortcase.publish.site import kept_pages
 from shortcase.publish.site.kept_pages import Kept
 from shortcase.publish.site.markup import TEMPLATES
+from shortcase.publish.site.taken_along import shared
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:ipynb|md))(?::(?P<line>\d+))?: (?P<what>.*)$")
@@ -179,9 +180,10 @@ def _say_where_the_way_in_leads(out: Path) -> None:
     if page is None or turn is None or page.find("body") is not None:
         return
     to = str(turn["content"]).partition("url=")[2]
-    title = BeautifulSoup((out / to).read_text(encoding="utf-8"), "html.parser", parse_only=SoupStrainer("title"))
+    led_to = (out / to).read_text(encoding="utf-8")
+    title = BeautifulSoup(led_to, "html.parser", parse_only=SoupStrainer("title"))
     name = title.get_text().partition(TITLE_AND_BOOK)[0].strip()
-    door.write_text(TEMPLATES.fill("entrance.html", to=to, title=name), encoding="utf-8")
+    door.write_text(TEMPLATES.fill("entrance.html", to=to, title=name, shared=shared(led_to)), encoding="utf-8")
 
 
 def _literal_roles(page: Path, out: Path) -> list[BuildFailed]:

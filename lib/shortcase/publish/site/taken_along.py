@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -15,6 +18,7 @@ from shortcase.publish.run.outputs import Notebook
 
 FOLDER = "source"
 """Where a page's source and notebook lie, in the site's own files."""
+SHARED = 'meta[property^="og:"], meta[name=description], meta[name="twitter:card"], link[rel=canonical]'
 LONGEST = 160
 """Letters of a description that a search engine shows."""
 
@@ -65,6 +69,18 @@ def answer(doctree: nodes.document) -> str:
     within = next(answers, doctree)
     first = within.next_node(nodes.paragraph)
     return " ".join(first.astext().split()) if first is not None else ""
+
+
+def shared(page: str) -> list[str]:
+    """What a page says of itself to those who show links to it, for the bare page that leads to it.
+
+    >>> shared('<meta charset="utf-8"><meta property="og:image" content="../_static/cards/index.png">')
+    ['<meta content="_static/cards/index.png" property="og:image"/>']
+    """
+    head = BeautifulSoup(page, "html.parser", parse_only=SoupStrainer(["meta", "link"]))
+    for tag in head.find_all("meta", content=re.compile(r"^\.\./")):
+        tag["content"] = str(tag["content"]).removeprefix("../")
+    return [str(tag) for tag in head.select(SHARED)]
 
 
 def about(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

@@ -25,6 +25,67 @@
     sections.forEach((section) => watch.observe(section));
   }
 
+  // Charts, claims and figures as lists, for who goes from one to the next by their names: each is made when it is
+  // unfolded, of what the page then says, and a link in it takes the focus along.
+  const PARTS = {
+    charts: ["article figure:is(.vl, .grid)[id]", (part) => part.querySelector("figcaption, caption"), (part) => part],
+    claims: ["article .claim-anchor + button", (part) => part, (part) => part.previousElementSibling],
+    figures: ["article button[id^='number-']", (part) => part, (part) => part],
+  };
+  for (const list of document.querySelectorAll("details.page-parts")) {
+    const [selector, named, place] = PARTS[list.dataset.parts];
+    const parts = () => [...document.querySelectorAll(selector)].filter(named);
+    const many = parts().length;
+    list.hidden = !many;
+    list.querySelector("summary").append(` (${many})`);
+    list.addEventListener("toggle", () => {
+      list.querySelector("ul")?.remove();
+      if (!list.open) return;
+      const items = document.createElement("ul");
+      for (const part of parts()) {
+        const link = document.createElement("a");
+        const name = named(part);
+        link.href = `#${place(part).id}`;
+        link.textContent = name.getAttribute("aria-label") ?? name.textContent;
+        link.addEventListener("click", () => setTimeout(() => {
+          if (part.tabIndex < 0) part.tabIndex = -1;
+          part.focus({ preventScroll: true });
+        }));
+        items.append(document.createElement("li"));
+        items.lastChild.append(link);
+      }
+      list.append(items);
+    });
+  }
+
+  // A long table whose rows stand as cards on a phone shows the first of them; the others come at a tap, for a search in
+  // the page, for a link to one of them, and for paper.
+  const FIRST = 5;
+  const asCards = matchMedia("screen and (max-width: 760px)").matches;
+  for (const table of asCards ? document.querySelectorAll("table.cards:not(.cards-figures)") : []) {
+    const rows = [...table.tBodies[0].rows];
+    if (rows.length < 2 * FIRST || "item" in rows[0].dataset) continue;
+    const rest = rows.slice(FIRST);
+    const button = document.createElement("button");
+    const show = () => {
+      rest.forEach((row) => row.removeAttribute("hidden"));
+      button.remove();
+    };
+    button.type = "button";
+    button.className = "csv more-rows";
+    button.textContent = `Show all ${rows.length}`;
+    button.setAttribute("aria-label", `${button.textContent}: ${table.caption.textContent}`);
+    button.addEventListener("click", () => {
+      show();
+      rest[0].cells[0].tabIndex = -1;
+      rest[0].cells[0].focus({ preventScroll: true });
+    });
+    rest.forEach((row) => row.setAttribute("hidden", "until-found"));
+    rest.forEach((row) => row.addEventListener("beforematch", show));
+    addEventListener("beforeprint", show);
+    table.after(button);
+  }
+
   // A link into what is folded opens it, and so does one to a section that holds a single entry.
   window.unfold = (target) => {
     const inside = target?.tagName === "SECTION" ? target.querySelectorAll(":scope > details.entry") : [];
@@ -35,6 +96,7 @@
   const unfoldTarget = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || target.matches(":popover-open")) return;
+    target.closest("tr[hidden]")?.dispatchEvent(new Event("beforematch"));
     window.unfold(target.tagName === "DETAILS" ? target : target.closest("details") ?? target);
     target.scrollIntoView();
   };
