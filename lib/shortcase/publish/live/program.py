@@ -36,7 +36,7 @@ def program(
     """The table for a tape and the places on it, or constants, that are wanted, by the name of their list.
 
     `i` names the inputs and `k` holds the constants, which come first in memory; `o` is a letter a run of operations,
-    `m` how many it has, and `a`, `b`, `c` the operands of its first: above nought the number of operations before, else
+    `m` how many it has, and `a`, `b`, `c` the operands of its first: above zero the number of operations before, else
     minus a place in memory. `s` tells, for each run of more than one, how many places each operand steps.
     A search is its variable with the number of operations in its body, then these, then the operation itself.
     digits: significant digits of the constants, where not all of them are wanted.

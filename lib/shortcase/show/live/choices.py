@@ -48,7 +48,7 @@ def whole(value: Any = 0) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    # Towards nought, as Python does.
+    # Towards zero, as Python does.
     return np.where(value < 0.0, np.ceil(value), np.floor(value)) if isinstance(value, Traced) else int(value)
 
 

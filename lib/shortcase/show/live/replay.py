@@ -53,7 +53,7 @@ def replay(tape: Tape, values: Mapping[str, Any]) -> Any:
     """The value of every node for given inputs, in Python; inputs may be arrays of points, which come last.
 
     A node inside a search has the value that it had at the search's last step. An answer to a comparison
-    is one or nought.
+    is one or zero.
 
     Errors: Untraceable for an input without a value.
     """
