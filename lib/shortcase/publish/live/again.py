@@ -114,7 +114,7 @@ class Found:
             try:
                 self.realise(found)
             except Untraceable as error:
-                why_not = str(error)
+                why_not = error.what
             else:
                 return found, ""
         else:
