@@ -115,7 +115,7 @@ class _Joined:
     def _place(self, place: Any) -> Any:
         if not isinstance(place, int):
             return tuple(place)
-        for i in sorted(reached(self.graph.ops, [place]) - self.at.keys()):
+        for i in sorted(reached(self.graph.ops, [place], known=self.at)):
             name, *args = self.graph.ops[i]
             told = [self.at[a] if isinstance(a, int) else a if isinstance(a, str) else tuple(a) for a in args]
             self.at[i] = self.page.tape.add(name, *told).i
