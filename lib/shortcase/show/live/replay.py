@@ -191,7 +191,5 @@ def reached(ops: Ops, places: Iterable[Any], known: Container[int] = ()) -> set[
         i = waiting.pop()
         if i not in needed:
             needed.add(i)
-            for arg in ops[i][1:]:
-                if type(arg) is int and arg not in needed and arg not in known:
-                    waiting.append(arg)
+            waiting += [arg for arg in ops[i][1:] if type(arg) is int and arg not in needed and arg not in known]
     return needed

@@ -182,15 +182,7 @@ def operation(name: str) -> Callable[..., Any]:
     plain = KNOWN[name]
 
     if getattr(plain, "nin", 0) == 2:
-
-        def of_two(a: Any, b: Any) -> Any:
-            if type(a) is Node:
-                if type(b) is Node:
-                    return a.tape.of_nodes(name, a.i, b.i)
-                return a.tape.add(name, a.i, const(b))
-            return b.tape.add(name, const(a), b.i) if type(b) is Node else plain(a, b)
-
-        return of_two
+        return _of_two(name, plain)
 
     def applied(*args: Any) -> Any:
         for a in args:
@@ -204,6 +196,17 @@ def operation(name: str) -> Callable[..., Any]:
         return tape.add(name, *[a.i if type(a) is Node else const(a) for a in args])
 
     return applied
+
+
+def _of_two(name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
+    def of_two(a: Any, b: Any) -> Any:
+        if type(a) is Node:
+            if type(b) is Node:
+                return a.tape.of_nodes(name, a.i, b.i)
+            return a.tape.add(name, a.i, const(b))
+        return b.tape.add(name, const(a), b.i) if type(b) is Node else plain(a, b)
+
+    return of_two
 
 
 def _power(base: Any, exponent: Any) -> Any:
