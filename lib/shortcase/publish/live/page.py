@@ -58,7 +58,7 @@ def shown(page: Page, uses: tuple[Use, ...], graphs: Mapping[str, Graph], rows: 
     here = [use for use in uses if use.page.name == page.name]
     found = Shown()
     joined = {name: _Joined(graph, found) for name, graph in graphs.items()}
-    turns = found.turns = dict(_conditions(page))
+    turns = found.turns = dict(asked(page))
     wanted = {use.name for use in here if use.kind == "num"}
     operands = {name for condition in turns.values() for name in conditions.names(condition)}
     for key in sorted(wanted | operands):
@@ -122,7 +122,8 @@ class _Joined:
         return self.at[place]
 
 
-def _conditions(page: Page) -> Iterator[tuple[str, ast.expr]]:
+def asked(page: Page) -> Iterator[tuple[str, ast.expr]]:
+    """The conditions by which a page chooses words, each with its mark."""
     for piece in pieces(page.text):
         if piece.kind == "role" and piece.name == "when":
             condition = conditions.parse(piece.text)[0]
