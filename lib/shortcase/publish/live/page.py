@@ -115,11 +115,11 @@ class _Joined:
     def _place(self, place: Any) -> Any:
         if not isinstance(place, int):
             return tuple(place)
-        for i in sorted(reached(self.graph.ops, [place], known=self.at)):
+        at, tape = self.at, self.page.tape
+        for i in sorted(reached(self.graph.ops, [place], known=at)):
             name, *args = self.graph.ops[i]
-            told = [self.at[a] if isinstance(a, int) else a if isinstance(a, str) else tuple(a) for a in args]
-            self.at[i] = self.page.tape.add(name, *told).i
-        return self.at[place]
+            at[i] = tape.add(name, *[at[arg] if type(arg) is int else arg for arg in args]).i
+        return at[place]
 
 
 def asked(page: Page) -> Iterator[tuple[str, ast.expr]]:

@@ -149,7 +149,8 @@ class _Table:
             return CODES[name], [self.at[root] - here - 1]
         if name == "root":
             args = args[1:]  # its variable stands before its body
-        return CODES[name], list(map(self._absolute, args))
+        at = self.at
+        return CODES[name], [at[arg] if type(arg) is int else self._absolute(arg) for arg in args]
 
     def _firsts(self, told: Iterable[_Run]) -> Iterator[list[int]]:
         """The operands of the first operation of each run, as the table tells them."""

@@ -39,6 +39,8 @@ def halved(gap: Callable[[Any], Any], low: Any, high: Any) -> Any:
 def bound(ops: Ops) -> list[frozenset[int]]:
     """For each place on a tape, the variables of searches that it depends on and no search on its way has bound."""
     nothing: frozenset[int] = frozenset()
+    if all(op[0] != "variable" for op in ops):
+        return [nothing] * len(ops)
     found: list[frozenset[int]] = []
     for i, (op, *args) in enumerate(ops):
         free = frozenset({i}) if op == "variable" else nothing
