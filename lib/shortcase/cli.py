@@ -134,35 +134,11 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from shortcase.commands import fact_listing  # noqa: PLC0415
-    from shortcase.publish.check.book import check  # noqa: PLC0415
-    from shortcase.publish.check.problems import Refused  # noqa: PLC0415
-    from shortcase.publish.request import chosen, layout  # noqa: PLC0415
+    from shortcase.commands import checking  # noqa: PLC0415
 
     if options.explain is not None:
-        from shortcase.publish.check.rules import explained  # noqa: PLC0415
-
-        print(explained(options.explain))
-        return 0
-    request = _request(options)
-    try:
-        values = chosen(request)
-        book = check(layout(request).root, str(values["as_of"]))
-    except ShortcaseError as error:
-        if not options.json:
-            raise
-        problems = error.problems if isinstance(error, Refused) else (error,)
-        _answer({"problems": [{"where": p.where, "what": p.what, "mend": p.mend, "rule": p.rule} for p in problems]})
-        return error.exit_code
-    due = fact_listing.due_today()
-    if options.json:
-        _answer({"problems": [], "due_for_review": [table.name for table in due]})
-    else:
-        shown = f"{len(book.pages)} pages, {len(book.chapters)} of them chapters, {len(book.uses)} bound figures"
-        print(f"Nothing is wrong: {shown}.")
-    if due:
-        _complain(f"{len(due)} tables of facts are due for review; shortcase facts --stale names them.")
-    return 0
+        return checking.explain(options.explain)
+    return checking.check(_request(options), as_json=options.json)
 
 
 def _expect(options: argparse.Namespace) -> int:

@@ -74,6 +74,17 @@ def test_the_steps_are_those_of_the_thesis(look, book):
         assert chance == pytest.approx(found.chance_price_above, abs=0.03)  # three standard errors of 2,048 cases
 
 
+@pytest.mark.parametrize(("growth", "odds"), [(0.3, "The essay had the better odds"), (1.2, "The odds were against")])
+def test_the_words_on_the_odds_follow_the_cases_that_are_drawn(look, book, growth, odds):
+    with look(f"{book}{INDEX}?v=1&demand_growth={growth}") as (page, _):
+        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
+        chance = dollars(page.locator("[data-num=va_chance_dear]").first.inner_text()) / 100
+        assert (chance > 0.5) == odds.startswith("The essay")
+        words = page.locator("[data-when]", has_text=odds)
+        assert words.count() == 1
+        assert words.get_attribute("data-set-back") is None
+
+
 def test_without_scripts_the_figure_stands_and_every_chapter_has_its_box(look, book):
     with look(book + INDEX, java_script_enabled=False) as (page, _):
         shown = page.evaluate(STEPS)

@@ -47,7 +47,7 @@
     // A wording that waits is part of the page too: its figures follow before it is shown.
     for (const element of document.querySelectorAll("[data-when]")) {
       const template = element.querySelector(":scope > template");
-      if (template) whens.push({ element, template, id: element.dataset.when, shown: state.built.whens.get(element.dataset.when) });
+      if (template) whens.push({ element, template, id: element.dataset.when, shown: state.built.whens.get(element.dataset.when) ?? page.dead.when[element.dataset.when]?.was });
     }
     gather(document);
     whens.forEach(({ template }) => gather(template.content));
@@ -71,6 +71,15 @@
     element.prepend(template.content);
     template.content.append(...shown);
     one.shown = holds;
+  };
+
+  // Words that hang on a number which the page draws by itself, and which follows after the others: set back till then.
+  const turned = (id, holds, was) => {
+    for (const one of whens.filter((found) => found.id === id)) {
+      turn(one, holds);
+      one.element.toggleAttribute("data-turned", holds !== was);
+      setBack(one.element, holds === undefined);
+    }
   };
 
   // Resting on nothing in particular means on the whole book, such as a count of its verdicts.
@@ -113,11 +122,12 @@
       badges.get(id)?.forEach((element) => setBack(element, restsOnMoved(moved, on)));
     }
     for (const one of whens) {
-      turn(one, now.whens.get(one.id) ?? built.whens.get(one.id));
-      const turned = now.whens.has(one.id) && now.whens.get(one.id) !== built.whens.get(one.id);
-      one.element.toggleAttribute("data-turned", turned);
-      changes.words += turned;
       const still = page.dead.when[one.id];
+      if (shortcase.drawnHere?.has(still?.if?.[0])) continue;
+      turn(one, now.whens.get(one.id) ?? built.whens.get(one.id));
+      const other = now.whens.has(one.id) && now.whens.get(one.id) !== built.whens.get(one.id);
+      one.element.toggleAttribute("data-turned", other);
+      changes.words += other;
       setBack(one.element, still ? restsOnMoved(moved, still.on) : built.whens.has(one.id) && !now.whens.has(one.id));
     }
     const here = [...moved.keys()].some((name) => name in page.parameters);
@@ -135,5 +145,5 @@
 
   shortcase.builders.push(build);
   shortcase.watch(show);
-  shortcase.broken = broken;
+  Object.assign(shortcase, { broken, turned });
 })((window.shortcase ??= {}));

@@ -7,8 +7,9 @@
   const DRAWS = 2048;
   const SEED = 1;
   const DRAWN = { va_p10: 0.1, va_p90: 0.9, va_chance_dear: null }; // a level of the distribution, or the chance
+  const MEETS = { "<": (x, y) => x < y, "<=": (x, y) => x <= y, ">": (x, y) => x > y, ">=": (x, y) => x >= y };
   const usd = (x) => shortcase.written(x, "USD", 0);
-  let hero, rows, built, most;
+  let hero, rows, built, most, words; // words: turns of phrase that hang on what is drawn
 
   let loading;
   const load = () => (loading ??= shortcase.load(["valuing.js", "thesis.js"], here));
@@ -57,9 +58,11 @@
   const tell = (values) => {
     const sorted = Float64Array.from(values).sort();
     const price = shortcase.valuing.chain().price;
+    const dear = sorted.filter((x) => x < price).length / sorted.length;
+    const value = (key) => (DRAWN[key] === null ? dear : quantile(sorted, DRAWN[key]));
+    for (const [id, { if: [key, sign, limit], was }] of words) shortcase.turned(id, MEETS[sign](value(key), limit), was);
     for (const [key, element] of drawnFigures()) {
-      const dear = sorted.filter((x) => x < price).length / sorted.length;
-      const text = DRAWN[key] === null ? shortcase.written(dear, "share") : usd(quantile(sorted, DRAWN[key]));
+      const text = DRAWN[key] === null ? shortcase.written(dear, "share") : usd(value(key));
       element.textContent = text;
       element.removeAttribute("data-set-back");
       element.toggleAttribute("data-drawn-here", true);
@@ -79,6 +82,7 @@
       element.textContent = element.built;
       for (const name of ["data-moved", "data-was", "data-drawn-here", "data-set-back"]) element.removeAttribute(name);
     }
+    for (const [id, { was }] of words) shortcase.turned(id, was, was);
     delete hero.dataset.draws;
     hero.querySelector(".hero-drawn").textContent = "";
   };
@@ -92,6 +96,7 @@
       return;
     }
     for (const [, element] of drawnFigures()) element.toggleAttribute("data-set-back", !element.hasAttribute("data-drawn-here"));
+    if (!hero.dataset.draws) for (const [id] of words) shortcase.turned(id);
     try {
       await load();
     } catch {
@@ -129,6 +134,7 @@
     box.append(...controls.map((control) => control.box), make("div", { class: "hero-last" }, back, make("p", { class: "hero-drawn quiet" })));
     box.hidden = !controls.length;
     shortcase.drawnHere = new Set(Object.keys(DRAWN));
+    words = Object.entries(page.dead.when).filter(([, { if: limit }]) => limit && limit[0] in DRAWN);
     shortcase.watch((now) => {
       controls.forEach((control) => control.show());
       back.hidden = !now.moved.size;

@@ -4,7 +4,7 @@
   var shortcase = (window.shortcase = window.shortcase || {});
   var ROOT_PI = Math.sqrt(Math.PI), HALF_LOG_2PI = Math.log(2 * Math.PI) / 2;
 
-  // erf by its series near nought, erfc by its continued fraction beyond (Abramowitz and Stegun 7.1.6 and 7.1.14).
+  // erf by its series near zero, erfc by its continued fraction beyond (Abramowitz and Stegun 7.1.6 and 7.1.14).
   function erfSeries(x) {
     var square = x * x, sum = 0;
     for (var k = 25.5; k > 1; k -= 1) sum = 2 + (square * sum) / k;
@@ -73,7 +73,7 @@
   };
   var ONE = "naelqfcsotu~NQGV", THREE = "?R", TRUTHS = ">g<h=!&|~";
 
-  // A function of the parameters' values, from a table. Truths are ones and noughts inside, and true or false outside.
+  // A function of the parameters' values, from a table. Truths are ones and zeros inside, and true or false outside.
   shortcase.program = function (table) {
     var first = table.i.length + table.k.length;
     var count = table.m.reduce(function (sum, many) { return sum + many; }, 0);

@@ -103,7 +103,7 @@ def largest_move(key: str) -> float:
 
 
 def change(key: str, day: str) -> float:
-    """How far a figure of the first page is, as of a day, from what it was on the essay's; nought where that was.
+    """How far a figure of the first page is, as of a day, from what it was on the essay's; zero where that was.
 
     Equation: x(t)/x(0) − 1
     """

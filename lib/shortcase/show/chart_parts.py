@@ -83,7 +83,7 @@ def on_steps(values: Iterable[float], step: float) -> np.ndarray:
 
 
 def zero_line(along: alt.X | alt.Y) -> alt.Chart:
-    """A line at nought of an axis, which says what it is by where it lies.
+    """A line at zero of an axis, which says what it is by where it lies.
 
     >>> zero_line(alt.Y("gain:Q")).to_dict()["mark"]["type"]
     'rule'

@@ -1,6 +1,6 @@
 """What no chart may do, refused before it is drawn, with how to put it right.
 
-A bar begins at nought, a line across says what it stands for, time runs to the right, one colour means Nvidia and
+A bar begins at zero, a line across says what it stands for, time runs to the right, one colour means Nvidia and
 nothing else beside it, and each colour is one of the house's, which were measured on the light and on the dark page.
 """
 
@@ -45,7 +45,7 @@ def _honest_bars(layers: list[Mapping[str, Any]], identity: str) -> None:
 
 
 def _named_lines(spec: Mapping[str, Any], layers: list[Mapping[str, Any]], identity: str) -> None:
-    # A line across the whole chart says nothing unless something says what it is; nought is where the axis says so.
+    # A line across the whole chart says nothing unless something says what it is; zero is where the axis says so.
     for part in layers:
         kind, encoding = chart_data.kind(part), part.get("encoding", {})
         places = [name for name in ("x", "y", "x2", "y2") if name in encoding]

@@ -269,7 +269,7 @@ def test_spending_kept_as_it_is_needs_six_thousandths_of_the_world() -> None:
 
 
 def test_a_margin_that_lasts_and_a_ceiling_without_interest_are_worth_more() -> None:
-    worth = {name: choices.worth(change(case())) for name, change in choices.CHOICES.items()}
+    worth = {name: choices.values_per_share(change(case())) for name, change in choices.CHOICES.items()}
     book = worth.pop("As in this book")
     assert worth["Neither fade nor interest"][0] > worth["The ceiling pays no interest"][0] > book[0]
     assert worth["The margin of the last year lasts for ever"][1] > book[1]

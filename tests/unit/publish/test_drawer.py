@@ -17,7 +17,7 @@ from shortcase.publish.run import drawer, pictures
 from shortcase.publish.run.pictures import Drawing
 from shortcase.show import charts
 
-WORDS = charts.Words("s-line", "A line falls", "A line that falls from one to nought.")
+WORDS = charts.Words("s-line", "A line falls", "A line that falls from one to zero.")
 FRAME = pd.DataFrame({"year": [1, 2], "left": [1.0, 0.0]})
 
 

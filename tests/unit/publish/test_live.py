@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shortcase.publish.collect.live import coverage
 from shortcase.publish.live import graph, page, program, proof
 from shortcase.publish.live.graph import Graph, follow
 from shortcase.publish.read import code, dependencies
@@ -82,6 +83,21 @@ def test_a_condition_in_prose_is_on_the_tape_with_its_numbers() -> None:
     shown = page.shown(one, tuple(uses(one)), {"a_chapter": found}, {})
     (live,) = shown.whens.values()
     assert live.parameters == ("demand_elasticity", "demand_growth")
+
+
+def test_words_on_a_figure_that_is_not_live_say_why_and_what_would_turn_them() -> None:
+    one, found, _ = chapter(RATIO.format("numerator=demand_elasticity, denominator=1.0"), "{when}`a_ratio < 1 | x | y`")
+    found.numbers.clear()
+    found.dead["number a_ratio"] = ("it is drawn from many cases", ("demand_elasticity",))
+    rows = {"a_ratio": {"value": 0.6, "unit": "ratio", "digits": None}}
+    shown = page.shown(one, tuple(uses(one)), {"a_chapter": found}, rows)
+    (told,) = shown.dead["when"].values()
+    assert told == ("it is drawn from many cases", ("demand_elasticity",))
+    script = page.printed("a_chapter", shown, page.Build(rows, VALUES, ""))
+    assert '"if":["a_ratio","<",1],"was":true' in script
+    row = coverage({"a_chapter": found}, {"a_chapter": shown})["a_chapter"]
+    assert (row["whens"], row["live_whens"], row["drawn"]) == (0, 0, 2)
+    assert row["dead"]["words on a_ratio < 1"] == "it is drawn from many cases"
 
 
 def test_a_graph_is_the_same_after_the_cache() -> None:

@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 
 from shortcase.case.parameters import registry
-from shortcase.publish.live import again, pictures, proof
+from shortcase.publish.live import again, picture_proof, pictures, proof
 from shortcase.publish.live.kept import Kept
 from shortcase.publish.read.code import Code, parse
 from shortcase.publish.read.pages import Page
@@ -51,7 +51,9 @@ def follow(text: str, plain: str | None = None, *, runs: bool = True) -> picture
     told: list[pictures.Pictures] = []
     again.run(parsed, VALUES, follow=True, charts=kept, then=lambda _: told.append(pictures.on_tape(kept, drawn)))
     points = list(enumerate(proof.points(VALUES, 4)))[2:] if runs else []
-    return pictures.proved(told[0], kept, [proof.ran(parsed, number, point, charts=True) for number, point in points])
+    return picture_proof.proved(
+        told[0], kept, [proof.ran(parsed, number, point, charts=True) for number, point in points]
+    )
 
 
 def drawn(columns: str, more: str = "") -> pictures.Pictures:

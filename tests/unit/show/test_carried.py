@@ -12,11 +12,13 @@ import pandas as pd
 import pytest
 from scipy.optimize.elementwise import find_root
 
-from shortcase.show.live import carried, choices, roots
-from shortcase.show.live.carried import follow, given, plain, step_of
+from shortcase.show.live import carried, choices, roots, structures
+from shortcase.show.live.carried import given
+from shortcase.show.live.operators import follow
 from shortcase.show.live.realising import realise
 from shortcase.show.live.replay import replay
 from shortcase.show.live.steps import Guard, noting
+from shortcase.show.live.structures import plain, step_of
 from shortcase.show.live.tape import Tape, TooLong, Untraceable
 
 VALUES = {"x": 2.0, "y": 5.0}
@@ -119,14 +121,14 @@ def test_a_search_is_one_operation_whose_root_moves_with_its_inputs(x: Any) -> N
 def test_a_figure_before_a_whole_number_keeps_its_step(operation: Callable[..., Any]) -> None:
     whole = carried.given("lead", 4)
     for found in (operation(1.5, whole), operation(whole, 1.5), operation(3, whole)):
-        assert carried.step_of(found) is not None
+        assert structures.step_of(found) is not None
     assert operation(1.5, whole) == operation(1.5, 4)
 
 
 def test_a_whole_number_counts_and_is_written_as_one() -> None:
     whole = carried.given("lead", 4)
     assert (f"{whole} {whole:02d}", list(range(whole)), "abcdef"[whole]) == ("4 04", [0, 1, 2, 3], "e")
-    assert isinstance(carried.plain(whole), int)
+    assert isinstance(structures.plain(whole), int)
 
 
 def test_what_is_cut_to_a_whole_number_goes_on_the_tape() -> None:

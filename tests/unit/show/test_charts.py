@@ -148,7 +148,7 @@ def test_a_line_across_that_nothing_names_is_refused():
 @pytest.mark.parametrize(
     "named", [a_line(color="who:N"), reference_line(2.0, alt.X("x:Q"), "price"), zero_line(alt.X("x:Q"))]
 )
-def test_a_line_that_says_what_it_is_or_lies_at_nought_is_drawn(named):
+def test_a_line_that_says_what_it_is_or_lies_at_zero_is_drawn(named):
     charts.tidied(named.to_dict(), "a-chart")
 
 

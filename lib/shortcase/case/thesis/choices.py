@@ -47,7 +47,7 @@ CHOICES: Mapping[str, Callable[[Inputs], Inputs]] = MappingProxyType(
 """The alternatives by name, each the book's case with one choice made otherwise; the last has two."""
 
 
-def worth(case: Inputs) -> tuple[float, float, float]:
+def values_per_share(case: Inputs) -> tuple[float, float, float]:
     """Dollars a share without any threat, with all weighed by their chances, and with all in full."""
     return (
         float(valuation(case).value_per_share),

@@ -219,7 +219,7 @@ def bound(case: Inputs, finding: str, name: str) -> float:
 
 
 def names_these(case: Inputs) -> int:
-    """Whether both shortest rules name just the inputs that the text names: one if they do, else nought.
+    """Whether both shortest rules name just the inputs that the text names: one if they do, else zero.
 
     Equation: 1 if the sets of inputs are the same for both findings, else 0
     """

@@ -77,8 +77,8 @@ def dimensions() -> int:
 def quantile(p: Parameter, z: Any, middle: Any = None) -> Any:
     """The value of a parameter at a standard normal score, on the scale that fits what it can be, inside its bounds."""
     assert p.low is not None and p.high is not None and p.min is not None and p.max is not None  # noqa: S101, PT018 - `uncertain` chose
-    middle = float(p.value) if middle is None else float(middle)
-    low, high = min(p.low, middle), max(p.high, middle)
+    middle = float(p.value) if middle is None else middle
+    low, high = np.minimum(p.low, middle), np.maximum(p.high, middle)
     ends = marginal.Z_OF_CREDIBILITY.get(p.interval or "", marginal.Z_OF_CREDIBILITY[DEFAULT_CREDIBILITY])
     if p.min >= 0.0 and p.max <= 1.0 and low > 0.0 and high < 1.0:
         form = marginal.two_sided_logit
@@ -115,7 +115,8 @@ def mean_drawn(case: Inputs, name: str) -> float:
     A chance below a half that is drawn around its median has a higher mean, and one above a half a lower one.
     """
     places, weights = copula.FACTOR, copula.FACTOR_WEIGHTS
-    return float(np.sum(weights * quantile(registry()[name], places, getattr(case, name))))
+    found: float = np.sum(weights * quantile(registry()[name], places, getattr(case, name)))
+    return found
 
 
 def around(case: Inputs, scores: Mapping[str, Any]) -> Inputs:

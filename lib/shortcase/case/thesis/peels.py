@@ -42,7 +42,7 @@ class Sorted:
 
     @property
     def density(self) -> float:
-        """The part of them that is of interest; nought where nothing may be peeled."""
+        """The part of them that is of interest; zero where nothing may be peeled."""
         return float(self.of_interest[self.order[0]].mean()) if len(self.order) else 0.0
 
     def peels(self, part: float) -> Peels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,14 +11,16 @@ import numpy as np
 from shortcase.model.quantity import Quantity
 
 
-def plurality(success: Quantity, rivals: int, votes: int) -> Quantity:
+def plurality(success: Quantity, rivals: Quantity, votes: int) -> Quantity:
     """Chance that the right answer gets the most votes, when wrong ones scatter evenly over several rivals.
 
-    Equation: P = Σₖ n!/k!·pᵏ·(1 − p)ⁿ⁻ᵏ·m⁻⁽ⁿ⁻ᵏ⁾·Σₜ C(m, t)·[xⁿ⁻ᵏ] (xᵏ/k!)ᵗ·(Σ_{j<k} xʲ/j!)ᵐ⁻ᵗ / (t + 1)
+    Equation: P = Σₖ pᵏ·(1 − p)ⁿ⁻ᵏ·Σₛ U(s, k)·Π_{i<s−1} (1 − i/m) / mⁿ⁻ᵏ⁻ˢ⁺¹, U(s, k) the ways in which n votes fall
+    on s answers, none without a vote, the most on one being k
 
     success: p, chance of one independent answer; rivals: m wrong answers, each as likely as the next; votes: n, at
-    most 128; t rivals that draw level share the win. With one rival it is the majority vote of the jury theorem.
-    Units: a share. success broadcasts; rivals and votes are whole numbers.
+    most 128; answers that draw level share the win: of the s with votes the right one is ahead in one case of s. With
+    one rival it is the majority vote of the jury theorem.
+    Units: a share. success and rivals broadcast; votes is a whole number.
 
     >>> print(round(float(plurality(success=0.4, rivals=1, votes=11)), 3))
     0.247
@@ -27,10 +30,16 @@ def plurality(success: Quantity, rivals: int, votes: int) -> Quantity:
     Source: a multinomial count by generating functions; Wang et al. 2022, Self-Consistency, arXiv 2203.11171, for the
     method; with one rival Condorcet 1785.
     """
-    return sum(
-        weight * success**right * (1.0 - success) ** (votes - right)
-        for right, weight in enumerate(_ways(rivals, votes), start=1)
-    )
+    apart = [1.0, 1.0, 1.0]  # by answers, the right one among them: that no rival is drawn twice
+    for i in range(1, votes - 1):
+        apart.append(apart[-1] * (1.0 - i / rivals))
+    total: Any = 0.0
+    for right, ways in enumerate(_ways(votes), start=1):
+        won = sum(
+            (count * apart[answers] / rivals ** float(votes - right - answers + 1) for answers, count in ways), 0.0
+        )
+        total = total + success**right * (1.0 - success) ** (votes - right) * won
+    return total
 
 
 def majority_of_correlated(success: Quantity, correlation: Quantity, votes: int) -> Quantity:
@@ -78,21 +87,24 @@ def effective_votes(votes: Quantity, correlation: Quantity) -> Quantity:
     return votes / (1.0 + (votes - 1.0) * correlation)
 
 
-def _ways(rivals: int, votes: int) -> list[float]:
-    """For each number of right votes from one up: the sequences of votes that it wins, a draw counted in part."""
+@cache
+def _ways(votes: int) -> list[list[tuple[int, float]]]:
+    """For each number of votes from one up that is the most: the numbers of answers, and in how many ways they share.
+
+    Equation: U(s, k) = n!·[xⁿ] Σₜ (xᵏ/k!)ᵗ/t!·(Σ_{0<j<k} xʲ/j!)ˢ⁻ᵗ/(s − t)!, t answers of the s having k each
+    """
     found = []
-    for right in range(1, votes + 1):
-        wrong = votes - right
-        below = np.array([1.0 / (math.factorial(j) * float(rivals) ** j) for j in range(min(right, wrong + 1))])
-        level = 1.0 / (math.factorial(right) * float(rivals) ** right)
-        powers = [np.ones(1)]
-        for _ in range(rivals):
-            powers.append(np.convolve(powers[-1], below)[: wrong + 1])
-        ways = 0.0
-        for drawn in range(min(rivals, wrong // right) + 1):
-            left = wrong - drawn * right
-            others = powers[rivals - drawn]
-            if left < len(others):
-                ways += math.comb(rivals, drawn) * level**drawn * float(others[left]) / (drawn + 1)
-        found.append(math.factorial(votes) / math.factorial(right) * ways)
+    for most in range(1, votes + 1):
+        fewer = np.array([0.0, *(1.0 / math.factorial(j) for j in range(1, most))])
+        others = [np.ones(1)]  # by the number of answers with fewer votes
+        for count in range(1, votes - most + 1):
+            others.append(np.convolve(others[-1], fewer)[: votes + 1] / count)
+        ways = dict.fromkeys(range(1, votes - most + 2), 0.0)
+        for level in range(1, votes // most + 1):
+            left = votes - level * most
+            share = math.factorial(votes) / math.factorial(level) / float(math.factorial(most)) ** level
+            for count, spread in enumerate(others):
+                if left < len(spread) and level + count in ways:
+                    ways[level + count] += share * float(spread[left])
+        found.append([(answers, count) for answers, count in ways.items() if count])
     return found

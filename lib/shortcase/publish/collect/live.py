@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 from collections.abc import Mapping
@@ -69,20 +70,21 @@ def coverage(found: Mapping[str, Graph], shown_: Mapping[str, Shown]) -> dict[st
     """How many figures that rest on a parameter are live, chapter by chapter, and why the others are not."""
     chapters = {}
     for name, graph in found.items():
-        dead = {kind: {} for kind in ("number", "claim")}  # type: dict[str, dict[str, str]]
+        dead: dict[str, dict[str, str]] = {"number": {}, "claim": {}}
         for full, (why, _) in graph.dead.items():
             kind, _, key = full.partition(" ")
             dead[kind][key] = why
-        apart = {kind: sum(any(told in why for told in APART) for why in one.values()) for kind, one in dead.items()}
-        one = shown_.get(name)
+        one = shown_.get(name, Shown())
+        dead["when"] = {f"words on {ast.unparse(one.turns[key])}": why for key, (why, _) in one.dead["when"].items()}
+        apart = {kind: sum(any(told in why for told in APART) for why in of.values()) for kind, of in dead.items()}
         chapters[name] = {
             "numbers": len(graph.numbers) + len(dead["number"]) - apart["number"],
             "live_numbers": len(graph.numbers),
-            "drawn": apart["number"],
+            "drawn": sum(apart.values()),
             "claims": len(graph.claims) + len(dead["claim"]) - apart["claim"],
             "live_claims": len(graph.claims),
-            "whens": len(one.whens) + len(one.dead["when"]) if one else 0,
-            "live_whens": len(one.whens) if one else 0,
+            "whens": len(one.whens) + len(dead["when"]) - apart["when"],
+            "live_whens": len(one.whens),
             "dead": {key: why for kind in dead.values() for key, why in sorted(kind.items())},
         }
     return chapters

@@ -30,7 +30,7 @@ from shortcase.publish.read.code import Code
 from shortcase.publish.read.library import PACKAGE, is_module
 from shortcase.publish.read.pages import Page
 from shortcase.show import record
-from shortcase.show.live import carried, choices, realising, steps
+from shortcase.show.live import carried, choices, operators, realising, steps, structures
 from shortcase.show.live.tape import Tape, Untraceable
 
 ABOUT = frozenset(
@@ -105,16 +105,16 @@ class Found:
         A formula that is given a function of the chapter's cannot be followed as a whole: what is behind the function
         is not among its inputs.
         """
-        if not self.follow or not list(carried.steps_in(given)):
+        if not self.follow or not list(structures.steps_in(given)):
             return formula(**given), ""
         if by_itself:
             return formula(**given), ""
         if not any(callable(value) and not isinstance(value, type) for value in given.values()):
-            found = carried.follow(formula, **given)
+            found = operators.follow(formula, **given)
             try:
                 self.realise(found)
             except Untraceable as error:
-                why_not = str(error)
+                why_not = error.what
             else:
                 return found, ""
         else:
@@ -126,7 +126,7 @@ class Found:
 
         Errors: Untraceable for what no page can compute.
         """
-        step = carried.step_of(value)
+        step = structures.step_of(value)
         return value if step is None else realising.realise(step, self.tape, self.realised)
 
     def claim(

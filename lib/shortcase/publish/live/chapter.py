@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from shortcase.publish.live import again, graph, pictures, proof
+from shortcase.publish.live import again, graph, picture_proof, pictures, proof
 from shortcase.publish.live.graph import Graph
 from shortcase.publish.live.kept import Kept
 from shortcase.publish.live.pictures import Pictures
@@ -30,7 +30,7 @@ def live(
     """
     followed, drawn, kept = _followed(code, slices, values, specifications)
     settled, runs = proof.settle(code, followed, values, charts=True)
-    return settled, pictures.proved(drawn, kept, runs)
+    return settled, picture_proof.proved(drawn, kept, runs)
 
 
 def _followed(

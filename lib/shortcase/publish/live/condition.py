@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,16 +24,36 @@ COMPARED: dict[type[ast.cmpop], str] = {
 }
 
 
+SIGNS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+}
+
+
+def on_one_figure(condition: ast.expr) -> tuple[str, str, float] | None:
+    """The key, the sign and the limit, where a condition holds one number against a figure; nothing for others.
+
+    >>> on_one_figure(ast.parse("odds > 0.5", mode="eval").body), on_one_figure(ast.parse("a > b", mode="eval").body)
+    (('odds', '>', 0.5), None)
+    """
+    match condition:
+        case ast.Compare(left=ast.Name(id=key), ops=[sign], comparators=[ast.Constant(value=int() | float() as limit)]):
+            return (key, SIGNS[type(sign)], limit) if type(sign) in SIGNS else None
+    return None
+
+
 @dataclass
 class Condition:
     """A reader of conditions, and what the last one that it read rests on.
 
-    numbers: live figures by key; dead: keys of those that are not; rows: the build's own values, of everything else.
+    numbers: live figures by key; dead: why others are not; rows: the build's own values, of everything else.
     """
 
     tape: Tape
     numbers: Mapping[str, Live]
-    dead: Collection[str]
+    dead: Mapping[str, tuple[str, tuple[str, ...]]]
     rows: Mapping[str, Any]
     parameters: set[str] = field(default_factory=set)
     guards: set[int] = field(default_factory=set)
@@ -72,7 +92,7 @@ class Condition:
             self.guards.update(one.guards)
             return Node(self.tape, one.at) if isinstance(one.at, int) else one.at[1]
         if name in self.dead:
-            raise Untraceable(f"{name} is not live")
+            raise Untraceable(self.dead[name][0])
         if name in known and known[name].kind in ("float", "int"):
             self.parameters.add(name)
             return self.tape.add("input", name)

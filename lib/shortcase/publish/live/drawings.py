@@ -60,7 +60,7 @@ def reference_line(value: Any, along: Drawing, name: str = "", **options: Any) -
 
 
 def zero_line(along: Drawing) -> Drawing:
-    """As `show.zero_line`: a table of one row with nought, along the field of an axis.
+    """As `show.zero_line`: a table of one row with zero, along the field of an axis.
 
     Errors: BadRecord for an axis that names no field.
     """

@@ -13,7 +13,7 @@ import numpy as np
 from shortcase.publish.live import again
 from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
-from shortcase.show.live import carried, realising, steps
+from shortcase.show.live import realising, steps, structures
 from shortcase.show.live.replay import reached
 from shortcase.show.live.tape import Arg, Node, Refused, Untraceable, const
 from shortcase.show.live.traced import Traced
@@ -190,7 +190,7 @@ def _parameters(rests: Dependencies, moving: set[str]) -> set[str]:
 
 def _place(value: Any, found: again.Found) -> tuple[Arg, set[str]]:
     """Where a figure stands on the tape, or the constant that it is, and the parameters it comes from."""
-    step = carried.step_of(value)
+    step = structures.step_of(value)
     if step is None:
         return const(bool(value) if isinstance(value, (bool, np.bool_)) else value), set()
     traced = found.realise(value)

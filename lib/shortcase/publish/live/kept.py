@@ -19,7 +19,7 @@ import pandas as pd
 from shortcase.publish.live import again, drawings
 from shortcase.publish.live.stand_ins import Replaced
 from shortcase.show import units
-from shortcase.show.live import carried
+from shortcase.show.live import carried, structures
 
 MARK = re.compile("\ue000(\\d+)\ue001")
 """A figure inside words: its number among those that were written while the chapter ran."""
@@ -55,7 +55,7 @@ class Kept:
 
     def fmt(self, value: Any, unit: str, digits: int | None = None) -> str:
         """As `show.fmt`: a figure with a step becomes a mark, so that it is found again in the words around it."""
-        if carried.step_of(value) is None:
+        if structures.step_of(value) is None:
             return units.fmt(value, unit, digits)
         self.words.append((value, unit, digits))
         return f"\ue000{len(self.words) - 1}\ue001"
@@ -64,11 +64,11 @@ class Kept:
         """A figure without its step, and words with their figures written out."""
         if isinstance(value, str):
             return MARK.sub(lambda mark: self._written(int(mark[1])), value)
-        return carried.plain(value)
+        return structures.plain(value)
 
     def _written(self, mark: int) -> str:
         value, unit, digits = self.words[mark]
-        return units.fmt(carried.plain(value), unit, digits)
+        return units.fmt(structures.plain(value), unit, digits)
 
     def cell(self, cell: Any, space: dict[str, Any]) -> None:
         """Run a cell. One that fails where tables hold steps is run again where its own hold none."""
@@ -144,7 +144,7 @@ def _column(value: Any) -> Any:
     """A column as objects where one of its figures has a step; anything else as it is."""
     if isinstance(value, carried.CarriedArray) and value.ndim == 1:
         return _array(list(value)) if value.size <= carried.MOST else value.plain()
-    if isinstance(value, (list, tuple)) and any(isinstance(part, carried.CARRIED) for part in value):
+    if isinstance(value, (list, tuple)) and any(isinstance(part, structures.Carried) for part in value):
         return _array(list(value))
     return value
 

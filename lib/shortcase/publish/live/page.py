@@ -12,7 +12,7 @@ from shortcase.case import claims, parameters
 from shortcase.case.parameters import Scalar
 from shortcase.case.scenarios import of_the_day, scenario
 from shortcase.case.tally import COUNTS
-from shortcase.publish.live.condition import Condition
+from shortcase.publish.live.condition import Condition, on_one_figure
 from shortcase.publish.live.graph import Graph, Live
 from shortcase.publish.live.program import program
 from shortcase.publish.read import conditions
@@ -27,7 +27,10 @@ COUNTED = "it counts the verdicts of the whole book"
 
 @dataclass
 class Shown:
-    """A page's figures on one tape: places by name, guards, and what rests on a parameter but is not live."""
+    """A page's figures on one tape: places by name, guards, and what rests on a parameter but is not live.
+
+    turns: the condition of each choice of words, by its mark.
+    """
 
     tape: Tape = field(default_factory=Tape)
     numbers: dict[str, Live] = field(default_factory=dict)
@@ -37,6 +40,7 @@ class Shown:
     dead: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = field(
         default_factory=lambda: {"number": {}, "claim": {}, "when": {}}
     )
+    turns: dict[str, ast.expr] = field(default_factory=dict)
 
     @property
     def parameters(self) -> set[str]:
@@ -54,7 +58,7 @@ def shown(page: Page, uses: tuple[Use, ...], graphs: Mapping[str, Graph], rows: 
     here = [use for use in uses if use.page.name == page.name]
     found = Shown()
     joined = {name: _Joined(graph, found) for name, graph in graphs.items()}
-    turns = dict(_conditions(page))
+    turns = found.turns = dict(asked(page))
     wanted = {use.name for use in here if use.kind == "num"}
     operands = {name for condition in turns.values() for name in conditions.names(condition)}
     for key in sorted(wanted | operands):
@@ -111,14 +115,15 @@ class _Joined:
     def _place(self, place: Any) -> Any:
         if not isinstance(place, int):
             return tuple(place)
-        for i in sorted(reached(self.graph.ops, [place]) - self.at.keys()):
+        at, tape = self.at, self.page.tape
+        for i in sorted(reached(self.graph.ops, [place], known=at)):
             name, *args = self.graph.ops[i]
-            told = [self.at[a] if isinstance(a, int) else a if isinstance(a, str) else tuple(a) for a in args]
-            self.at[i] = self.page.tape.add(name, *told).i
-        return self.at[place]
+            at[i] = tape.add(name, *[at[arg] if type(arg) is int else arg for arg in args]).i
+        return at[place]
 
 
-def _conditions(page: Page) -> Iterator[tuple[str, ast.expr]]:
+def asked(page: Page) -> Iterator[tuple[str, ast.expr]]:
+    """The conditions by which a page chooses words, each with its mark."""
     for piece in pieces(page.text):
         if piece.kind == "role" and piece.name == "when":
             condition = conditions.parse(piece.text)[0]
@@ -127,7 +132,7 @@ def _conditions(page: Page) -> Iterator[tuple[str, ast.expr]]:
 
 def _when(name: str, condition: ast.expr, found: Shown, rows: Mapping[str, Any]) -> None:
     """A choice of words put on the page's tape, if it rests on a parameter."""
-    traced = Condition(found.tape, found.numbers, found.dead["number"].keys(), rows)
+    traced = Condition(found.tape, found.numbers, found.dead["number"], rows)
     try:
         truth = traced.truth(condition)
     except Untraceable as error:
@@ -176,13 +181,22 @@ def printed(page: str, found: Shown, build: Build) -> str:
             for i, (name, one) in enumerate(found.whens.items())
         ],
         "dead": {
-            kind: {name: {"why": why, "on": on(rests)} for name, (why, rests) in dead.items()}
+            kind: {
+                name: {"why": why, "on": on(rests)} | (_turned(found.turns[name], build.rows) if kind == "when" else {})
+                for name, (why, rests) in dead.items()
+            }
             for kind, dead in found.dead.items()
         },
     }
     told["on"] = on.told
     data, code = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (told, table))
     return f"shortcase.live(Object.assign({data},{{run:shortcase.program({code})}}));\n"
+
+
+def _turned(condition: ast.expr, rows: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page that draws a number by itself needs to turn words that hang on it: the limit, and how they stand."""
+    limit = on_one_figure(condition)
+    return {"if": limit, "was": conditions.holds(condition, {limit[0]: rows[limit[0]]["value"]})} if limit else {}
 
 
 class _Sets:

@@ -1,15 +1,14 @@
 """Charts that follow what a reader moves: the rows behind a picture, with the steps behind their figures.
 
-A chapter's code is run again with its charts kept and its tables holding figures with steps. Which charts may follow is
-proved: they are held to the chapter at other values, and where anything of a chart changes that the rows on the tape do
-not give (another number of rows, a line at a computed place, words), the chart stays as documented.
+A chapter's code is run again with its charts kept and its tables holding figures with steps. Which of them may follow
+is proved, by `picture_proof`.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import Any
@@ -17,13 +16,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from shortcase.case.parameters import Scalar
 from shortcase.publish.live.kept import MARK, Drawn, Kept
 from shortcase.publish.live.program import program
-from shortcase.publish.live.proof import TOLERANCE, Ran
-from shortcase.show import units
-from shortcase.show.live import carried, realising, steps
-from shortcase.show.live.replay import Player, reached
+from shortcase.show.live import realising, steps, structures
+from shortcase.show.live.replay import reached
 from shortcase.show.live.tape import Tape, Untraceable, const
 from shortcase.show.live.traced import Traced
 
@@ -142,35 +138,6 @@ def on_tape(kept: Kept, specifications: Mapping[str, Mapping[str, Any]]) -> Pict
     return told
 
 
-def proved(told: Pictures, kept: Kept, runs: Sequence[Ran]) -> Pictures:
-    """The charts that follow, held to the chapter that was run at other values with its charts kept."""
-    others = [(one.point, one.kept) for one in runs if one.kept is not None]
-    found = Pictures(told.ops, why_not=dict(told.why_not))
-    for name, drawn in kept.charts.items():
-        if others and all(name in other.charts and _alike(kept, drawn, other.charts[name]) for _, other in others):
-            found.fixed.append(name)
-            found.why_not.pop(name, None)
-        elif name in told.charts:
-            why = _differs(told, kept, name, others)
-            if why:
-                found.why_not[name] = why
-            else:
-                found.charts[name] = told.charts[name]
-    return found
-
-
-def _alike(kept: Kept, one: Drawn, other: Drawn) -> bool:
-    same = one.said == other.said and len(one.tables) == len(other.tables)
-    return same and all(
-        len(here) == len(there) and all(_same(kept.plain(x), y) for x, y in zip(_flat(here), _flat(there), strict=True))
-        for here, there in zip(one.tables, other.tables, strict=True)
-    )
-
-
-def _flat(frame: pd.DataFrame) -> list[Any]:
-    return [value for column in frame.columns for value in frame[column]]
-
-
 def _picture(kept: Kept, drawn: Drawn, datasets: Mapping[str, list[dict[str, Any]]]) -> Picture:
     found, columns = [], []
     if sum(map(len, drawn.tables)) > MOST_ROWS:
@@ -184,7 +151,7 @@ def _picture(kept: Kept, drawn: Drawn, datasets: Mapping[str, list[dict[str, Any
     if not found:
         raise Untraceable("nothing in its rows comes from a parameter, or it was lost on the way")
     tape = kept.found.tape
-    places = [place for rows in found for cells in rows.columns.values() for place in _places(cells)]
+    places = [place for rows in found for cells in rows.columns.values() for place in places_of(cells)]
     needed = len(reached(tape.ops, places))
     if needed > MOST_OPERATIONS:
         raise Untraceable(f"it takes {needed:,} operations")
@@ -216,7 +183,8 @@ def _cells(kept: Kept, column: Any) -> Iterator[Cell]:
     return (_cell(kept, value) for value in column)
 
 
-def _places(cells: Sequence[Cell]) -> Iterator[int]:
+def places_of(cells: Sequence[Cell]) -> Iterator[int]:
+    """The places on the tape at which cells stand."""
     for cell in cells:
         for part in cell if isinstance(cell, list) else [cell]:
             place = part.place if isinstance(part, Written) else part
@@ -247,7 +215,7 @@ def _cell(kept: Kept, value: Any) -> Cell:
 
 
 def _place(kept: Kept, value: Any) -> Any:
-    step = carried.step_of(value)
+    step = structures.step_of(value)
     if step is None:
         plain = isinstance(value, (bool, int, float, np.generic)) and not isinstance(value, np.datetime64)
         return const(value) if plain else value
@@ -269,55 +237,3 @@ def _guards(kept: Kept, decisions: int, comes: set[str]) -> tuple[tuple[Any, boo
             if hasattr(cell, "i"):
                 found[cell.i, guard.answer] = None
     return tuple(found)
-
-
-def _differs(told: Pictures, kept: Kept, name: str, others: Sequence[tuple[Mapping[str, Scalar], Kept]]) -> str:
-    """Why a chart may not follow; nothing where its rows on the tape are what the chapter gives at every point."""
-    picture, documented = told.charts[name], kept.charts[name]
-    held = 0
-    for point, other in others:
-        if name not in other.charts:
-            continue
-        at = _values(told.ops, picture, point)
-        if not all(bool(at(place)) is answer for place, answer in picture.guards):
-            continue
-        held += 1
-        real = other.charts[name]
-        if real.said != documented.said or len(real.tables) != len(documented.tables):
-            return "something of it besides its rows is computed"
-        for before, table, columns in zip(documented.tables, real.tables, picture.columns, strict=True):
-            if len(table) != len(before):
-                return "the number of its rows is computed"
-            for column in map(str, table.columns):
-                if column in columns:
-                    expected = [_shown(cell, at) for cell in columns[column]]
-                else:
-                    expected = [kept.plain(value) for value in before[column]]
-                if not all(map(_same, expected, table[column])):
-                    return f"its column {column} is computed in a way that cannot be followed"
-    return "" if held else "it could not be held against the chapter at other values"
-
-
-def _values(ops: list[tuple[Any, ...]], picture: Picture, point: Mapping[str, Scalar]) -> Callable[[Any], Any]:
-    """The figures of a chart at a point, by their places: its part of the tape, played."""
-    cells = [place for rows in picture.tables for column in rows.columns.values() for place in _places(column)]
-    player = Player(ops, [*cells, *(at for at, _ in picture.guards)])
-    found = player({name: float(point[name]) for _, name in player.inputs})
-    return lambda place: found[place] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
-
-
-def _shown(cell: Cell, at: Callable[[Any], Any]) -> Any:
-    if isinstance(cell, list):
-        return "".join(
-            units.fmt(float(at(part.place)), part.unit, part.digits) if isinstance(part, Written) else part
-            for part in cell
-        )
-    return at(cell)
-
-
-def _same(expected: Any, shown: Any) -> bool:
-    figures = isinstance(shown, (int, float, np.number)) and isinstance(expected, (int, float, np.number))
-    if not figures or isinstance(shown, bool) or isinstance(expected, bool):
-        return bool(expected == shown) or bool(pd.isna(expected) and pd.isna(shown))
-    x, y = float(expected), float(shown)
-    return x == y or abs(x - y) <= TOLERANCE * max(abs(x), abs(y)) or (math.isnan(x) and math.isnan(y))

@@ -8,6 +8,7 @@ compress to some ten kilobytes, where the same in JavaScript takes a hundred tim
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +37,7 @@ def program(
     """The table for a tape and the places on it, or constants, that are wanted, by the name of their list.
 
     `i` names the inputs and `k` holds the constants, which come first in memory; `o` is a letter a run of operations,
-    `m` how many it has, and `a`, `b`, `c` the operands of its first: above nought the number of operations before, else
+    `m` how many it has, and `a`, `b`, `c` the operands of its first: above zero the number of operations before, else
     minus a place in memory. `s` tells, for each run of more than one, how many places each operand steps.
     A search is its variable with the number of operations in its body, then these, then the operation itself.
     digits: significant digits of the constants, where not all of them are wanted.
@@ -92,7 +93,7 @@ def _alike(rows: Sequence[tuple[str, list[int]]], at: int) -> tuple[int, tuple[i
 
 
 def _steps(rows: Sequence[tuple[str, list[int]]], at: int) -> tuple[int, ...]:
-    return tuple(here - before for before, here in zip(rows[at - 1][1], rows[at][1], strict=True))
+    return tuple(map(operator.sub, rows[at][1], rows[at - 1][1]))
 
 
 class _Table:
@@ -104,19 +105,19 @@ class _Table:
         self.needed = sorted(reached(list(ops), wanted))
         self.order = list(self._ordered([i for i in self.needed if not self.free[i]]))
         operands = [arg for i in self.order for arg in ops[i][1:]] + wanted
-        figures = (float(arg[1]) for arg in operands if isinstance(arg, tuple))
-        constants = list({repr(value): value for value in figures}.values())  # 0.0 and -0.0 are two
+        figures = (float(arg[1]) for arg in operands if type(arg) is tuple)
+        constants = {_known(value): value for value in figures}
         inputs = [ops[i][1] for i in self.needed if ops[i][0] == "input"]
-        self.memory: dict[Any, int] = {("input", name): n for n, name in enumerate(inputs)}
-        self.memory |= {("const", repr(value)): len(inputs) + n for n, value in enumerate(constants)}
-        first = len(self.memory)
-        self.at = {i: first + n for n, i in enumerate(self.order)}
-        self.at |= {i: self.memory["input", ops[i][1]] for i in self.needed if ops[i][0] == "input"}
+        named = {name: n for n, name in enumerate(inputs)}
+        self.constants: dict[Any, int] = {known: len(named) + n for n, known in enumerate(constants)}
+        self.first = len(named) + len(constants)
+        self.at = {i: self.first + n for n, i in enumerate(self.order)}
+        self.at |= {i: named[ops[i][1]] for i in self.needed if ops[i][0] == "input"}
         told = runs([self._row(i) for i in self.order])
         firsts = list(self._firsts(told))
         self.told: dict[str, Any] = {
             "i": inputs,
-            "k": [_written(value, digits) for value in constants],
+            "k": [_written(value, digits) for value in constants.values()],
             "o": "".join(run.letter for run in told),
             "m": [run.count for run in told],
             **{name: [one[n] for one in firsts if n < len(one)] for n, name in enumerate("abc")},
@@ -136,30 +137,35 @@ class _Table:
                 yield i
 
     def _absolute(self, place: Any) -> int:
-        return self.at[place] if isinstance(place, int) else self.memory["const", repr(float(place[1]))]
+        return self.at[place] if type(place) is int else self.constants[_known(float(place[1]))]
 
     def _row(self, i: int) -> tuple[str, list[int]]:
         name, *args = self.ops[i]
         if name not in CODES:
             raise Untraceable(f"{name} has no expression in the page")
-        here = self.at[i]
         if name == "variable":
+            here = self.at[i]
             root = next(k for k in self.needed if self.ops[k][0] == "root" and self.ops[k][1] == i)
             return CODES[name], [self.at[root] - here - 1]
         if name == "root":
             args = args[1:]  # its variable stands before its body
-        return CODES[name], [self._absolute(arg) for arg in args]
+        at = self.at
+        return CODES[name], [at[arg] if type(arg) is int else self._absolute(arg) for arg in args]
 
     def _firsts(self, told: Iterable[_Run]) -> Iterator[list[int]]:
         """The operands of the first operation of each run, as the table tells them."""
-        first = len(self.memory)
-        here = first
+        first = here = self.first
         for run in told:
             if run.letter == CODES["variable"]:
                 yield run.operands
             else:
                 yield [here - p if p >= first and here - p <= NEAR else -p for p in run.operands]
             here += run.count
+
+
+def _known(value: float) -> Any:
+    """A key that two constants share where they are the same to the last bit; 0.0 and -0.0 are two, NaN is one."""
+    return value if value and value == value else repr(value)  # noqa: PLR0124 - NaN is not itself
 
 
 def _written(value: float, digits: int | None) -> Any:

@@ -18,7 +18,7 @@ from scipy.optimize import elementwise
 
 from shortcase.case import parameters
 from shortcase.model.probability import copula
-from shortcase.show.live import carried, choices, roots, steps
+from shortcase.show.live import carried, choices, operators, roots, steps, structures
 from shortcase.show.live.traced import Traced
 
 DRAWN = {
@@ -151,7 +151,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
 def _fewer(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     def fewer(case: Any, draws: int, **options: Any) -> Any:
-        return ordinary(carried.plain(case), min(draws, FEW), **options)
+        return ordinary(structures.plain(case), min(draws, FEW), **options)
 
     return fewer
 
@@ -190,10 +190,10 @@ def followed(put: Replaced, where: Bound, guards: list[steps.Guard], place: Call
 
 def _maker(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     def made(values: Any, *args: Any, **options: Any) -> Any:
-        if isinstance(values, carried.CARRIED):
+        if isinstance(values, structures.Carried):
             return values
-        if isinstance(values, (list, tuple)) and any(isinstance(v, carried.CARRIED) for v in values):
-            return carried.follow(np.stack, list(values))
+        if isinstance(values, (list, tuple)) and any(isinstance(v, structures.Carried) for v in values):
+            return operators.follow(np.stack, list(values))
         return ordinary(values, *args, **options)
 
     return made
@@ -217,19 +217,19 @@ class _Generator(np.random.Generator):
 
 
 def _drawing(ordinary: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda seed=None: _Generator(ordinary(carried.plain(seed)).bit_generator)
+    return lambda seed=None: _Generator(ordinary(structures.plain(seed)).bit_generator)
 
 
 def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[Any, Any] = {}
 
     def whole(*args: Any, **options: Any) -> Any:
-        steps = next(carried.steps_in((args, options)), None) is not None
-        if not steps and not any(map(carried.is_traced, (*args, *options.values()))):
+        steps = next(structures.steps_in((args, options)), None) is not None
+        if not steps and not any(map(structures.is_traced, (*args, *options.values()))):
             return ordinary(*args, **options)
-        key = carried.same((args, options))
+        key = structures.same((args, options))
         if key not in known:  # kept with what it was given: an id is only good while its step lives
-            known[key] = (carried.follow(ordinary, *args, **options) if steps else ordinary(*args, **options), args)
+            known[key] = (operators.follow(ordinary, *args, **options) if steps else ordinary(*args, **options), args)
         return known[key][0]
 
     functools.update_wrapper(whole, ordinary)
@@ -239,7 +239,7 @@ def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
 
 def _bare(ordinary: Callable[..., Any], why_not: str) -> Callable[..., Any]:
     def bare(*args: Any, **options: Any) -> Any:
-        found = ordinary(*carried.plain(args), **carried.plain(options))
+        found = ordinary(*structures.plain(args), **structures.plain(options))
         return carried.refused(found, why_not, (args, options))
 
     functools.update_wrapper(bare, ordinary)
@@ -252,7 +252,7 @@ def _nodes(ordinary: Callable[..., Any]) -> Callable[..., Any]:
 
     def nodes_for(correlation: Any, events: int) -> Any:
         if not isinstance(correlation, Traced):
-            return ordinary(carried.plain(correlation), events)
+            return ordinary(structures.plain(correlation), events)
         top = parameters.find("threat_correlation").high  # here, so that a book without threats can be followed
         places, weights = ordinary(top, events)
         return places, weights * np.where(correlation <= top, 1.0, np.nan)

@@ -15,15 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.carried import CARRIED, CarriedInt, Truth, decide, follow, known, plain
+from shortcase.show.live.carried import CarriedInt, Truth
+from shortcase.show.live.operators import decide, follow, known
 from shortcase.show.live.steps import aside
+from shortcase.show.live.structures import Carried, plain
 from shortcase.show.live.traced import Traced
 
 
 def _extreme(pick: Callable[..., Any], ordinary: Callable[..., Any]) -> Callable[..., Any]:
     def extreme(*values: Any, **options: Any) -> Any:
         parts = list(values[0] if len(values) == 1 else values)
-        if options or not any(isinstance(part, CARRIED) for part in parts):
+        if options or not any(isinstance(part, Carried) for part in parts):
             return ordinary(parts, **options)
         return functools.reduce(pick, parts)
 
@@ -34,7 +36,7 @@ def figure(value: Any = 0.0) -> Any:
     """As `float`."""
     if isinstance(value, (CarriedInt, Truth)):
         return follow(np.multiply, 1.0, value)
-    return value if isinstance(value, CARRIED) and np.ndim(value) == 0 else float(value)
+    return value if isinstance(value, Carried) and np.ndim(value) == 0 else float(value)
 
 
 def truth(value: Any = False) -> Any:  # noqa: FBT002 - as `bool`
@@ -44,11 +46,11 @@ def truth(value: Any = False) -> Any:  # noqa: FBT002 - as `bool`
 
 def whole(value: Any = 0) -> Any:
     """As `int`."""
-    return follow(_whole, value) if isinstance(value, CARRIED) and not isinstance(value, CarriedInt) else int(value)
+    return follow(_whole, value) if isinstance(value, Carried) and not isinstance(value, CarriedInt) else int(value)
 
 
 def _whole(value: Any) -> Any:
-    # Towards nought, as Python does.
+    # Towards zero, as Python does.
     return np.where(value < 0.0, np.ceil(value), np.floor(value)) if isinstance(value, Traced) else int(value)
 
 

@@ -6,7 +6,7 @@ of a hundred thousand operations is played in a few thousand calls of numpy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,8 @@ def halved(gap: Callable[[Any], Any], low: Any, high: Any) -> Any:
 def bound(ops: Ops) -> list[frozenset[int]]:
     """For each place on a tape, the variables of searches that it depends on and no search on its way has bound."""
     nothing: frozenset[int] = frozenset()
+    if all(op[0] != "variable" for op in ops):
+        return [nothing] * len(ops)
     found: list[frozenset[int]] = []
     for i, (op, *args) in enumerate(ops):
         free = frozenset({i}) if op == "variable" else nothing
@@ -53,7 +55,7 @@ def replay(tape: Tape, values: Mapping[str, Any]) -> Any:
     """The value of every node for given inputs, in Python; inputs may be arrays of points, which come last.
 
     A node inside a search has the value that it had at the search's last step. An answer to a comparison
-    is one or nought.
+    is one or zero.
 
     Errors: Untraceable for an input without a value.
     """
@@ -90,31 +92,33 @@ class Player:
         return memory
 
     def _layers(self, places: Sequence[int]) -> list[_Layer]:
-        depth: dict[int, int] = {}
+        depth = [0] * len(self.ops)
         found: dict[tuple[int, str, int], _Layer] = {}
         for i in places:
-            op, *args = self.ops[i]
-            before = self._of[i].needs if op == "root" else args
-            depth[i] = 1 + max((depth.get(arg, 0) for arg in before if type(arg) is int), default=0)
-            if op != "variable":  # the search puts it there
-                one = found.setdefault((depth[i], op, i if op == "root" else 0), _Layer(op))
-                self._add(one, i, args)
+            row = self.ops[i]
+            op, deepest = row[0], 0
+            for arg in self._of[i].needs if op == "root" else row:
+                if type(arg) is int and depth[arg] > deepest:
+                    deepest = depth[arg]
+            depth[i] = deepest + 1
+            if op == "variable":  # the search puts it there
+                continue
+            key = (deepest, op, i if op == "root" else 0)
+            layer = found.get(key)
+            if layer is None:
+                layer = found[key] = _Layer(op)
+            layer.places.append(i)
+            layer.operands.append([arg if type(arg) is int else self._constant(arg) for arg in row[1:]])
+            if op == "root":
+                layer.body = self._layers(self._of[i].inside)
         return [found[key].ready() for key in sorted(found)]
 
-    def _add(self, layer: _Layer, i: int, args: Sequence[Any]) -> None:
-        layer.places.append(i)
-        layer.operands.append([self._place(arg) for arg in args])
-        if layer.op == "root":
-            layer.body = self._layers(self._of[i].inside)
-
-    def _place(self, arg: Any) -> int:
-        if type(arg) is int:
-            return arg
-        value = float(arg[1])
-        if repr(value) not in self.constants:
-            self.constants[repr(value)] = len(self.ops) + len(self._figures)
-            self._figures.append(value)
-        return self.constants[repr(value)]
+    def _constant(self, arg: Any) -> int:
+        known = repr(arg)  # 0.0 and -0.0 are two, and NaN is one
+        if known not in self.constants:
+            self.constants[known] = len(self.ops) + len(self._figures)
+            self._figures.append(float(arg[1]))
+        return self.constants[known]
 
 
 @dataclass
@@ -182,12 +186,12 @@ def _bodies(ops: Ops, free: Sequence[frozenset[int]], places: Iterable[int]) -> 
     return found
 
 
-def reached(ops: Ops, places: Iterable[Any]) -> set[int]:
-    """The places on a tape that some places need, themselves among them."""
-    needed, waiting = set[int](), [place for place in places if type(place) is int]
+def reached(ops: Ops, places: Iterable[Any], known: Container[int] = ()) -> set[int]:
+    """The places on a tape that some places need, themselves among them, without those known and what these need."""
+    needed, waiting = set[int](), [place for place in places if type(place) is int and place not in known]
     while waiting:
         i = waiting.pop()
         if i not in needed:
             needed.add(i)
-            waiting += [arg for arg in ops[i][1:] if type(arg) is int and arg not in needed]
+            waiting += [arg for arg in ops[i][1:] if type(arg) is int and arg not in needed and arg not in known]
     return needed

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.carried import CARRIED, carry, plain, step_of
+from shortcase.show.live.operators import carry
 from shortcase.show.live.steps import Step
+from shortcase.show.live.structures import Carried, plain, step_of
 from shortcase.show.live.tape import Node, const
 from shortcase.show.live.traced import Traced, variables_on
 
@@ -28,7 +29,7 @@ def search(ordinary: Callable[..., Any]) -> Callable[..., Any]:
         known = (low, high, asked, *given)
         if any(isinstance(value, Traced) for value in known):
             return SimpleNamespace(x=_traced(f, low, high, given, asked), success=np.True_)
-        if not any(isinstance(value, CARRIED) for value in known):
+        if not any(isinstance(value, Carried) for value in known):
             return ordinary(f, init, args=args, **options)
         found = ordinary(lambda x, *more: plain(f(x, *more)), plain(init), args=plain(args), **options)
         variable = Step(None, np.shape(found.x), None)

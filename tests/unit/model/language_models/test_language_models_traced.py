@@ -157,7 +157,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (serving_and_training.training_instead, {"multiple": 6.0, "thinking_saved": 100.0, "training_spent": 10.0}),
     (serving_and_training.compute_with_training, {"serving_share": 0.25, "multiple": 2.4}),
     (serving_and_training.thinking_share_for, {"serving_share": 0.4, "multiple": 6.0, "wanted": 2.0}),
-    (partial(voting.plurality, rivals=4, votes=16), {"success": 0.4}),
+    (partial(voting.plurality, votes=16), {"success": 0.4, "rivals": 4.0}),
     (partial(voting.majority_of_correlated, votes=9), {"success": 0.6, "correlation": 0.3}),
     (voting.effective_votes, {"votes": 64.0, "correlation": 0.3}),
     (accuracy_by_spending.points_per_doubling, {"before": 0.6, "after": 0.9, "multiple": 172.0}),

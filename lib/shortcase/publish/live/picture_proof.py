@@ -1,0 +1,102 @@
+"""The proof that a chart may follow: it is held to the chapter that was run again at other values.
+
+Where anything of a chart changes that the rows on the tape do not give (another number of rows, a line at a computed
+place, words), the chart stays as documented.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from shortcase.case.parameters import Scalar
+from shortcase.publish.live.kept import Drawn, Kept
+from shortcase.publish.live.pictures import Cell, Picture, Pictures, Written, places_of
+from shortcase.publish.live.proof import TOLERANCE, Ran
+from shortcase.show import units
+from shortcase.show.live.replay import Player
+
+
+def proved(told: Pictures, kept: Kept, runs: Sequence[Ran]) -> Pictures:
+    """The charts that follow, held to the chapter that was run at other values with its charts kept."""
+    others = [(one.point, one.kept) for one in runs if one.kept is not None]
+    found = Pictures(told.ops, why_not=dict(told.why_not))
+    for name, drawn in kept.charts.items():
+        if others and all(name in other.charts and _alike(kept, drawn, other.charts[name]) for _, other in others):
+            found.fixed.append(name)
+            found.why_not.pop(name, None)
+        elif name in told.charts:
+            why = _differs(told, kept, name, others)
+            if why:
+                found.why_not[name] = why
+            else:
+                found.charts[name] = told.charts[name]
+    return found
+
+
+def _alike(kept: Kept, one: Drawn, other: Drawn) -> bool:
+    same = one.said == other.said and len(one.tables) == len(other.tables)
+    return same and all(
+        len(here) == len(there) and all(_same(kept.plain(x), y) for x, y in zip(_flat(here), _flat(there), strict=True))
+        for here, there in zip(one.tables, other.tables, strict=True)
+    )
+
+
+def _flat(frame: pd.DataFrame) -> list[Any]:
+    return [value for column in frame.columns for value in frame[column]]
+
+
+def _differs(told: Pictures, kept: Kept, name: str, others: Sequence[tuple[Mapping[str, Scalar], Kept]]) -> str:
+    """Why a chart may not follow; nothing where its rows on the tape are what the chapter gives at every point."""
+    picture, documented = told.charts[name], kept.charts[name]
+    held = 0
+    for point, other in others:
+        if name not in other.charts:
+            continue
+        at = _values(told.ops, picture, point)
+        if not all(bool(at(place)) is answer for place, answer in picture.guards):
+            continue
+        held += 1
+        real = other.charts[name]
+        if real.said != documented.said or len(real.tables) != len(documented.tables):
+            return "something of it besides its rows is computed"
+        for before, table, columns in zip(documented.tables, real.tables, picture.columns, strict=True):
+            if len(table) != len(before):
+                return "the number of its rows is computed"
+            for column in map(str, table.columns):
+                if column in columns:
+                    expected = [_shown(cell, at) for cell in columns[column]]
+                else:
+                    expected = [kept.plain(value) for value in before[column]]
+                if not all(map(_same, expected, table[column])):
+                    return f"its column {column} is computed in a way that cannot be followed"
+    return "" if held else "it could not be held against the chapter at other values"
+
+
+def _values(ops: list[tuple[Any, ...]], picture: Picture, point: Mapping[str, Scalar]) -> Callable[[Any], Any]:
+    """The figures of a chart at a point, by their places: its part of the tape, played."""
+    cells = [place for rows in picture.tables for column in rows.columns.values() for place in places_of(column)]
+    player = Player(ops, [*cells, *(at for at, _ in picture.guards)])
+    found = player({name: float(point[name]) for _, name in player.inputs})
+    return lambda place: found[place] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
+
+
+def _shown(cell: Cell, at: Callable[[Any], Any]) -> Any:
+    if isinstance(cell, list):
+        return "".join(
+            units.fmt(float(at(part.place)), part.unit, part.digits) if isinstance(part, Written) else part
+            for part in cell
+        )
+    return at(cell)
+
+
+def _same(expected: Any, shown: Any) -> bool:
+    figures = isinstance(shown, (int, float, np.number)) and isinstance(expected, (int, float, np.number))
+    if not figures or isinstance(shown, bool) or isinstance(expected, bool):
+        return bool(expected == shown) or bool(pd.isna(expected) and pd.isna(shown))
+    x, y = float(expected), float(shown)
+    return x == y or abs(x - y) <= TOLERANCE * max(abs(x), abs(y)) or (math.isnan(x) and math.isnan(y))
