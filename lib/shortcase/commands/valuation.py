@@ -30,7 +30,11 @@ def value(request: Request, draws: int = DRAWS, seed: int = SEED, *, why: bool =
     closes = reported(day).closes if scenario.looks_ahead else table("nvidia_market", day)
     paid = [row.public_on for row in closes if row.has("price_usd") and row.price_usd == case.start.price_usd]
     price_on = max(paid, default=None)
-    told = {"scenario": request.scenario, "as_of": day, "price_on": price_on.isoformat() if price_on else None}
+    told: dict[str, Any] = {
+        "scenario": request.scenario,
+        "as_of": day,
+        "price_on": price_on.isoformat() if price_on else None,
+    }
     told |= {"last_close": {"day": last.day.isoformat(), "usd": last.price_usd} if (last := last_close(day)) else None}
     decided = {"why": {finding: _decided(case, finding) for finding in FINDINGS}} if why else {}
     return {**told, **answer(case, draws, seed), **decided}

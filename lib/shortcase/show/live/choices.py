@@ -11,7 +11,7 @@ import ast
 import builtins
 import functools
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -36,7 +36,8 @@ def figure(value: Any = 0.0) -> Any:
     """As `float`."""
     if isinstance(value, (CarriedInt, Truth)):
         return follow(np.multiply, 1.0, value)
-    return value if isinstance(value, Carried) and np.ndim(value) == 0 else float(value)
+    followed = isinstance(value, Carried) and np.ndim(cast(Any, value)) == 0  # a mixin: its kinds have the dimension
+    return value if followed else float(value)
 
 
 def truth(value: Any = False) -> Any:  # noqa: FBT002 - as `bool`
