@@ -36,7 +36,7 @@ def figure(value: Any = 0.0) -> Any:
     """As `float`."""
     if isinstance(value, (CarriedInt, Truth)):
         return follow(np.multiply, 1.0, value)
-    followed = isinstance(value, Carried) and np.ndim(cast(Any, value)) == 0  # a mixin: its kinds have the dimension
+    followed = isinstance(value, Carried) and np.ndim(cast("Any", value)) == 0  # a mixin: its kinds have the dimension
     return value if followed else float(value)
 
 
