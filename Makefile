@@ -34,7 +34,8 @@ site: $(VENV)/installed  ## the book under every scenario, as one site in _build
 serve: $(VENV)/installed  ## the book on a local address, built again whenever a source changes
 	@$(BIN)/shortcase serve
 
-test: check book chromium  ## everything that is checked: sources, types, floors, all tests, the pages in Chromium
+test: $(VENV)/installed-test  ## everything that is checked: sources, types, floors, all tests, the pages in Chromium
+	@$(MAKE) --no-print-directory -j 2 check book chromium # each leaves a core idle for long
 	@echo "== tests, in $(JOBS) processes"
 	@CHROMIUM="$$(sh tests/browser/ensure_chromium.sh)" $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 	@echo "Checked: style (ruff), types (mypy), floors (lint-imports), rules of the book (shortcase check), tests (pytest)."
