@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from multiprocessing import util
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,9 @@ BUILDS = int(os.environ.get("SHORTCASE_KERNEL_BUILDS", "2"))
 def own_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Where the builds of a test keep their rooms: other tests, and other builds on the machine, have rooms as well.
 
-    A short path, since sockets lie in it.
+    A short path, since sockets lie in it. That of the tests' own fork server is made before: it outlives a test.
     """
+    util.get_temp_dir()
     with tempfile.TemporaryDirectory(prefix="stop-") as folder:
         monkeypatch.setenv("TMPDIR", folder)
         monkeypatch.setattr(tempfile, "tempdir", folder)
