@@ -57,11 +57,13 @@
     return { point, numbers, claims, whens };
   };
 
-  // Parameters by how far they move figures of the page across their stated range, the strongest first; the figures are
-  // those of the page's answer where no others are named.
-  const swings = new Map();
-  const ranked = (names, keys) => {
-    const wanted = keys ?? answer();
+  // Parameters by how far they move figures across their stated range, the strongest first. For the page's answer the
+  // press has told their order; for other figures it is asked of those that come first in it.
+  const CANDIDATES = 16;
+  const ranked = (names, wanted) => {
+    const order = Object.keys(page.parameters);
+    const sorted = [...names].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    if (!wanted) return sorted;
     const swing = (name) => {
       const { low, high } = page.parameters[name];
       if (typeof low !== "number" || low === high) return 0;
@@ -72,15 +74,11 @@
         return sum + (Number.isFinite(size) && size > 0 ? Math.abs(a - b) / size : 0);
       }, 0);
     };
-    const known = keys ? new Map() : swings;
-    for (const name of names) if (!known.has(name)) known.set(name, swing(name));
-    return [...names].sort((a, b) => known.get(b) - known.get(a));
+    const first = sorted.splice(0, CANDIDATES);
+    const known = new Map(first.map((name) => [name, swing(name)]));
+    return [...first.sort((a, b) => known.get(b) - known.get(a)), ...sorted];
   };
   const places = (keys) => keys.map((key) => page.numbers.findIndex(([name]) => name === key)).filter((i) => i >= 0);
-  const answer = () => {
-    const inside = [...document.querySelectorAll(".admonition.answer [data-num]")].map((element) => element.dataset.num);
-    return places(inside.length ? [...new Set(inside)] : page.numbers.map(([key]) => key));
-  };
 
   // Moves parameters: a Map of name to value, or to undefined for the book's own value; refused where out of bounds.
   const move = (changes, { remember = true } = {}) => {

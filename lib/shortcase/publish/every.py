@@ -20,6 +20,7 @@ from shortcase.publish.check.book import Book, check
 from shortcase.publish.collect import compared
 from shortcase.publish.collect.results import Results, collect
 from shortcase.publish.files import build_lock, swap
+from shortcase.publish.read import answers
 from shortcase.publish.request import DOCUMENTED, Progress, Request, chosen, layout
 from shortcase.publish.run.chapters import execute_all
 
@@ -65,7 +66,7 @@ def build_every(request: Request, say: Progress) -> Site:
     results: dict[str, Results] = {}
     for one in every:
         book, results[one.name] = _executed(replace(request, scenario=one.name, among={}), say)
-    wanted = compared.headlines(book.pages)
+    wanted = answers.headlines(book.pages)
     ours = results[DOCUMENTED]
     books = paths(every)
     among = {

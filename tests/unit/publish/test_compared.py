@@ -5,6 +5,7 @@ from __future__ import annotations
 from shortcase.case.scenarios import Scenario
 from shortcase.publish.collect import compared
 from shortcase.publish.collect.results import Results
+from shortcase.publish.read import answers
 
 
 def number(value, label="A figure"):
@@ -39,7 +40,7 @@ def test_headline_figures_are_those_of_the_answers():
     class Page:
         text = "{num}`before`\n:::{admonition} The answer\n:class: answer\nIt is {num}`a`, {num}`b`.\n:::\n{num}`after`"
 
-    assert compared.headlines([Page(), Page()]) == ["a", "b"]
+    assert answers.headlines([Page(), Page()]) == ["a", "b"]
 
 
 def test_a_scenario_is_told_by_what_it_sets_and_nothing_else():

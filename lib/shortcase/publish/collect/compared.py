@@ -5,7 +5,6 @@ A headline figure is one that the answer of a chapter, or the landing page, tell
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,21 +12,10 @@ from shortcase.case.claims import WEIGHTS
 from shortcase.case.parameters import as_written
 from shortcase.case.scenarios import Scenario
 from shortcase.publish.collect.results import Results
-from shortcase.publish.read.pages import Page
 from shortcase.show.units import fmt
 
 MOST = 12
 """Figures that are shown."""
-ANSWER = re.compile(r":::\{admonition\} The (?:answer|verdict)\n(?P<text>.*?)\n:::", re.DOTALL)
-NUMBER = re.compile(r"\{num\}`(?P<key>\w+)`")
-
-
-def headlines(pages: Iterable[Page]) -> list[str]:
-    """The numbers that the answers show, each once, in the order of the pages."""
-    found = (
-        match["key"] for page in pages for box in ANSWER.finditer(page.text) for match in NUMBER.finditer(box["text"])
-    )
-    return list(dict.fromkeys(found))
 
 
 def settings(one: Scenario) -> list[dict[str, Any]]:

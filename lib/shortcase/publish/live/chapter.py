@@ -30,7 +30,12 @@ def live(
     """
     followed, drawn, kept = _followed(code, slices, values, specifications)
     settled, runs = proof.settle(code, followed, values, charts=True)
-    return settled, picture_proof.proved(drawn, kept, runs)
+    proved = picture_proof.proved(drawn, kept, runs)
+    further = proof.further(code, values, runs)
+    while picture_proof.UNHELD in proved.why_not.values() and (more := next(further, None)) is not None:
+        runs.append(more)
+        proved = picture_proof.proved(drawn, kept, runs)
+    return settled, proved
 
 
 def _followed(

@@ -15,7 +15,9 @@ from shortcase.case.tally import COUNTS
 from shortcase.publish.live.condition import Condition, on_one_figure
 from shortcase.publish.live.graph import Graph, Live
 from shortcase.publish.live.program import program
+from shortcase.publish.live.swings import ranked
 from shortcase.publish.read import conditions
+from shortcase.publish.read.answers import headlines
 from shortcase.publish.read.markdown import pieces
 from shortcase.publish.read.pages import Page
 from shortcase.publish.read.roles import Use
@@ -29,7 +31,7 @@ COUNTED = "it counts the verdicts of the whole book"
 class Shown:
     """A page's figures on one tape: places by name, guards, and what rests on a parameter but is not live.
 
-    turns: the condition of each choice of words, by its mark.
+    turns: the condition of each choice of words, by its mark; answer: the numbers of the page's answer.
     """
 
     tape: Tape = field(default_factory=Tape)
@@ -41,6 +43,7 @@ class Shown:
         default_factory=lambda: {"number": {}, "claim": {}, "when": {}}
     )
     turns: dict[str, ast.expr] = field(default_factory=dict)
+    answer: list[str] = field(default_factory=list)
 
     @property
     def parameters(self) -> set[str]:
@@ -59,6 +62,7 @@ def shown(page: Page, uses: tuple[Use, ...], graphs: Mapping[str, Graph], rows: 
     found = Shown()
     joined = {name: _Joined(graph, found) for name, graph in graphs.items()}
     turns = found.turns = dict(asked(page))
+    found.answer = headlines([page])
     wanted = {use.name for use in here if use.kind == "num"}
     operands = {name for condition in turns.values() for name in conditions.names(condition)}
     for key in sorted(wanted | operands):
@@ -163,12 +167,14 @@ def printed(page: str, found: Shown, build: Build) -> str:
     numbers = [one.at for one in found.numbers.values()]
     table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]})
     needed = found.parameters
+    answer = [found.numbers[key] for key in found.answer if key in found.numbers] or list(found.numbers.values())
     names = [name for name in parameters.registry() if name in needed]
+    names = ranked(found.tape.ops, [one.at for one in answer], names, build.values)
     on = _Sets(names)
     told = {
         "edition": build.edition,
         "page": page,
-        "parameters": names,  # the registry's script knows the rest of them
+        "parameters": names,  # those that move the answer most first; the registry's script knows the rest of them
         "scenarios": _scenarios(needed, build.values),
         "numbers": [
             [key, build.rows[key]["unit"], build.rows[key]["digits"], list(one.guards), on(one.parameters)]

@@ -20,6 +20,8 @@ from shortcase.publish.live.proof import TOLERANCE, Ran
 from shortcase.show import units
 from shortcase.show.live.replay import Player
 
+UNHELD = "it could not be held against the chapter at other values"
+
 
 def proved(told: Pictures, kept: Kept, runs: Sequence[Ran]) -> Pictures:
     """The charts that follow, held to the chapter that was run at other values with its charts kept."""
@@ -74,7 +76,7 @@ def _differs(told: Pictures, kept: Kept, name: str, others: Sequence[tuple[Mappi
                     expected = [kept.plain(value) for value in before[column]]
                 if not all(map(_same, expected, table[column])):
                     return f"its column {column} is computed in a way that cannot be followed"
-    return "" if held else "it could not be held against the chapter at other values"
+    return "" if held else UNHELD
 
 
 def _values(ops: list[tuple[Any, ...]], picture: Picture, point: Mapping[str, Scalar]) -> Callable[[Any], Any]:

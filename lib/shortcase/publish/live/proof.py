@@ -139,6 +139,14 @@ def settle(
     return graph.pruned(), runs
 
 
+def further(code: Code, values: Mapping[str, Scalar], runs: Sequence[Ran]) -> Iterator[Ran]:
+    """The chapter, with its charts, at those of the points that a build looks at which it has not needed so far."""
+    known = {one.number for one in runs}
+    for number, point in enumerate(points(values, max(SETTLING) + 1)):
+        if number in SETTLING and number not in known:
+            yield ran(code, number, point, charts=True)
+
+
 def _range(p: Parameter, value: float) -> tuple[float, float]:
     low, high = (p.low, p.high) if p.low is not None and p.high is not None else (None, None)
     if low is None or high is None:
