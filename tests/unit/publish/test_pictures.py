@@ -115,6 +115,7 @@ def test_a_chart_that_rests_on_no_parameter_is_fixed():
     found = drawn('{"years": years, "spend": years ** 2}')
     assert found.fixed == ["s-spend"]
     assert found.why_not == {}
+    assert '"fixed":["s-spend"]' in pictures.printed(found), "or its page says that it ought to follow"
 
 
 def test_a_cell_that_fails_where_tables_hold_steps_costs_only_its_own_charts():

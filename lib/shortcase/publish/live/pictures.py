@@ -77,11 +77,11 @@ class Pictures:
 
 
 def printed(pictures: Pictures) -> str:
-    """The script of a page's charts, beside that of its figures; empty where no chart follows.
+    """The script of the charts of a page, beside that of its figures; empty where none follows or rightly stands still.
 
     Errors: Untraceable for an operation that the page lacks.
     """
-    if not pictures.charts:
+    if not pictures.charts and not pictures.fixed:
         return ""
     wanted: list[Any] = []
     guards: dict[tuple[Any, bool], int] = {}
