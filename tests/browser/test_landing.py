@@ -74,9 +74,15 @@ def test_the_steps_are_those_of_the_thesis(look, book):
         assert chance == pytest.approx(found.chance_price_above, abs=0.03)  # three standard errors of 2,048 cases
 
 
-@pytest.mark.parametrize(("growth", "odds"), [(0.3, "The essay had the better odds"), (1.2, "The odds were against")])
-def test_the_words_on_the_odds_follow_the_cases_that_are_drawn(look, book, growth, odds):
-    with look(f"{book}{INDEX}?v=1&demand_growth={growth}") as (page, _):
+@pytest.mark.parametrize(
+    ("moved", "odds"),
+    [
+        ("demand_growth=0.3", "The essay had the better odds"),
+        ("ai_output_share=0.2&equity_discount_rate=0.055&growth_half_life_years=10", "The odds were against"),
+    ],
+)
+def test_the_words_on_the_odds_follow_the_cases_that_are_drawn(look, book, moved, odds):
+    with look(f"{book}{INDEX}?v=1&{moved}") as (page, _):
         until(page, "document.querySelector('.hero').dataset.draws === '2048'")
         chance = dollars(page.locator("[data-num=va_chance_dear]").first.inner_text()) / 100
         assert (chance > 0.5) == odds.startswith("The essay")
