@@ -165,12 +165,20 @@ def test_a_finished_build_is_a_side(built: SmallBook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "told"), [("essai", "did you mean essay"), ("nowhere", "names no scenario"), ("essay,documented", "second")]
+    ("old", "told"),
+    [
+        ("essai", "did you mean essay"),
+        ("nowhere", "names no scenario"),
+        ("essay,documented", "second"),
+        ("defect=0.2", "There is no parameter 'defect'. To put it right: did you mean defects?"),
+        ("defects=2", "defects"),
+    ],
 )
 def test_words_that_name_nothing_are_refused(book: SmallBook, old: str, told: str) -> None:
     ran = book.shortcase("compare", old, "documented")
     assert ran.code == 2
     assert told in ran.err
+    assert "are computed" not in ran.err, "something was computed before"
 
 
 def test_a_failing_chapter_is_told_with_its_line(book: SmallBook) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from shortcase.case import claims, parameters
 from shortcase.commands.compare import report
 from shortcase.commands.compare.comparison import KEPT, Comparison, set_against
-from shortcase.commands.compare.gathering import Gathered, gather
+from shortcase.commands.compare.gathering import Asked, Gathered, gather
 from shortcase.commands.compare.sides import Side
 from shortcase.commands.compare.sources import Sources
 from shortcase.errors import ShortcaseError
@@ -64,7 +64,7 @@ def _computed(side: Side, root: Path, chapter: str, folder: Path, tell: Progress
         kept.cache_clear()
     with _copy(root, folder) as copy:
         try:
-            found = gather(side, root, root / KEPT, lambda _: None, chapters=(chapter,))
+            found = gather(side, root, root / KEPT, lambda _: None, Asked((chapter,)))
         except ShortcaseError as error:
             tell(str(error))
             return None

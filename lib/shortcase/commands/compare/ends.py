@@ -1,6 +1,7 @@
 """Both sides again with each parameter at either of its bounds: what agrees as documented can differ elsewhere.
 
 Only chapters that something differs in are asked, at the ends of what they read: nothing else can tell the sides apart.
+A chapter runs for the sake of a figure that is on no tape only where the two sides compute it otherwise.
 Both sides are asked side by side. How many ends a live graph gave, a chapter run again, or an earlier comparison, is
 told with what was found. Drawn figures are left out.
 """
@@ -11,12 +12,13 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shortcase import yaml_lines
-from shortcase.commands.compare.gathering import End, Gathered, gather
+from shortcase.commands.compare import causes
+from shortcase.commands.compare.gathering import Asked, End, Gathered, gather
 from shortcase.commands.compare.sides import Side
 from shortcase.errors import BadRequest
 from shortcase.publish.request import Progress
@@ -73,8 +75,8 @@ def at_ends(
     read = frozenset().union(*(new.sources.book.codes[name].parameters_read for name in chapters))
     asked = [end for end in ends(new.sources.root) if end[0] in read]
     say(f"{len(asked)} ends of parameters, in {len(chapters)} chapters of each side")
-    pair = _asked(sides, kept, chapters, asked, say)
     known = {*(move.key for move in told.moves), *told.beneath, *(flip.claim for flip in told.flips)}
+    pair = _answers(sides, kept, Asked(chapters, asked, sorted(known | _computed_alike(old, new))), say)
     every = [one for a, b in zip(*pair, strict=True) for one in apart(a, b, new, known)]
     every.sort(key=lambda one: (one.kind != "claim", -one.size, one.name, one.parameter))
     refused = sum(bool(a["refused"] or b["refused"]) for a, b in zip(*pair, strict=True))
@@ -88,12 +90,18 @@ def at_ends(
     return AtEnds(len(asked), refused, failed, chapters, every, by)
 
 
-def _asked(
-    sides: Sequence[tuple[Side, Path | None]],
-    kept: Path,
-    chapters: Sequence[str],
-    asked: Sequence[End],
-    say: Progress,
+def _computed_alike(old: Gathered, new: Gathered) -> set[str]:
+    """Figures and verdicts of which both sides make the same, so that at most the values of parameters differ."""
+    if old.sources is None or new.sources is None:
+        return set()
+    both = [("number", key) for key in new.numbers if key in old.numbers]
+    both += [("claim", name) for name in new.claims if name in old.claims]
+    found = {name: causes.of_sources(old.sources, new.sources, kind, name) for kind, name in both}
+    return {name for name, told in found.items() if all(cause.kind == "parameter" for cause in told)}
+
+
+def _answers(
+    sides: Sequence[tuple[Side, Path | None]], kept: Path, asked: Asked, say: Progress
 ) -> list[Sequence[Mapping[str, Any]]]:
     """What each side answers at each end, in their order.
 
@@ -101,11 +109,11 @@ def _asked(
 
     Errors: those of `gather`.
     """
-    orders = (chapters, chapters[::-1])
+    orders = (asked, replace(asked, chapters=asked.chapters[::-1]))
 
     def answer(which: int) -> Sequence[Mapping[str, Any]]:
         side, place = sides[which]
-        return gather(side, place, kept, say, chapters=orders[which], ends=asked).ends
+        return gather(side, place, kept, say, orders[which]).ends
 
     with ThreadPoolExecutor(len(sides)) as pool:
         return list(pool.map(answer, range(len(sides))))

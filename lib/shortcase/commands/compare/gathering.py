@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,15 @@ class Gathered:
     ends: Sequence[Mapping[str, Any]] = ()
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a side beside its figures: chapters, all without any; ends, and what is not looked for there."""
+
+    chapters: Sequence[str] = ()
+    ends: Sequence[End] = ()
+    aside: Sequence[str] = ()
+
+
 @contextmanager
 def placed(side: Side, root: Path) -> Iterator[Path | None]:
     """Where the files of a side are: the checkout, a revision laid out, or those that a build says it was made from."""
@@ -67,9 +76,7 @@ def placed(side: Side, root: Path) -> Iterator[Path | None]:
         yield None  # a build from elsewhere: its figures can be compared, what is behind them cannot be read
 
 
-def gather(
-    side: Side, place: Path | None, kept: Path, say: Progress, *, chapters: Sequence[str] = (), ends: Sequence[End] = ()
-) -> Gathered:
+def gather(side: Side, place: Path | None, kept: Path, say: Progress, asked: Asked = Asked()) -> Gathered:
     """The figures of a side.
 
     Errors: BuildFailed where a chapter fails, with its line; BadRequest for values that the side's book refuses, and
@@ -77,10 +84,10 @@ def gather(
     """
     if side.results is not None or place is None:
         return _finished(side, place)
-    if not ends:
+    if not asked.ends:
         say(f"{side.words}: its chapters are computed, or taken from what is kept")
-    told = _probed(side, place, kept, chapters, ends, say=say)
-    if told is None and ends:
+    told = _probed(side, place, kept, asked, say)
+    if told is None and asked.ends:
         what = f"{side.words}: its press is an older one, which can be built and not asked for single ends"
         raise BadRequest(what, where="--ends", mend="compare without --ends")
     if told is None:
@@ -90,7 +97,7 @@ def gather(
         raise BuildFailed(f"{side.words}: " + "; ".join(told["failed"].values()), mend="compare a side that builds")
     numbers, judged = _rows(told["records"])
     sources = Sources(place, told["values"])
-    every = _ledger(place, judged, chapters)
+    every = _ledger(place, judged, asked.chapters)
     return Gathered(side.words, numbers, every, told["values"], _versions(), sources, told["keys"], told["ends"])
 
 
@@ -103,12 +110,10 @@ def environment(place: Path) -> dict[str, str]:
     return found
 
 
-def _probed(
-    side: Side, place: Path, kept: Path, chapters: Sequence[str], ends: Sequence[End], *, say: Progress
-) -> dict[str, Any] | None:  # fmt: skip
+def _probed(side: Side, place: Path, kept: Path, more: Asked, say: Progress) -> dict[str, Any] | None:
     """What the probe answers; nothing where the side's lib is not one that it can ask."""
     asked = {"scenario": side.scenario, "overrides": dict(side.overrides), "settings": list(side.settings),
-             "kept": str(kept), "chapters": list(chapters), "ends": list(ends)}  # fmt: skip
+             "kept": str(kept), **asdict(more)}  # fmt: skip
     lines = list[str]()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as question, tempfile.TemporaryFile("w+b") as answer:
         json.dump(asked, question)

@@ -8,7 +8,7 @@ can move, is the chapter run again. Drawn figures are left out: run again, a cha
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,12 @@ SEED = 20250125
 
 
 def at(
-    book: Book, chapter: str, values: Mapping[str, Any], ends: Sequence[End], kept: Path, *, say: Callable[[str], None]
-) -> list[Told]:
+    book: Book, chapter: str, values: Mapping[str, Any], ends: Sequence[End], kept: Path,
+    *, say: Callable[[str], None], aside: Collection[str] = (),
+) -> list[Told]:  # fmt: skip
     """A chapter's figures with one parameter at a time at an end of its bounds, in the order of the ends.
 
-    kept: the folder of what comparisons keep, beside that of the press.
+    kept: the folder of what comparisons keep, beside that of the press; aside: figures for which no chapter need run.
     """
     code = book.codes[chapter]
     try:
@@ -52,7 +53,7 @@ def at(
     points = _points(values, ends)
     base = Baseline(chapter, book, values, {}, {}, followed)
     found = live.proved(live.Live(base, followed, {}, {}, {}), points, SEED)
-    asking = _moving_what_is_not_live(followed, found)
+    asking = _moving_what_is_not_live(followed, found, aside)
     rows, held = live.replayed(found, points)
     again_at = [i for i, (name, _) in enumerate(ends) if not held[i] or name in asking]
     say(f"{chapter}: {len(ends) - len(again_at)} ends by its graph, {len(again_at)} by running it")
@@ -77,12 +78,13 @@ def _points(values: Mapping[str, Any], ends: Sequence[End]) -> Points:
     return Points(values, columns, "ends of the parameters")
 
 
-def _moving_what_is_not_live(followed: Graph, found: live.Live) -> set[str]:
+def _moving_what_is_not_live(followed: Graph, found: live.Live, aside: Collection[str]) -> set[str]:
     """Parameters that move a figure which is on no tape, or on one that is not right, and can be told all the same."""
-    moving = {name for why, on in followed.dead.values() if why not in stand_ins.MADE_UP for name in on}
-    wrong = [one for key, one in followed.numbers.items() if key not in found.graph.numbers]
-    wrong += [one.computed for name, one in followed.claims.items() if name not in found.graph.claims]
-    return moving.union(*(one.parameters for one in wrong))
+    dead = {name.partition(" ")[2]: on for name, (why, on) in followed.dead.items() if why not in stand_ins.MADE_UP}
+    numbers = {key: one.parameters for key, one in followed.numbers.items() if key not in found.graph.numbers}
+    judged = {name: one.computed.parameters for name, one in followed.claims.items() if name not in found.graph.claims}
+    lacking = {**dead, **numbers, **judged}
+    return set().union(*(on for name, on in lacking.items() if name not in aside))
 
 
 def _followed(book: Book, chapter: str, values: Mapping[str, Any], kept: Path) -> Graph:

@@ -71,7 +71,7 @@ def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
             found["keys"][name], found["records"][name] = key, records
     ends = [(name, end) for name, end in asked["ends"]]
     if ends:
-        found["ends"] = at_ends(book, values, ends, wanted, Path(asked["kept"]))
+        found["ends"] = at_ends(book, values, ends, wanted, asked)
     return found
 
 
@@ -146,7 +146,7 @@ def computed(code: Any, values: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def at_ends(
-    book: Any, values: Mapping[str, Any], ends: Sequence[End], wanted: Sequence[str], folder: Path
+    book: Any, values: Mapping[str, Any], ends: Sequence[End], wanted: Sequence[str], asked: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The figures of chapters with a parameter that they read at an end of its bounds, for each end; nothing else."""
     found = [about(values, *end) for end in ends]
@@ -154,7 +154,7 @@ def at_ends(
         read = book.codes[chapter].parameters_read
         mine = [one for one in found if not one["refused"] and one["parameter"] in read]
         there = [(one["parameter"], one["end"]) for one in mine]
-        for one, told in zip(mine, chapter_at(book, chapter, values, there, folder), strict=True):
+        for one, told in zip(mine, chapter_at(book, chapter, values, there, asked), strict=True):
             one["numbers"] |= told["numbers"]
             one["claims"] |= told["claims"]
             one["by"][chapter] = told["by"]
@@ -178,17 +178,19 @@ def about(values: Mapping[str, Any], name: str, end: Any) -> dict[str, Any]:
 
 
 def chapter_at(
-    book: Any, chapter: str, values: Mapping[str, Any], ends: Sequence[End], folder: Path
+    book: Any, chapter: str, values: Mapping[str, Any], ends: Sequence[End], asked: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """A chapter's figures at some ends, as they were kept, or computed and kept."""
     from shortcase.publish.run import cache_key  # noqa: PLC0415
 
-    key = cache_key.key(book.codes[chapter], values, f"{ENGINE} {_routes()}", book.root)[0]
-    path = folder / "ends" / f"{chapter}.{key[:32]}.json"
+    code = book.codes[chapter]
+    aside = sorted({*asked["aside"]} & {*code.named("number"), *code.named("claim")})
+    key = cache_key.key(code, values, f"{ENGINE} {_routes()} {aside}", book.root)[0]
+    path = Path(asked["kept"]) / "ends" / f"{chapter}.{key[:32]}.json"
     known: dict[str, dict[str, Any]] = taken(path) or {}
     missing = [end for end in ends if _named(end) not in known]
     if missing:
-        told = by_its_lib(book, chapter, values, missing, folder)
+        told = by_its_lib(book, chapter, values, missing, {**asked, "aside": aside})
         known |= {_named(end): one for end, one in zip(missing, told, strict=True)}
         put(path, known, path.parent.glob(f"{chapter}.*.json"))
     new = set(missing)
@@ -196,14 +198,14 @@ def chapter_at(
 
 
 def by_its_lib(
-    book: Any, chapter: str, values: Mapping[str, Any], ends: Sequence[End], folder: Path
+    book: Any, chapter: str, values: Mapping[str, Any], ends: Sequence[End], asked: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """A chapter's figures at some ends, as the side's own lib computes many; by running it where the lib is older."""
     try:
         from shortcase.commands.compare import live_ends  # noqa: PLC0415
     except ImportError:
         return [by_running(book.codes[chapter], {**values, name: end}) for name, end in ends]
-    return live_ends.at(book, chapter, values, ends, folder, say=say)
+    return live_ends.at(book, chapter, values, ends, Path(asked["kept"]), say=say, aside=asked["aside"])
 
 
 def by_running(code: Any, values: Mapping[str, Any], left_out: Collection[str] = ()) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def _ends_text(found: Comparison) -> Iterator[str]:
     if looked.by:
         counts = ((BY[how], n) for how, n in sorted(looked.by.items()))
         yield "  Chapters at ends, of both sides: " + ", ".join(f"{n} {how}" for how, n in counts)
+        yield "  Drawn figures are not compared there, nor those on no live graph that both sides compute alike"
     for one in looked.apart:
         yield f"  {one.name} at {one.parameter}={one.end:g}: {one.old_text} → {one.new_text}"
     yield from (f"  failed at {line}" for line in looked.failed)

@@ -17,6 +17,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from shortcase.case import scenarios
 from shortcase.case.parameters import Scalar
@@ -43,9 +44,9 @@ def side(words: str, root: Path) -> Side:
     """The side that words stand for.
 
     Errors: BadRequest for words that name nothing, two things of a kind, or a setting of a build that is finished;
-    whatever is wrong with a scenario file.
+    whatever is wrong with a setting or a scenario file.
     """
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     parts = [part.strip() for part in words.split(",")]
     found["settings"] = tuple(part for part in parts if SETTING.match(part))
     names = [part for part in parts if not SETTING.match(part)]
@@ -57,7 +58,9 @@ def side(words: str, root: Path) -> Side:
         found |= told
     if "results" in found and (len(names) > 1 or found["settings"]):
         raise _refused(words, "a finished build is as it is", "name it alone, or build the case that is meant")
-    return Side(words, **found)  # type: ignore[arg-type]
+    if not at_revision:  # which may have other parameters
+        scenarios.settings(found["settings"])
+    return Side(words, **found)
 
 
 def _named(part: str, root: Path, *, elsewhere: bool) -> dict[str, object]:
