@@ -115,7 +115,7 @@ def seen(page: Page) -> dict[str, float]:
 
 
 def first_chart(page: Page) -> float | None:
-    """Seconds from the first chart in sight to its being live; None where it stays a picture, as Jupyter Book's does."""
+    """Seconds from the first chart in sight to its being live; None where it stays a picture, as in a plain book."""
     begun = page.evaluate(f"(() => {{ const now = performance.now(); {FIRST_CHART}; return now; }})()")
     for _ in range(400):
         if page.evaluate(DRAWN):
