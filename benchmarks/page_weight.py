@@ -95,8 +95,9 @@ def measured(browser: Browser, address: str) -> dict[str, Any]:
         "elements": page.evaluate("document.querySelectorAll('*').length"),
         **seen(page),
     }
-    if page.locator("figure.vl").count():
-        found["first_chart_s"] = first_chart(page)
+    live = first_chart(page) if page.locator("figure.vl").count() else None
+    if live is not None:
+        found["first_chart_s"] = live
         found["chart_kb"] = round(sum(sizes) / 1000, 1)
         found["chart_requests"] = len(sizes)
     context.close()
@@ -113,14 +114,14 @@ def seen(page: Page) -> dict[str, float]:
     }
 
 
-def first_chart(page: Page) -> float:
-    """Seconds from the first chart in sight to its being live."""
+def first_chart(page: Page) -> float | None:
+    """Seconds from the first chart in sight to its being live; None where it stays a picture, as in a plain book."""
     begun = page.evaluate(f"(() => {{ const now = performance.now(); {FIRST_CHART}; return now; }})()")
     for _ in range(400):
         if page.evaluate(DRAWN):
-            break
+            return round((page.evaluate("performance.now()") - begun) / 1000, 2)
         page.wait_for_timeout(20)
-    return round((page.evaluate("performance.now()") - begun) / 1000, 2)
+    return None
 
 
 def pages(site: Path) -> list[str]:

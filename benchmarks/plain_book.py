@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STAGE = ROOT / "_build" / "stage"
 BOUND = re.compile(r"\{(num|par|stated|fact|claim|essayval)\}`([^`]+)`")
 CHOICE = re.compile(r"\{when\}(`+)(.*?)\1(?!`)", re.DOTALL)
-CITED = re.compile(r"\{cite\}`[^`]*`")
+CITED = re.compile(r"\{cite(?::\w+)?\}`[^`]*`")
 BOOK = "from jupyter_book.cli.main import main; main()"
 CONFIG = 'title: The same chapters\nexecute: {execute_notebooks: "off"}\nonly_build_toc_files: true\n'
 

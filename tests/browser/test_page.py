@@ -153,6 +153,7 @@ def test_charts_claims_and_figures_are_reached_by_their_names(look, sample, widt
             many = page.locator(f"article :is({selector})").count()
             contents.get_by_text(f"{kind} ({many})").click()
             links = contents.locator(".page-parts[open]").get_by_role("link")
+            links.first.wait_for()  # the list is made once it is open
             assert links.count() == many > 0
             last, name = links.last, links.last.inner_text()
             last.click()

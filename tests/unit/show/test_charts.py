@@ -164,7 +164,7 @@ def test_a_tooltip_speaks_and_a_line_answers_beside_itself():
         ("Day", "%-d %B %Y"), ("Good dies", ".3~p"), ("Maker", None),
     ]  # fmt: skip
     assert told["mark"]["point"]["size"] >= 300
-    read_out = {**told, "config": {"aria": True}}  # then a mark says what its tooltip says
+    read_out = {**told, "config": {"aria": True, "mark": {"aria": True}}}  # then a mark says what its tooltip says
     assert "Good dies: 23.8%" in charts.picture(charts.sized(read_out, charts.WIDE), "a")
 
 

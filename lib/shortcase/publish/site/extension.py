@@ -68,6 +68,8 @@ HERE = Path(__file__).parent
 THEME = "shortcase"
 STYLES = re.compile(r"/(pygments|basic|mystnb\.\w+)\.css$")
 SCRIPTS = re.compile(r"/(documentation_options|doctools|sphinx_highlight)\.js$")
+USED = {"/charts.js": '<figure class="vl"', "/filters.js": '<form class="filters"'}
+"""Scripts of the book that single pages use, and what they have then."""
 PARTS = ("num", "par", "stated", "claim", "fact")
 
 
@@ -145,11 +147,16 @@ def said_once(app: Sphinx, page: str, template: str, context: dict[str, Any], do
 
 
 def asked_for(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
-    """Leave out what Sphinx and MyST-NB put on every page; the search alone uses Sphinx's scripts."""
+    """Leave out what a page has no use for: scripts and styles of Sphinx and MyST-NB, of charts, of filters.
+
+    The search alone uses Sphinx's scripts.
+    """
     del app, template, doctree
     context["css_files"] = [file for file in context["css_files"] if not STYLES.search(str(file.filename))]
     if page != "search":
         context["script_files"] = [file for file in context["script_files"] if not SCRIPTS.search(str(file.filename))]
+    idle = [script for script, used in USED.items() if used not in context.get("body", "")]
+    context["script_files"] = [file for file in context["script_files"] if not str(file.filename).endswith(tuple(idle))]
 
 
 def behind(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
@@ -184,8 +191,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(CalculationsLast)
     formulas.register(app)
     app.add_html_theme(THEME, str(HERE / "theme"))
-    app.add_js_file("page.js", defer="defer")
-    app.add_js_file("load.js", defer="defer")  # before the scripts of the live pages, which load others by it
+    app.add_js_file("page.js", defer="defer")  # before the scripts of the live pages, which load others by its loader
     app.connect("config-inited", own_frame)
     app.connect("config-inited", lambda app, _: names(app))
     app.connect("builder-inited", load)

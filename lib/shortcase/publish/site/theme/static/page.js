@@ -1,3 +1,17 @@
+// Scripts that are loaded at their first use, one after the other, since each may use those before it.
+((shortcase) => {
+  "use strict";
+  const script = (part, base) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = new URL(part, base).href;
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(`${part} did not load`));
+      document.head.append(element);
+    });
+  shortcase.load = (parts, base) => parts.reduce((before, part) => before.then(() => script(part, base)), Promise.resolve());
+})((window.shortcase ??= {}));
+
 // What the frame does where scripts run: the drawers close when a link in them is followed, the contents show where the
 // reader is, code can be copied, and a keyboard reaches what scrolls sideways. The page works without any of it.
 (() => {
