@@ -42,7 +42,7 @@ class History:
     @property
     def moved_on(self) -> str:
         """The first day as of which it is not what it was on the essay's; empty where it stays."""
-        return next((day for day in DAYS if self.values[day] != self.values[DAYS[0]]), "")
+        return next((day for day, told in self.values.items() if told != self.values[DAYS[0]]), "")
 
     def figure(self, day: str) -> float:
         """The figure as of a day."""

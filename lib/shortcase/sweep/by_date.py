@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -24,8 +24,12 @@ DRAWING = "shortcase.case.thesis.answer"
 """A chapter whose code names something of this module shows what is drawn from many cases."""
 
 
-def histories(book: Book, values: Mapping[str, Any], say: Callable[[str], None]) -> list[History]:
+def histories(
+    book: Book, values: Mapping[str, Any], say: Callable[[str], None], days: Sequence[str] = DAYS
+) -> list[History]:
     """All of them, claims first.
+
+    days: in order; fewer cost less, and the facts behind a turn are then all those between two of them.
 
     Errors: BadSource where a verdict turns although nothing that it rests on became public: then it was measured from
     the day of the build, and not from the essay's.
@@ -36,15 +40,15 @@ def histories(book: Book, values: Mapping[str, Any], say: Callable[[str], None])
         code = book.codes[page.name]
         if code.frozen:
             continue
-        say(f"{page.name}: as of {len(DAYS)} days")
-        runs = _runs(code, values)
+        say(f"{page.name}: as of {len(days)} days")
+        runs = _runs(code, values, days)
         found += _claims(book, page.name, runs)
         found += _numbers(book, page.name, runs, shown)
     _nothing_turns_by_itself(found)
     return sorted(found, key=lambda one: (one.kind != CLAIM, one.chapter))
 
 
-def _runs(code: Code, values: Mapping[str, Any]) -> dict[str, again.Found]:
+def _runs(code: Code, values: Mapping[str, Any], days: Sequence[str]) -> dict[str, again.Found]:
     """The chapter as of each day; run again on those as of which it reads other facts, or the day itself."""
     few = not any(home.startswith(DRAWING) for home in code.names.values())
     parts = cache_key.key(code, values, "", root())[1]
@@ -52,7 +56,7 @@ def _runs(code: Code, values: Mapping[str, Any]) -> dict[str, again.Found]:
     looked_up = _looks_up_only(code)
     known: dict[Any, again.Found] = {}
     runs: dict[str, again.Found] = {}
-    for day in DAYS:
+    for day in days:
         read = tuple(tuple(table(name, day).ids) for name in tables) if looked_up else day
         if read not in known:
             known[read] = again.run(code, {**values, "as_of": day}, few=few)
@@ -71,8 +75,12 @@ def _reads_facts(node: ast.Call) -> bool:
     return ast.unparse(node.func) in ("table", "thesis.known", "thesis.case")
 
 
+def _first(runs: Mapping[str, again.Found]) -> again.Found:
+    return next(iter(runs.values()))
+
+
 def _claims(book: Book, chapter: str, runs: Mapping[str, again.Found]) -> Iterator[History]:
-    for name in runs[DAYS[0]].claims:
+    for name in _first(runs).claims:
         told = {day: run.claims[name] for day, run in runs.items()}
         verdicts = {day: proof.verdict(name, [one.computed, *one.ends]) for day, one in told.items()}
         label = ledger()[name].paraphrase
@@ -82,7 +90,7 @@ def _claims(book: Book, chapter: str, runs: Mapping[str, again.Found]) -> Iterat
 
 def _numbers(book: Book, chapter: str, runs: Mapping[str, again.Found], shown: set[str]) -> Iterator[History]:
     spoken = {call.name: call.node for call in book.codes[chapter].calls if call.function == NUMBER}
-    for key in runs[DAYS[0]].numbers:
+    for key in _first(runs).numbers:
         if key in shown:
             values = {day: f"{float(run.numbers[key].value):.{DIGITS}g}" for day, run in runs.items()}
             words = {word.arg: word.value for word in spoken[key].keywords}
@@ -93,7 +101,7 @@ def _numbers(book: Book, chapter: str, runs: Mapping[str, again.Found], shown: s
 
 def _new(rests: Dependencies, values: Mapping[str, str]) -> str:
     """The facts behind it that had become public by the day on which it first moved, and not by the day before."""
-    for before, day in pairwise(DAYS):
+    for before, day in pairwise(values):
         if values[day] != values[before]:
             then = dt.date.fromisoformat(day)
             return "; ".join(
