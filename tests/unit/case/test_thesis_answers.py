@@ -11,7 +11,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from scipy.special import ndtr
+from scipy.integrate import quad
+from scipy.special import ndtr, ndtri
 from scipy.stats import ks_1samp, lognorm
 
 from shortcase.case import thesis
@@ -134,6 +135,19 @@ def test_each_threat_succeeds_as_often_as_stated() -> None:
         assert np.mean(masks >> i & 1) == pytest.approx(getattr(fixed, f"{name}_chance"), abs=0.01)
     joint = weighing.chances(fixed)
     assert np.mean(masks == 0) == pytest.approx(float(joint[0]), abs=0.01)
+
+
+@pytest.mark.parametrize("correlation", [0.3, 0.95])
+def test_the_chance_that_all_five_succeed_is_an_integral_over_their_common_factor(correlation: float) -> None:
+    together = case().with_(threat_correlation=correlation)
+    edges = ndtri([getattr(together, f"{name}_chance") for name in thesis.THREATS])
+
+    def all_five(factor: float) -> float:
+        given = ndtr((edges - np.sqrt(correlation) * factor) / np.sqrt(1.0 - correlation))
+        return float(np.exp(-(factor**2) / 2.0) / np.sqrt(2.0 * np.pi) * np.prod(given))
+
+    exact, _ = quad(all_five, -10.0, 10.0, points=[-2.0, 0.0, 2.0], epsabs=1e-13, limit=500)
+    assert float(weighing.chances(together)[-1]) == pytest.approx(exact, abs=1e-11)
 
 
 def test_correlations_that_contradict_one_another_are_refused() -> None:
