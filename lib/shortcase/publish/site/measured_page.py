@@ -94,10 +94,7 @@ def _behind(own: float, other: float) -> str:
 
 
 def _against(row: Mapping[str, Any], own: float | None) -> str:
-    if own is None or row["key"] == OTHER:
-        return ""
-    ratio = own / row["seconds"]
-    return f"{fmt(ratio, 'multiple', 1 if ratio < 10 else 0)} as fast"
+    return "" if own is None or row["key"] == OTHER else _behind(own, row["seconds"])
 
 
 ANSWERS = {
