@@ -53,7 +53,7 @@ def build(request: Request, say: Progress) -> Report:
     from shortcase.publish.check.book import check  # noqa: PLC0415
 
     values = chosen(request)
-    book = check(paths.root, str(values["as_of"]))
+    book = check(paths.root, str(values["as_of"]), fresh=request.fresh)
     with build_lock(paths, say):
         record = {"fingerprint": found, **_build(request, paths, book, values, say, started=started)}
         write(paths.results / "manifest.json", json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")

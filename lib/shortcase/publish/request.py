@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 DOCUMENTED, WHAT_IF = "documented", "what_if"
 MANY = "scenarios"
 TAKEN = (
-    "cache", "cells", "compare", "failed", "html", "notebooks", "pages", "pictures", "results", "site", "stage",
-    "sweep", "work",
+    "cache", "cells", "compare", "failed", "html", "known", "notebooks", "pages", "pictures", "results", "site",
+    "stage", "sweep", "work",
     WHAT_IF, MANY,
 )  # fmt: skip
 """Folders of _build that no scenario may be named after."""

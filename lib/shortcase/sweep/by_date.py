@@ -13,7 +13,8 @@ from shortcase.case.claims import ledger
 from shortcase.errors import BadSource
 from shortcase.facts import table
 from shortcase.places import root
-from shortcase.publish.check.book import LANDING, Book
+from shortcase.publish.check.book import Book
+from shortcase.publish.check.of_book import LANDING
 from shortcase.publish.check.provenance import facts
 from shortcase.publish.live import again, proof
 from shortcase.publish.read.code import Code

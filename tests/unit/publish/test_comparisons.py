@@ -31,8 +31,8 @@ def page(text: str) -> Page:
 def told(tmp_path: Path, text: str, *, moves: bool = True) -> list[str]:
     (tmp_path / "book").mkdir(exist_ok=True)
     (tmp_path / "book" / "lint.yml").write_text(LIST, encoding="utf-8")
-    found = comparisons.problems(tmp_path, (page(text),), (), lambda _, __: moves)
-    return [str(one) for one in found if "No sentence" not in str(one)]
+    found = comparisons.compared(page(text), None, comparisons.listing(tmp_path), lambda _, __: moves)
+    return [str(one) for one in found.wrong]
 
 
 @pytest.mark.parametrize(
@@ -90,14 +90,15 @@ def test_what_cannot_turn_or_says_why_is_let_through(tmp_path: Path, text: str) 
 def test_a_title_that_compares_needs_a_reason_as_well(tmp_path: Path, drawn: str, words: str) -> None:
     (tmp_path / "book").mkdir()
     code = parse(page(f"```{{code-cell}} ipython3\n{drawn}\n```"))
-    found = [str(one) for one in comparisons.problems(tmp_path, (), (code,), lambda _, __: True)]
+    compared = comparisons.compared(code.page, code, comparisons.listing(tmp_path), lambda _, __: True)
+    found = [str(one) for one in compared.wrong]
     assert found == [one for one in found if words in one and "book/here.md:4" in one]
     assert len(found) == 1
 
 
 def test_a_title_whose_words_are_chosen_is_let_through(tmp_path: Path) -> None:
     code = parse(page("```{code-cell} ipython3\nchart(x, id='a', title='It is ' + ('more' if y else 'less'))\n```"))
-    assert list(comparisons.problems(tmp_path, (), (code,), lambda _, __: True)) == []
+    assert comparisons.compared(code.page, code, comparisons.listing(tmp_path), lambda _, __: True).wrong == ()
 
 
 def test_the_line_is_that_of_the_sentence(tmp_path: Path) -> None:
@@ -107,7 +108,9 @@ def test_the_line_is_that_of_the_sentence(tmp_path: Path) -> None:
 
 def test_an_entry_that_no_sentence_needs_is_refused(tmp_path: Path) -> None:
     told(tmp_path, "")
-    errors = [str(e) for e in comparisons.problems(tmp_path, (page("It costs {num}`a`."),), (), lambda _, __: True)]
+    known = comparisons.listing(tmp_path)
+    plain = comparisons.compared(page("It costs {num}`a`."), None, known, lambda _, __: True)
+    errors = [str(e) for e in comparisons.unneeded(known, [plain])]
     assert [e.split(":")[0] for e in errors] == ["book/lint.yml"] * 4
     assert "take the entry out" in errors[0]
     assert {"cards", "eight cards"} == {e.split("“")[1].split("”")[0] for e in errors[2:]}

@@ -8,22 +8,24 @@ import inspect
 import pytest
 
 from shortcase.errors import BadRequest, BadSource
-from shortcase.publish.check import book, rules
+from shortcase.publish.check import book, of_book, of_page, rules
 
 
 def test_every_check_is_under_a_rule_that_is_explained() -> None:
-    tree = ast.parse(inspect.getsource(book))
+    trees = [ast.parse(inspect.getsource(module)) for module in (book, of_page, of_book)]
     named = {
         node.value
+        for tree in trees
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "ruled"
         for node in ast.walk(call.args[0])
         if isinstance(node, ast.Constant)
     }
     assert named == set(rules.RULES)
-    body = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "problems")
-    told = [ast.unparse(node.value) for node in ast.walk(body) if isinstance(node, ast.YieldFrom)]
-    assert [call for call in told if not call.startswith("ruled(")] == []
+    bodies = {n.name: n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+    for name in ("of_code", "of_words", "of_book"):
+        told = [ast.unparse(node.value) for node in ast.walk(bodies[name]) if isinstance(node, ast.YieldFrom)]
+        assert [call for call in told if not call.startswith("ruled(")] == []
 
 
 def test_a_rule_is_explained_in_full() -> None:

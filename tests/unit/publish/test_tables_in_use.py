@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shortcase.facts import schemas
-from shortcase.publish.check import book
+from shortcase.publish.check import book, of_book
 from shortcase.publish.check.configuration import undescribed
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -26,12 +26,12 @@ def found() -> book.Book:
 
 
 def test_a_table_that_is_read_nowhere_is_told(found: book.Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert list(book._unread_tables(found)) == []
+    assert list(of_book.unread_tables(found)) == []
     few = book.Book(found.root, found.pages, {}, found.slices, ())
     monkeypatch.setattr(schemas, "names", lambda: ["cisco_bust"])
-    (only,) = book._unread_tables(few)
+    (only,) = of_book.unread_tables(few)
     assert str(only).startswith("lib/shortcase/facts/tables/cisco_bust.csv: The table cisco_bust is read nowhere")
 
 
 def test_a_book_elsewhere_takes_what_it_needs(found: book.Book, tmp_path: Path) -> None:
-    assert list(book._unread_tables(book.Book(tmp_path, found.pages, {}, found.slices, ()))) == []
+    assert list(of_book.unread_tables(book.Book(tmp_path, found.pages, {}, found.slices, ()))) == []

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from shortcase.errors import BadFile, BadSource
 from shortcase.places import place
@@ -105,32 +106,56 @@ def listing(root: Path) -> Listing:
     return Listing(reasons, stated, {phrase: counted[phrase] for phrase in sorted(counted, key=len, reverse=True)})
 
 
-def problems(
-    root: Path, pages: Iterable[Page], codes: Iterable[Code], moves: Callable[[str, str], bool]
-) -> Iterator[BadSource]:
-    """Comparing words without a condition, and entries of the list that no sentence needs.
+@dataclass(frozen=True)
+class Compared:
+    """What one page's sentences came to: what is wrong, and which entries of book/lint.yml they need."""
+
+    wrong: tuple[BadSource, ...]
+    used: frozenset[tuple[str, str]]
+    counted: frozenset[str]
+
+    def to_json(self) -> list[list[Any]]:
+        """The entries needed, of a page with nothing wrong."""
+        return [sorted(self.used), sorted(self.counted)]
+
+    @classmethod
+    def from_json(cls, told: list[list[Any]]) -> Compared:
+        """The same again."""
+        used, counted = told
+        return cls((), frozenset((page, words) for page, words in used), frozenset(counted))
+
+
+def compared(page: Page, code: Code | None, known: Listing, moves: Callable[[str, str], bool]) -> Compared:
+    """Comparing words of a page that stand without a condition.
 
     moves: whether a parameter moves what a role of this name shows.
     """
-    known = listing(root)
-    named, used, counted = {*known.reasons, *known.stated}, set[tuple[str, str]](), set[str]()
-    prose = [(page, sentence) for page in pages for sentence in sentences(page)]
-    for page, sentence in [*prose, *((code.page, title) for code in codes for title in titles(code))]:
+    named = [entry for entry in (*known.reasons, *known.stated) if entry[0] == page.name]
+    wrong, used, counted = list[BadSource](), set[tuple[str, str]](), set[str]()
+    for sentence in (*sentences(page), *(titles(code) if code else ())):
         if not sentence.compares():
             continue
         if not any(name == TITLE or (name in MOVING and moves(name, text)) for name, text in sentence.roles):
             continue
         counted |= {phrase for phrase in known.counted if sentence.counts(phrase)}
-        here = {entry for entry in named if entry[0] == page.name and sentence.words.startswith(entry[1])}
+        here = {entry for entry in named if sentence.words.startswith(entry[1])}
         used |= here
         if not here and sentence.compares(known.counted):
-            yield BadSource(
+            error = BadSource(
                 f"“{sentence.words[:SHOWN]}…” compares or counts beside a figure that can move",
                 where=page.at(sentence.line),
                 mend="choose the words with {when}, or say in book/lint.yml why they hold: compares, holds, counts",
             )
+            wrong.append(error)
+    return Compared(tuple(wrong), frozenset(used), frozenset(counted))
+
+
+def unneeded(known: Listing, pages: Iterable[Compared]) -> Iterator[BadSource]:
+    """Entries of the list that no sentence of any page needs."""
+    every = list(pages)
+    used, counted = {entry for one in every for entry in one.used}, {word for one in every for word in one.counted}
     where = {**known.reasons, **{entry: line for entry, (_, line) in known.stated.items()}}
-    for page_name, begins in sorted(named - used):
+    for page_name, begins in sorted({*known.reasons, *known.stated} - used):
         yield BadSource(
             f"No sentence of {page_name} that compares begins with “{begins}”",
             where=f"book/lint.yml:{where[page_name, begins]}",

@@ -1,0 +1,78 @@
+"""What an earlier check has found out about a page, kept by content: how it reads, and that nothing in it is wrong.
+
+A page reads the same as long as its text and all that is not a page (the registry, the tables, the lib, the packages)
+stay the same; and nothing in it becomes wrong before the code of some chapter, or the as-of date, has changed as well.
+Only good news is kept: what was wrong is looked for again, and told with the lines as they stand.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import json
+import pickle
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shortcase.publish import fingerprint
+from shortcase.publish.kept_files import keep, kept
+from shortcase.publish.read.pages import Page
+
+FOLDER = Path("_build") / "known"
+MOST = 150
+"""Files that are kept: for each page its reading and its good news, for some versions of it."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The folder in which it is kept, and the digest of all that every page rests on."""
+
+    folder: Path
+    around: str
+
+    @classmethod
+    def of(cls, root: Path) -> Known:
+        """What is known of the book under a root."""
+        return cls(root / FOLDER, fingerprint.inputs(root, [str(root)], pages=False))
+
+    def reading(self, page: Page) -> Any:
+        """What `keep_reading` was given for this text of the page; None where nothing is kept."""
+        body = kept(self._file("reading", page))
+        if body is None:
+            return None
+        with _without_collection():
+            return pickle.loads(zlib.decompress(body))  # noqa: S301 - it has proved to be what this press has written
+
+    def keep_reading(self, page: Page, reading: object) -> None:
+        """Keep how a page reads."""
+        body = pickle.dumps(reading, protocol=pickle.HIGHEST_PROTOCOL)
+        keep(self._file("reading", page), zlib.compress(body, level=1), MOST)
+
+    def good(self, page: Page, beside: Iterable[str]) -> Any:
+        """What `keep_good` was given for this text of the page beside the same things; None where nothing is kept."""
+        body = kept(self._file("good", page, beside))
+        return None if body is None else json.loads(body)
+
+    def keep_good(self, page: Page, beside: Iterable[str], told: object) -> None:
+        """Keep that nothing is wrong with a page, and what else its check told."""
+        keep(self._file("good", page, beside), json.dumps(told).encode(), MOST)
+
+    def _file(self, kind: str, page: Page, beside: Iterable[str] = ()) -> Path:
+        rests_on = json.dumps([self.around, page.shown, page.text, *beside])
+        return self.folder / f"{page.name}.{kind}.{hashlib.sha256(rests_on.encode()).hexdigest()[:32]}"
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """A hundred thousand new nodes, none of them garbage: looking for some takes longer than reading them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
