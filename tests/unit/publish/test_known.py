@@ -33,10 +33,11 @@ class Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.parsed, self.checked = list[str](), list[str]()
-        uses, words = book.uses, of_page.of_words
+        uses, text = book.uses, of_page.of_text
         monkeypatch.setattr(book, "uses", lambda page: self.parsed.append(page.name) or uses(page))
-        monkeypatch.setattr(book, "of_words", lambda page, allow: self.checked.append(page.name) or words(page, allow))
-        monkeypatch.setattr(book, "of_book", lambda *_: ())  # which needs the lists of a whole book
+        monkeypatch.setattr(book, "of_text", lambda page, allow: self.checked.append(page.name) or text(page, allow))
+        monkeypatch.setattr(book, "of_lists", lambda _: self.checked.append("lists") or ())
+        monkeypatch.setattr(book, "of_words", lambda *_: ())
 
     def of(self, root: Path, day: dt.date = DAY) -> tuple[list[str], list[str], list[str]]:
         """The pages that were parsed, those that were checked, and what is wrong."""
@@ -55,7 +56,7 @@ def edit(root: Path, page: str, old: str, new: str) -> None:
 
 def test_a_page_is_read_and_checked_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = Counted(monkeypatch)
-    assert counted.of(root) == (["one", "two"], ["one", "two"], [])
+    assert counted.of(root) == (["one", "two"], ["lists", "one", "two"], [])
     assert counted.of(root) == ([], [], [])
     edit(root, "two.md", "Words", "Other words")
     assert counted.of(root) == (["two"], ["two"], [])
@@ -77,10 +78,10 @@ def test_what_every_page_rests_on_sends_all_through_again(root: Path, monkeypatc
     counted = Counted(monkeypatch)
     counted.of(root)
     edit(root, "one.md", "x = 1", "x = 2")  # code, on which a sentence of another page may rest
-    assert counted.of(root) == (["one"], ["one", "two"], [])
-    assert counted.of(root, dt.date(2025, 1, 26)) == ([], ["one", "two"], [])
+    assert counted.of(root) == (["one"], ["lists", "one", "two"], [])
+    assert counted.of(root, dt.date(2025, 1, 26)) == ([], ["lists", "one", "two"], [])
     (root / "book" / "lint.yml").write_text("names: []\n", encoding="utf-8")
-    assert counted.of(root) == (["one", "two"], ["one", "two"], [])
+    assert counted.of(root) == (["one", "two"], ["lists", "one", "two"], [])
 
 
 def test_what_is_wrong_is_told_each_time(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,5 +101,5 @@ def test_what_is_damaged_is_found_out_again(root: Path, monkeypatch: pytest.Monk
     counted.of(root)
     for path in Known.of(root).folder.iterdir():
         path.write_bytes(damage)
-    assert counted.of(root) == (["one", "two"], ["one", "two"], [])
+    assert counted.of(root) == (["one", "two"], ["lists", "one", "two"], [])
     assert counted.of(root) == ([], [], [])

@@ -11,8 +11,8 @@ from shortcase.errors import BadSource, ShortcaseError
 from shortcase.publish.check import comparisons
 from shortcase.publish.check.comparisons import Compared
 from shortcase.publish.check.known import Known
-from shortcase.publish.check.of_book import of_book
-from shortcase.publish.check.of_page import compared, of_code, of_words
+from shortcase.publish.check.of_book import of_lists, of_words
+from shortcase.publish.check.of_page import compared, of_code, of_text
 from shortcase.publish.check.problems import refuse
 from shortcase.publish.check.rules import ruled
 from shortcase.publish.check.typed_figures import allowed
@@ -20,6 +20,9 @@ from shortcase.publish.read.code import Code, parse
 from shortcase.publish.read.dependencies import Dependencies, slices
 from shortcase.publish.read.pages import Page, pages
 from shortcase.publish.read.roles import Use, uses
+
+LISTS = "-lists"
+"""The name under which it is kept that nothing is wrong with the lists of the book."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ def _read(page: Page, known: Known | None) -> Reading:
     code = parse(page) if page.is_chapter else None
     found = Reading(page, code, slices(code) if code else {}, tuple(uses(page)))
     if known is not None:
+        if code is not None:
+            _ = code.calls, code.strings, code.handed_on  # what every build asks of a chapter, found out once as well
         known.keep_reading(page, found)
     return found
 
@@ -117,18 +122,25 @@ def problems(
         return
     listing = comparisons.listing(book.root)
     needed = list[Compared]()
-    beside = [as_of.isoformat(), *(cell.source for page in book.chapters for cell in page.code)]
+    beside = [as_of.isoformat(), *(page.shown for page in book.pages)]
+    beside += [cell.source for page in book.chapters for cell in page.code]
     for page in book.pages:
-        told = None if known is None else known.good(page, beside)
+        rests_on = [page.name, page.text, *beside]
+        told = None if known is None else known.good(page.name, rests_on)
         if told is not None:
             needed.append(Compared.from_json(told))
             continue
         wrong = [*of_code(book, book.codes[page.name], as_of, allow)] if page.is_chapter else []
         words = compared(book, page, listing)
-        wrong += [*of_words(page, allow), *ruled("comparisons", words.wrong)]
+        wrong += [*of_text(page, allow), *ruled("comparisons", words.wrong)]
         if known is not None and not wrong:
-            known.keep_good(page, beside, words.to_json())
+            known.keep_good(page.name, rests_on, words.to_json())
         needed.append(words)
         yield from wrong
     yield from ruled("comparisons", comparisons.unneeded(listing, needed))
-    yield from of_book(book, as_of)
+    if known is None or known.good(LISTS, beside) is None:
+        wrong = [*of_lists(book)]
+        if known is not None and not wrong:
+            known.keep_good(LISTS, beside, {})
+        yield from wrong
+    yield from of_words(book, as_of)

@@ -41,7 +41,7 @@ class Known:
 
     def reading(self, page: Page) -> Any:
         """What `keep_reading` was given for this text of the page; None where nothing is kept."""
-        body = kept(self._file("reading", page))
+        body = kept(self._file(page.name, "reading", [page.text]))
         if body is None:
             return None
         with _without_collection():
@@ -50,20 +50,20 @@ class Known:
     def keep_reading(self, page: Page, reading: object) -> None:
         """Keep how a page reads."""
         body = pickle.dumps(reading, protocol=pickle.HIGHEST_PROTOCOL)
-        keep(self._file("reading", page), zlib.compress(body, level=1), MOST)
+        keep(self._file(page.name, "reading", [page.text]), zlib.compress(body, level=1), MOST)
 
-    def good(self, page: Page, beside: Iterable[str]) -> Any:
-        """What `keep_good` was given for this text of the page beside the same things; None where nothing is kept."""
-        body = kept(self._file("good", page, beside))
+    def good(self, name: str, rests_on: Iterable[str]) -> Any:
+        """What `keep_good` was given for a page, or the lists, that rest on the same; None where nothing is kept."""
+        body = kept(self._file(name, "good", rests_on))
         return None if body is None else json.loads(body)
 
-    def keep_good(self, page: Page, beside: Iterable[str], told: object) -> None:
-        """Keep that nothing is wrong with a page, and what else its check told."""
-        keep(self._file("good", page, beside), json.dumps(told).encode(), MOST)
+    def keep_good(self, name: str, rests_on: Iterable[str], told: object) -> None:
+        """Keep that nothing is wrong with it, and what else its check told."""
+        keep(self._file(name, "good", rests_on), json.dumps(told).encode(), MOST)
 
-    def _file(self, kind: str, page: Page, beside: Iterable[str] = ()) -> Path:
-        rests_on = json.dumps([self.around, page.shown, page.text, *beside])
-        return self.folder / f"{page.name}.{kind}.{hashlib.sha256(rests_on.encode()).hexdigest()[:32]}"
+    def _file(self, name: str, kind: str, rests_on: Iterable[str]) -> Path:
+        whole = json.dumps([self.around, *rests_on])
+        return self.folder / f"{name}.{kind}.{hashlib.sha256(whole.encode()).hexdigest()[:32]}"
 
 
 @contextlib.contextmanager

@@ -25,8 +25,8 @@ LANDING = "index"
 """The page that may show nothing that became public after the as-of date."""
 
 
-def of_book(book: Book, as_of: dt.date) -> Iterator[ShortcaseError]:
-    """What is wrong between the pages of a book."""
+def of_lists(book: Book) -> Iterator[ShortcaseError]:
+    """What is wrong in the book's lists, and between them and the code of its chapters, whatever its words are."""
     if any(code.cases for code in book.codes.values()):
         yield from ruled("valuation-inputs", valuation_inputs.problems(parameters.registry()))
     pages = {f"{page.path.parent.name}/{page.name}": page for page in book.pages}
@@ -40,6 +40,10 @@ def of_book(book: Book, as_of: dt.date) -> Iterator[ShortcaseError]:
         yield from ruled("expected-verdicts", wrong)
     yield from ruled("forecasts", _forecasts(book))
     yield from ruled("made-twice", _doubled(book))
+
+
+def of_words(book: Book, as_of: dt.date) -> Iterator[ShortcaseError]:
+    """What is wrong between the words of the pages and all that they show."""
     yield from ruled("citations", citations.problems(book.root, book.pages))
     for problem in _shown(book, as_of):
         yield from ruled("look-ahead" if isinstance(problem, LookAhead) else "roles", [problem])

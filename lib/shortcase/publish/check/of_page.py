@@ -30,7 +30,7 @@ def of_code(book: Book, code: Code, as_of: dt.date, allow: Allowed) -> Iterator[
     yield from ruled("look-ahead", _looks_ahead(book, code, as_of))
 
 
-def of_words(page: Page, allow: Allowed) -> Iterator[ShortcaseError]:
+def of_text(page: Page, allow: Allowed) -> Iterator[ShortcaseError]:
     """What is wrong with the words of a page, whatever the book holds beside them."""
     yield from ruled("kernel", _without_kernel(page))
     yield from ruled("roles", roles.misplaced(page))
