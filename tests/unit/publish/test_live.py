@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from shortcase.case.parameters import Scalar
 from shortcase.publish.collect.live import coverage
-from shortcase.publish.live import graph, kept_scripts, page, program, proof
+from shortcase.publish.live import kept_scripts, page, program, proof
 from shortcase.publish.live.graph import Graph, follow
 from shortcase.publish.live.kept_scripts import Room, Scripts
 from shortcase.publish.read import code, dependencies
 from shortcase.publish.read.pages import Page
 from shortcase.publish.read.roles import uses
+from shortcase.show.live.tape import Untraceable
 
 HEAD = """# A chapter
 
@@ -31,7 +33,7 @@ from shortcase.model import arithmetic
 from shortcase.show import claim, number
 ```
 """
-VALUES = {"demand_elasticity": 0.8, "demand_growth": 0.5, "as_of": "2025-01-25"}
+VALUES: dict[str, Scalar] = {"demand_elasticity": 0.8, "demand_growth": 0.5, "as_of": "2025-01-25"}
 
 
 def chapter(cell: str, prose: str = "") -> tuple[Page, Graph, code.Code]:
@@ -134,7 +136,7 @@ def test_a_search_stands_in_the_program_with_its_body_before_it() -> None:
 
 
 def test_an_operation_that_no_page_knows_is_refused() -> None:
-    with pytest.raises(graph.Untraceable, match="spin"):
+    with pytest.raises(Untraceable, match="spin"):
         program.program([("input", "a"), ("spin", 0)], {"n": [1]})
 
 
@@ -174,7 +176,7 @@ def test_a_script_is_made_again_when_something_that_it_is_made_of_has_changed(tm
         {"asked": replace(asked, answer=("a_ratio",))},
     ):
         made.clear()
-        script(**change)  # type: ignore[arg-type]
+        script(**change)
         assert made == ["a_chapter"], change
     (kept,) = tmp_path.glob(f"*{Scripts({'a_chapter': found}, build, room)._key(asked)}*")
     kept.write_bytes(kept.read_bytes()[:-9])
