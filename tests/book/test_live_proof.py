@@ -44,12 +44,10 @@ def test_every_live_figure_is_what_the_chapter_gives_at_other_values(chapter: st
 
 def words_that_differ(one: Page, graph: Graph, runs: Sequence[proof.Ran]) -> list[tuple[int, str]]:
     """Turns of phrase that the page's tape decides otherwise than the chapter's own numbers do, and at which point."""
-    names = {name for _, condition in page.asked(one) for name in conditions.names(condition)}
+    asked = page.asked(one, book().uses)
     still = values_of(runs[0], {})  # a number of the chapter that rests on no parameter is the same in every run
-    elsewhere = {name: {"value": still.get(name, 0.0)} for name in names - parameters.registry().keys()}
-    shown = page.shown(
-        one, tuple(use for use in book().uses if use.page.name == one.name), {one.name: graph}, elsewhere
-    )
+    elsewhere = {name: {"value": still.get(name, 0.0)} for name in asked.operands - parameters.registry().keys()}
+    shown = page.shown(asked, {one.name: graph}, elsewhere)
     player = Player(shown.tape.ops)
     found = []
     for run in runs:

@@ -52,7 +52,7 @@ ELASTICITY = {
 }
 ON = ["demand_elasticity"]
 PAGE = {
-    "edition": "sample", "page": "the_sample", "parameters": {"demand_elasticity": ELASTICITY},
+    "page": "the_sample", "parameters": {"demand_elasticity": ELASTICITY},
     "scenarios": {"bear": {"title": "Bear", "set": {"demand_elasticity": 0.4}}},
     "guards": [True],
     "numbers": [["yield_share", "share", None, [], ON], ["guarded", "years", 1, [0], ON]],

@@ -111,7 +111,7 @@ def test_each_kept_file_that_is_damaged_is_made_again(built: SmallBook, damage: 
     good, base = built.site(), built.root / "_build"
     kept = [
         path
-        for name in ("cache", "pictures", "notebooks", "results")
+        for name in ("cache", "pictures", "notebooks", "results", "scripts")
         for path in (base / name).rglob("*")
         if path.is_file()
     ]

@@ -67,6 +67,7 @@ def _build(
     from shortcase.publish.collect.results import collect  # noqa: PLC0415
     from shortcase.publish.collect.values import NAME  # noqa: PLC0415
     from shortcase.publish.collect.values import values as all_values  # noqa: PLC0415
+    from shortcase.publish.live.kept_scripts import Room  # noqa: PLC0415
     from shortcase.publish.run import outputs  # noqa: PLC0415
     from shortcase.publish.run.chapters import execute_all  # noqa: PLC0415
     from shortcase.publish.site import render  # noqa: PLC0415
@@ -78,13 +79,12 @@ def _build(
         results = collect(book, executed.notebooks, str(values["as_of"]))
         shown = all_values(book, results, values, request.scenario) | {"among": request.among or {}}
         graphs = live.graphs(executed.notebooks)
-        pages_live = live.pages(book, graphs, results.numbers)
-        shown["live"] = live.coverage(graphs, pages_live)
+        room = Room(paths.scripts, fingerprint.inputs(paths.root, (), pages=False), request.fresh)
+        scripts = live.scripts(book, graphs, results.numbers, values, room)
+        shown["live"] = live.coverage(graphs, scripts)
         pages = {page.name: page for page in book.chapters}
         stage(paths.stage, paths.root, pages, executed.notebooks, shown)
-        scripts = live.scripts(pages_live, results.numbers, values) | live.charts(executed.notebooks)
-        scripts["verdicts.js"] = live.verdicts(book, graphs, results.numbers, values)
-        for name, text in scripts.items():
+        for name, text in (live.files(scripts) | live.charts(executed.notebooks)).items():
             write(paths.stage / "book" / "_static" / live.FOLDER / name, text)
         starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
         new = paths.stage / ".site"

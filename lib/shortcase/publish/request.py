@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 DOCUMENTED, WHAT_IF = "documented", "what_if"
 MANY = "scenarios"
 TAKEN = (
-    "cache", "cells", "compare", "failed", "html", "known", "notebooks", "pages", "pictures", "results", "site",
+    "cache", "cells", "compare", "failed", "html", "known", "notebooks", "pages", "pictures", "results", "scripts",
+    "site", "stage", "sweep", "work",
     "stage", "sweep", "work",
     WHAT_IF, MANY,
 )  # fmt: skip
@@ -75,6 +76,7 @@ class Layout:
     stage = property(lambda self: self.base / "stage")
     cache = property(lambda self: self.root / "_build" / "cache")
     pictures = property(lambda self: self.root / "_build" / "pictures")
+    scripts = property(lambda self: self.root / "_build" / "scripts")
     work = property(lambda self: self.base / "work")
 
 

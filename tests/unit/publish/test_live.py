@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shortcase.case.parameters import Scalar
 from shortcase.publish.collect.live import coverage
-from shortcase.publish.live import graph, page, program, proof
+from shortcase.publish.live import kept_scripts, page, program, proof
 from shortcase.publish.live.graph import Graph, follow
+from shortcase.publish.live.kept_scripts import Room, Scripts
 from shortcase.publish.read import code, dependencies
 from shortcase.publish.read.pages import Page
 from shortcase.publish.read.roles import uses
+from shortcase.show.live.tape import Untraceable
 
 HEAD = """# A chapter
 
@@ -29,7 +33,7 @@ from shortcase.model import arithmetic
 from shortcase.show import claim, number
 ```
 """
-VALUES = {"demand_elasticity": 0.8, "demand_growth": 0.5, "as_of": "2025-01-25"}
+VALUES: dict[str, Scalar] = {"demand_elasticity": 0.8, "demand_growth": 0.5, "as_of": "2025-01-25"}
 
 
 def chapter(cell: str, prose: str = "") -> tuple[Page, Graph, code.Code]:
@@ -80,7 +84,7 @@ def test_a_decision_guards_what_comes_after_it() -> None:
 def test_a_condition_in_prose_is_on_the_tape_with_its_numbers() -> None:
     cell = RATIO.format("numerator=demand_elasticity, denominator=1.0")
     one, found, _ = chapter(cell, "{when}`a_ratio < 1 and demand_growth > 0 | slow | fast` {num}`a_ratio`")
-    shown = page.shown(one, tuple(uses(one)), {"a_chapter": found}, {})
+    shown = page.shown(page.asked(one, uses(one)), {"a_chapter": found}, {})
     (live,) = shown.whens.values()
     assert live.parameters == ("demand_elasticity", "demand_growth")
 
@@ -90,12 +94,13 @@ def test_words_on_a_figure_that_is_not_live_say_why_and_what_would_turn_them() -
     found.numbers.clear()
     found.dead["number a_ratio"] = ("it is drawn from many cases", ("demand_elasticity",))
     rows = {"a_ratio": {"value": 0.6, "unit": "ratio", "digits": None}}
-    shown = page.shown(one, tuple(uses(one)), {"a_chapter": found}, rows)
+    shown = page.shown(page.asked(one, uses(one)), {"a_chapter": found}, rows)
     (told,) = shown.dead["when"].values()
     assert told == ("it is drawn from many cases", ("demand_elasticity",))
-    script = page.printed("a_chapter", shown, page.Build(rows, VALUES, ""))
+    script = page.printed("a_chapter", shown, page.Build(rows, VALUES))
     assert '"if":["a_ratio","<",1],"was":true' in script
-    row = coverage({"a_chapter": found}, {"a_chapter": shown})["a_chapter"]
+    scripts = Scripts({"a_chapter": found}, page.Build(rows, VALUES))
+    row = coverage({"a_chapter": found}, {"a_chapter": scripts(page.asked(one, uses(one)))})["a_chapter"]
     assert (row["whens"], row["live_whens"], row["drawn"]) == (0, 0, 2)
     assert row["dead"]["words on a_ratio < 1"] == "it is drawn from many cases"
 
@@ -131,5 +136,60 @@ def test_a_search_stands_in_the_program_with_its_body_before_it() -> None:
 
 
 def test_an_operation_that_no_page_knows_is_refused() -> None:
-    with pytest.raises(graph.Untraceable, match="spin"):
+    with pytest.raises(Untraceable, match="spin"):
         program.program([("input", "a"), ("spin", 0)], {"n": [1]})
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages whose scripts have been made and not taken from where they are kept."""
+    found: list[str] = []
+
+    def printed(name: str, shown: page.Shown, build: page.Build) -> str:
+        found.append(name)
+        return page.printed(name, shown, build)
+
+    monkeypatch.setattr(kept_scripts, "printed", printed)
+    return found
+
+
+def test_a_script_is_made_again_when_something_that_it_is_made_of_has_changed(tmp_path: Path, made: list[str]) -> None:
+    one, found, _ = chapter(RATIO.format("numerator=demand_elasticity, denominator=1.0"), "{num}`a_ratio`")
+    other = chapter(RATIO.format("numerator=demand_elasticity, denominator=2.0"))[1]
+    rows = {"a_ratio": {"value": 0.8, "unit": "ratio", "digits": None}}
+    asked, build, room = page.asked(one, uses(one)), page.Build(rows, VALUES), Room(tmp_path, "around")
+
+    def script(
+        graph: Graph = found, build: page.Build = build, room: Room | None = room, asked: page.Asked = asked
+    ) -> str:
+        return Scripts({"a_chapter": graph}, build, room)(asked).text
+
+    first = script()
+    assert script() == first == script(room=None)
+    assert made == ["a_chapter", "a_chapter"]  # without a room it is made each time
+    for change in (
+        {"graph": other},
+        {"build": page.Build({"a_ratio": rows["a_ratio"] | {"digits": 2}}, VALUES)},
+        {"build": page.Build(rows, VALUES | {"demand_growth": 0.7})},
+        {"room": Room(tmp_path, "another lib")},
+        {"room": Room(tmp_path, "around", fresh=True)},
+        {"asked": replace(asked, answer=("a_ratio",))},
+    ):
+        made.clear()
+        script(**change)
+        assert made == ["a_chapter"], change
+    (kept,) = tmp_path.glob(f"*{Scripts({'a_chapter': found}, build, room)._key(asked)}*")
+    kept.write_bytes(kept.read_bytes()[:-9])
+    made.clear()
+    assert script() == first
+    assert made == ["a_chapter"]
+
+
+def test_a_page_whose_words_alone_have_changed_keeps_its_script(tmp_path: Path, made: list[str]) -> None:
+    one, found, _ = chapter(RATIO.format("numerator=demand_elasticity, denominator=1.0"), "{num}`a_ratio`")
+    told = replace(one, text=one.text.replace("{num}`a_ratio`", "It is {num}`a_ratio`, and again {num}`a_ratio`."))
+    unknown = Graph(numbers={"another": found.numbers["a_ratio"]})
+    rows = {"a_ratio": {"value": 0.8, "unit": "ratio", "digits": None}}
+    for at, graphs in ((one, {"a_chapter": found}), (told, {"a_chapter": found, "unasked": unknown})):
+        Scripts(graphs, page.Build(rows, VALUES), Room(tmp_path, ""))(page.asked(at, uses(at)))
+    assert made == ["a_chapter"]

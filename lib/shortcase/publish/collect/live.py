@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import ast
-import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from shortcase.case import claims
 from shortcase.case.parameters import Scalar
 from shortcase.publish.check.book import Book
 from shortcase.publish.live.graph import Graph
-from shortcase.publish.live.page import Build, Shown, printed, shown
-from shortcase.publish.read.roles import Use
+from shortcase.publish.live.kept_scripts import Room, Script, Scripts
+from shortcase.publish.live.page import Asked, Build, asked
 from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook
 
 FOLDER = "live"
 """Where the scripts lie, in the site's own files."""
-VERDICTS = "scorecard"
+VERDICTS, VERDICTS_FILE = "scorecard", "verdicts"
 APART = ("drawn from many cases", "sets many valuations against each other")
 """Monte Carlo results, and shares of a value among many coalitions: why no page recomputes them, in words."""
 
@@ -30,20 +29,21 @@ def graphs(notebooks: Mapping[str, Notebook]) -> dict[str, Graph]:
     }
 
 
-def pages(book: Book, found: Mapping[str, Graph], rows: Mapping[str, Any]) -> dict[str, Shown]:
-    """For each page what it shows that rests on a parameter; pages that show nothing of the kind are left out."""
-    every = {page.name: shown(page, book.uses, found, rows) for page in book.pages}
-    return {name: one for name, one in every.items() if one.parameters}
+def scripts(
+    book: Book,
+    found: Mapping[str, Graph],
+    rows: Mapping[str, Any],
+    values: Mapping[str, Scalar],
+    room: Room | None = None,
+) -> dict[str, Script]:
+    """The script of each page, by the page's name, and of every claim, for the page of the reader's own case."""
+    made = Scripts(found, Build(rows, values), room)
+    return {page.name: made(asked(page, book.uses)) for page in book.pages} | {VERDICTS_FILE: _verdicts(book, made)}
 
 
-def scripts(found: Mapping[str, Shown], rows: Mapping[str, Any], values: Mapping[str, Scalar]) -> dict[str, str]:
-    """The script of each page, by the name of its file."""
-    edition = hashlib.sha256(json.dumps(dict(values), sort_keys=True).encode())
-    for one in found.values():
-        edition.update(repr(one.tape.ops).encode())
-    stamp = edition.hexdigest()[:12]
-    build = Build(rows, values, stamp)
-    return {f"{name}.js": printed(name, one, build) for name, one in found.items()}
+def files(scripts_: Mapping[str, Script]) -> dict[str, str]:
+    """What is written of the scripts, by the names of the files: nothing for a page that rests on no parameter."""
+    return {f"{name}.js": script.text for name, script in scripts_.items() if script.text}
 
 
 def charts(notebooks: Mapping[str, Notebook]) -> dict[str, str]:
@@ -52,21 +52,17 @@ def charts(notebooks: Mapping[str, Notebook]) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def verdicts(book: Book, found: Mapping[str, Graph], rows: Mapping[str, Any], values: Mapping[str, Scalar]) -> str:
-    """Every claim of the book as one script, for the page of the reader's own case; no page loads it by itself.
-
-    Empty for a book that has no such page.
-    """
-    page = next((one for one in book.pages if one.name == VERDICTS), None)
-    if page is None:
-        return ""
-    uses = tuple(Use("claim", name, page, 1) for name in claims.ledger())
-    every = printed(VERDICTS, shown(page, uses, found, rows), Build(rows, values, ""))
-    told = json.dumps({row.id: row.paraphrase for row in claims.ledger().values()}, ensure_ascii=False)
-    return f"{every}shortcase.paraphrases={told};\n"
+def _verdicts(book: Book, made: Scripts) -> Script:
+    """Every claim of the book as one script, which no page loads by itself; none for a book without such a page."""
+    if all(page.name != VERDICTS for page in book.pages):
+        return Script()
+    ledger = claims.ledger()
+    script = made(Asked(VERDICTS, frozenset(), frozenset(ledger), {}, ()))
+    told = json.dumps({row.id: row.paraphrase for row in ledger.values()}, ensure_ascii=False)
+    return replace(script, text=f"{script.text}shortcase.paraphrases={told};\n")
 
 
-def coverage(found: Mapping[str, Graph], shown_: Mapping[str, Shown]) -> dict[str, Any]:
+def coverage(found: Mapping[str, Graph], scripts_: Mapping[str, Script]) -> dict[str, Any]:
     """How many figures that rest on a parameter are live, chapter by chapter, and why the others are not."""
     chapters = {}
     for name, graph in found.items():
@@ -74,8 +70,8 @@ def coverage(found: Mapping[str, Graph], shown_: Mapping[str, Shown]) -> dict[st
         for full, (why, _) in graph.dead.items():
             kind, _, key = full.partition(" ")
             dead[kind][key] = why
-        one = shown_.get(name, Shown())
-        dead["when"] = {f"words on {ast.unparse(one.turns[key])}": why for key, (why, _) in one.dead["when"].items()}
+        one = scripts_.get(name, Script())
+        dead["when"] = dict(one.why_not)
         apart = {kind: sum(any(told in why for told in APART) for why in of.values()) for kind, of in dead.items()}
         chapters[name] = {
             "numbers": len(graph.numbers) + len(dead["number"]) - apart["number"],
@@ -83,8 +79,8 @@ def coverage(found: Mapping[str, Graph], shown_: Mapping[str, Shown]) -> dict[st
             "drawn": sum(apart.values()),
             "claims": len(graph.claims) + len(dead["claim"]) - apart["claim"],
             "live_claims": len(graph.claims),
-            "whens": len(one.whens) + len(dead["when"]) - apart["when"],
-            "live_whens": len(one.whens),
+            "whens": one.turns + len(dead["when"]) - apart["when"],
+            "live_whens": one.turns,
             "dead": {key: why for kind in dead.values() for key, why in sorted(kind.items())},
         }
     return chapters

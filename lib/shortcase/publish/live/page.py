@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,6 @@ from shortcase.publish.live.program import program
 from shortcase.publish.live.swings import ranked
 from shortcase.publish.read import conditions
 from shortcase.publish.read.answers import headlines
-from shortcase.publish.read.markdown import pieces
 from shortcase.publish.read.pages import Page
 from shortcase.publish.read.roles import Use
 from shortcase.show.live.replay import reached
@@ -42,8 +41,8 @@ class Shown:
     dead: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = field(
         default_factory=lambda: {"number": {}, "claim": {}, "when": {}}
     )
-    turns: dict[str, ast.expr] = field(default_factory=dict)
-    answer: list[str] = field(default_factory=list)
+    turns: Mapping[str, ast.expr] = field(default_factory=dict)
+    answer: Sequence[str] = ()
 
     @property
     def parameters(self) -> set[str]:
@@ -53,29 +52,51 @@ class Shown:
         return live | {n for kind in self.dead.values() for _, on in kind.values() for n in on}
 
 
-def shown(page: Page, uses: tuple[Use, ...], graphs: Mapping[str, Graph], rows: Mapping[str, Any]) -> Shown:
+@dataclass(frozen=True)
+class Asked:
+    """What a page asks of the book: the numbers and claims that it shows, and those on which its words turn.
+
+    turns: the condition of each choice of words, by its mark; answer: the numbers of the page's answer.
+    """
+
+    page: str
+    numbers: frozenset[str]
+    claims: frozenset[str]
+    turns: Mapping[str, ast.expr]
+    answer: tuple[str, ...]
+
+    @property
+    def operands(self) -> frozenset[str]:
+        """The numbers and parameters on which words turn."""
+        return frozenset(name for condition in self.turns.values() for name in conditions.names(condition))
+
+
+def asked(page: Page, uses: Iterable[Use]) -> Asked:
+    """What a page asks, of all that the pages use."""
+    here = [use for use in uses if use.page.name == page.name]
+    numbers = frozenset(use.name for use in here if use.kind == "num")
+    claimed = frozenset(use.name for use in here if use.kind in ("claim", "stated"))
+    return Asked(page.name, numbers, claimed, dict(_turns(page)), tuple(headlines([page])))
+
+
+def shown(page: Asked, graphs: Mapping[str, Graph], rows: Mapping[str, Any]) -> Shown:
     """What a page shows, joined from the graphs of the chapters that compute it.
 
     rows: the numbers of the build by key, for figures in a condition that rest on no parameter.
     """
-    here = [use for use in uses if use.page.name == page.name]
-    found = Shown()
+    found = Shown(turns=page.turns, answer=page.answer)
     joined = {name: _Joined(graph, found) for name, graph in graphs.items()}
-    turns = found.turns = dict(asked(page))
-    found.answer = headlines([page])
-    wanted = {use.name for use in here if use.kind == "num"}
-    operands = {name for condition in turns.values() for name in conditions.names(condition)}
-    for key in sorted(wanted | operands):
+    for key in sorted(page.numbers | page.operands):
         if key in COUNTS:
             found.dead["number"][key] = (COUNTED, ())
         for join in joined.values():
             join.number(key)
-    for claim_id in sorted({use.name for use in here if use.kind in ("claim", "stated")}):
+    for claim_id in sorted(page.claims):
         for join in joined.values():
             join.claim(claim_id)
-    for mark, condition in turns.items():
+    for mark, condition in page.turns.items():
         _when(mark, condition, found, rows)
-    for key in operands - wanted:
+    for key in page.operands - page.numbers:
         found.numbers.pop(key, None)
         found.dead["number"].pop(key, None)
     return found
@@ -126,9 +147,8 @@ class _Joined:
         return at[place]
 
 
-def asked(page: Page) -> Iterator[tuple[str, ast.expr]]:
-    """The conditions by which a page chooses words, each with its mark."""
-    for piece in pieces(page.text):
+def _turns(page: Page) -> Iterator[tuple[str, ast.expr]]:
+    for piece in page.pieces:
         if piece.kind == "role" and piece.name == "when":
             condition = conditions.parse(piece.text)[0]
             yield conditions.mark(condition), condition
@@ -149,11 +169,10 @@ def _when(name: str, condition: ast.expr, found: Shown, rows: Mapping[str, Any])
 
 @dataclass(frozen=True)
 class Build:
-    """What every page's script says of its build: numbers by key, values by parameter, and its edition."""
+    """What every page's script says of its build: numbers by key, values by parameter."""
 
     rows: Mapping[str, Any]
     values: Mapping[str, Scalar]
-    edition: str
 
 
 def printed(page: str, found: Shown, build: Build) -> str:
@@ -172,7 +191,6 @@ def printed(page: str, found: Shown, build: Build) -> str:
     names = ranked(found.tape.ops, [one.at for one in answer], names, build.values)
     on = _Sets(names)
     told = {
-        "edition": build.edition,
         "page": page,
         "parameters": names,  # those that move the answer most first; the registry's script knows the rest of them
         "scenarios": _scenarios(needed, build.values),
