@@ -188,8 +188,9 @@ def plan() -> Plan:
         _one_of(field, fields, "no part of the plan", place(PLAN, line))
     rows = raw["rows_before"]
     assert isinstance(rows, Lined)  # noqa: S101 - a mapping, which `read` has made
+    known = names()
     for table in (*raw["tables_before"], *rows):
-        _one_of(table, names(), "no table of facts", place(PLAN, rows.lines.get(table, raw.lines["tables_before"])))
+        _one_of(table, known, "no table of facts", place(PLAN, rows.lines.get(table, raw.lines["tables_before"])))
     for table, ids in rows.items():
         there = [vintage.id for vintage in vintages(table)]
         for row in ids:

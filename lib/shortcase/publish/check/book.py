@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from shortcase.errors import BadSource, ShortcaseError
@@ -39,6 +40,14 @@ class Book:
     def chapters(self) -> tuple[Page, ...]:
         """The pages that are notebooks."""
         return tuple(page for page in self.pages if page.is_chapter)
+
+    @cached_property
+    def shown_on(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The pages that show each thing, by its kind and name: once for each role that does."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for use in self.uses:
+            found.setdefault((use.kind, use.name), []).append(use.page.name)
+        return {what: tuple(pages) for what, pages in found.items()}
 
     def dependencies(self, kind: str, name: str) -> Dependencies:
         """What a number or a claim rests on, in whichever chapter it is computed."""

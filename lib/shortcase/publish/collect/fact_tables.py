@@ -51,7 +51,8 @@ def _table(described: Schema, book: Book, as_of: dt.date) -> dict[str, Any]:
 def used_by(name: str, book: Book) -> list[str]:
     """The pages that read a table in their code, or show a row of it in a sentence."""
     reading = {page for page, code in book.codes.items() if name in code.tables_read}
-    showing = {use.page.name for use in book.uses if use.kind == "fact" and use.name.split("/")[0] == name}
+    facts = (pages for (kind, fact), pages in book.shown_on.items() if kind == "fact" and fact.split("/")[0] == name)
+    showing = {page for pages in facts for page in pages}
     return sorted(reading | showing)
 
 

@@ -105,7 +105,7 @@ def _parameter(p: Parameter, value: Scalar, book: Book) -> dict[str, Any]:
         "date": p.date,
         "note": p.note,
         "used_by": sorted(name for name, code in book.codes.items() if p.name in code.parameters_read),
-        "shown_on": sorted({use.page.name for use in book.uses if use.kind in SHOWN and use.name == p.name}),
+        "shown_on": sorted({page for kind in SHOWN for page in book.shown_on.get((kind, p.name), ())}),
     }
 
 
@@ -138,7 +138,7 @@ def span(low: str, high: str) -> str:
 
 def _claim(row: Mapping[str, Any], claim: Claim, book: Book) -> dict[str, Any]:
     kept = ("id", "section", "chapter", "paraphrase", "kind", "weight", "verdict", "rule_text", "note", "why_not")
-    badges = [use.page.name for use in book.uses if (use.kind, use.name) == ("claim", claim.id)]
+    badges = book.shown_on.get(("claim", claim.id), ())
     made_in = row.get("computed_in")
     badge = made_in if made_in in badges else next(iter(badges), None)
     return {key: row[key] for key in (*kept, "lead", "resolution")} | {
@@ -165,7 +165,7 @@ def _computed(row: Mapping[str, Any]) -> str:
 
 def _frozen(book: Book, name: str) -> str | None:
     """The day up to which the pages that show a fact look, if all of them are frozen; the first of several."""
-    pages = {use.page.name for use in book.uses if (use.kind, use.name) == ("fact", name)}
+    pages = set(book.shown_on.get(("fact", name), ()))
     days = [code.frozen[0] for page in pages if (code := book.codes.get(page)) is not None and code.frozen is not None]
     return min(days) if len(days) == len(pages) else None
 

@@ -66,12 +66,14 @@ def rewritten(executed: Notebook, page: Notebook) -> Notebook:
 def published(notebook: Notebook) -> Notebook:
     """The notebook as the site shows it: without records, the press's notes, and values that cells merely end with."""
     metadata = {key: told for key, told in notebook["metadata"].items() if key not in (LIVE, CHARTS)}
-    found = deepcopy({**notebook, "metadata": metadata})
-    for cell in found["cells"]:
-        cell["metadata"].pop("shortcase", None)
-        if cell["cell_type"] == "code":
-            cell["outputs"] = [o for o in cell["outputs"] if RECORD not in o.get("data", {}) and not _bare(o)]
-    return found
+    return {**notebook, "metadata": metadata, "cells": [_shown(cell) for cell in notebook["cells"]]}
+
+
+def _shown(cell: Mapping[str, Any]) -> dict[str, Any]:
+    shown = {**cell, "metadata": {key: told for key, told in cell["metadata"].items() if key != "shortcase"}}
+    if cell["cell_type"] == "code":
+        shown["outputs"] = [o for o in cell["outputs"] if RECORD not in o.get("data", {}) and not _bare(o)]
+    return shown
 
 
 def _bare(output: Mapping[str, Any]) -> bool:
