@@ -195,6 +195,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", own_frame)
     app.connect("config-inited", lambda app, _: names(app))
     app.connect("builder-inited", load)
+    app.connect("builder-inited", citations.remember)
     app.connect("builder-inited", live_scripts.write_scripts)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
