@@ -253,7 +253,16 @@ def test_no_page_names_a_script_from_elsewhere(site):
         text = path.read_text(encoding="utf-8")
         assert not re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?//[^"]+"', text), path.name
         assert "thebe" not in text.lower(), path.name
-    assert (site / "_static" / "vega" / "vega.js").is_file()
+
+
+def test_a_book_without_a_chart_brings_no_drawing_library(site):
+    assert not (site / "_static" / "vega").exists()
+
+
+def test_a_book_with_a_chart_brings_it(root, tmp_path):
+    other = OTHER + '\n```{raw} html\n<figure class="vl"></figure>\n```\n'
+    site = built(staged(tmp_path / "stage", root, other=other), tmp_path / "html")
+    assert {path.name for path in (site / "_static" / "vega").iterdir()} == {"vega.js", "NOTICE.txt"}
 
 
 def test_two_builds_are_equal_to_the_byte(site, root, tmp_path):

@@ -37,12 +37,9 @@ def _built(tmp_path_factory: pytest.TempPathFactory) -> SmallBook:
 @pytest.fixture
 def built(_built: SmallBook, tmp_path: Path) -> SmallBook:
     """A small book with its good site, as a build has left it."""
-    shutil.copytree(_built.root, tmp_path / "book", ignore=shutil.ignore_patterns("html", "assets"))
-    for name in (
-        "_build/html",
-        "_build/cache/assets",
-    ):  # the press never writes into a file of these, so a link will do
-        shutil.copytree(_built.root / name, tmp_path / "book" / name, copy_function=os.link)
+    shutil.copytree(_built.root, tmp_path / "book", ignore=shutil.ignore_patterns("html"))
+    site = "_build/html"  # the press never writes into a file of it, so a link will do
+    shutil.copytree(_built.root / site, tmp_path / "book" / site, copy_function=os.link)
     return SmallBook(tmp_path / "book")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import metadata
@@ -29,8 +30,16 @@ and their dependencies, as vl-convert-python {convert} carries them.
 """
 
 
+def serve(kept: Path, static: Path) -> None:
+    """Put the scripts among the static files of a site; `kept` is where they stay from one build to the next."""
+    folder = write(kept)
+    (static / VEGA).parent.mkdir(exist_ok=True)
+    for name in (VEGA, NOTICE):
+        shutil.copyfile(folder / name, static / name)
+
+
 def write(folder: Path) -> Path:
-    """Write the scripts into a folder that Sphinx copies to `_static`; what is there already, and whole, stays."""
+    """Write the scripts into a folder; what is there already, and whole, stays."""
     wanted: dict[Path, Callable[[], bytes]] = {VEGA: vega, NOTICE: notices}
     sums = folder / f".{stamp()}.json"
     if _kept(folder, sums, wanted):

@@ -18,10 +18,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from shortcase.errors import BadFile
-from shortcase.places import root
 from shortcase.publish import address
 from shortcase.publish.site import (
-    assets,
     cards,
     citations,
     code_colours,
@@ -126,9 +124,8 @@ def report_unused(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def own_frame(app: Sphinx, config: Any) -> None:
-    """The book's own frame, formulas and scripts; Jupyter Book's options are those of the theme that it brings."""
-    folder = root(Path(app.srcdir)) / "_build" / "cache" / "assets"
-    config.html_static_path.append(str(assets.write(folder)))
+    """The book's own frame and formulas; Jupyter Book's options are those of the theme that it brings."""
+    del app
     config.templates_path.append(str(HERE / "templates"))
     config.html_theme_options = {}
     config.html_baseurl = address.joined(address.asked() or str(config.html_baseurl))

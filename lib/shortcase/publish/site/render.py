@@ -18,11 +18,12 @@ from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 
 from shortcase.errors import BuildFailed
+from shortcase.places import root
 from shortcase.publish.check.problems import Refused
 from shortcase.publish.files import FULL
 from shortcase.publish.run import processes
 from shortcase.publish.run.workers import engine_names
-from shortcase.publish.site import kept_pages
+from shortcase.publish.site import assets, kept_pages
 from shortcase.publish.site.kept_pages import Kept
 from shortcase.publish.site.markup import TEMPLATES
 from shortcase.publish.site.taken_along import shared
@@ -45,6 +46,8 @@ TITLE_AND_BOOK = " — "
 """What Sphinx puts between the title of a page and that of the book."""
 ASKED = re.compile(r"""_static/([^/"?#]+)["?#]""")
 """A file of the site's own that a page loads."""
+CHARTS = "charts.js"
+"""What a page with a chart loads; it brings the drawing library."""
 ROOM = ".pages"
 """Where Sphinx works, beside the staged book."""
 NOT_SHOWN = ("script", "style", "pre", "code")
@@ -97,7 +100,8 @@ class Renderer:
         if self._process.exitcode or problems:
             raise _failed(problems or [BuildFailed(f"Sphinx ended with exit code {self._process.exitcode}")])
         shutil.copytree(room / kept_pages.HTML, out)
-        _tidy(out)
+        if CHARTS in _tidy(out):
+            assets.serve(root(stage) / "_build" / "cache" / "assets", out / "_static")
         leftovers = [error for page in sorted(out.rglob("*.html")) for error in _literal_roles(page, out)]
         if leftovers:
             raise _failed(leftovers)
@@ -161,8 +165,11 @@ def _failed(problems: Sequence[BuildFailed]) -> BuildFailed | Refused:
     return many
 
 
-def _tidy(out: Path) -> None:
-    """Take out what Sphinx keeps for itself, and what it and its extensions put there for pages that use them."""
+def _tidy(out: Path) -> set[str]:
+    """Take out what Sphinx keeps for itself, and what it and its extensions put there for pages that use them.
+
+    Gives the files of the site's own that its pages load.
+    """
     (out / ".buildinfo").unlink(missing_ok=True)
     shutil.rmtree(out / ".doctrees", ignore_errors=True)
     asked = {name for page in out.rglob("*.html") for name in ASKED.findall(page.read_text(encoding="utf-8"))}
@@ -170,6 +177,7 @@ def _tidy(out: Path) -> None:
         if file.suffix in (".js", ".css", ".png") and file.name not in asked:
             file.unlink()
     _say_where_the_way_in_leads(out)
+    return asked
 
 
 def _say_where_the_way_in_leads(out: Path) -> None:
