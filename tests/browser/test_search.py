@@ -25,12 +25,33 @@ WANTED = {
     "wafer": "How many GPUs is one wafer?",
 }
 """The queries of a test of the site by readers, and the title that answers each."""
+ASKED = {
+    "a year after the essay": "Hindsight",
+    "what happened after the essay": "Hindsight",
+    "did the forecasts come true": "How good were the forecasts?",
+    "how much is the stock worth": "What was a share worth?",
+    "why did the shares fall in one day": "What did the first day say?",
+    "can Google do without Nvidia": "Whose orders are they?",
+    "how much did it cost to train DeepSeek": "What did the model cost, and on whose books?",
+    "what does GPU mean": "GPU, accelerator",
+    "is there enough data left to train on": "How much text is left?",
+    "what happens if growth slows": "What do slower growth and a lower margin do to profit?",
+    "what is the most important assumption": "Which assumption decides?",
+    "can I run it on my laptop": "Where do the small models run?",
+    "how big is the risk of export rules": "The threat that is not on the list",
+    "$5.6m": "When is a twentieth of the speed worth a team?",
+    "CAPM": "Beta",
+}
+"""What newcomers ask, in words and short forms that the book does not use, and the title that answers."""
 BUDGET = 250_000
 SAID = (
     "() => [...document.querySelectorAll('[role=option]')].map((one) => one.querySelector('.find-title').textContent)"
 )
 TERMS = """
-(text) => ["indexed", "asked"].map((how) => shortcase.words.split(text).map(shortcase.words[how]).flat())
+(text) => {
+  const { split, indexed, meant } = shortcase.words;
+  return [split(text).map(indexed).flat(), meant(text).map(({ readings }) => readings[0][0])];
+}
 """
 NO_STORAGE = """
 for (const name of ["localStorage", "sessionStorage"]) {
@@ -47,6 +68,8 @@ def asked(page, query):
 
 def test_each_query_finds_its_place_among_the_first_three(look, book):
     with look(f"{book}/search.html") as (page, heard):
+        for query, title in ASKED.items():
+            assert title in asked(page, query)[:5], query
         for query, title in WANTED.items():
             assert title in asked(page, query)[:3], query
         assert asked(page, "zzqx") == []
@@ -62,7 +85,14 @@ def test_figures_keep_their_sign_and_plurals_are_singular(look, book):
             ["45x", "45", "142.62", "61%", "61", "1285", "wafer", "groq"],
             ["45x", "142.62", "61%", "1285", "wafer", "groq"],
         ]
-        assert page.evaluate(TERMS, "what is the companies’ basis")[1] == [None, None, None, "company", "basis"]
+        assert page.evaluate(TERMS, "what does the companies’ basis mean")[1] == ["company", "basis"]
+        assert page.evaluate(TERMS, "what is it")[1] == ["what", "is", "it"]
+        assert page.evaluate(TERMS, "$5.6m")[1] == ["5.6", "million"]
+        assert page.evaluate("shortcase.words.meant('stocks')[0].readings") == [
+            ["stock", 1],
+            ["share", 0.5],
+            ["equity", 0.5],
+        ]
 
 
 def test_what_is_loaded_is_light_and_only_when_asked_for(look, site, book):
