@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from scipy.special import ndtr, ndtri
+from scipy.stats import qmc
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis import correlations
@@ -21,7 +22,6 @@ from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.threats import COUNT, THREATS
 from shortcase.errors import BadRequest
 from shortcase.model.probability import copula, marginal
-from shortcase.model.probability.sobol_sequence import Sobol
 
 PORTION = 8192
 """Cases at a time: 64 KB an array, so that the arrays of a step stay in the second-level cache."""
@@ -54,7 +54,8 @@ def uncertain() -> list[Parameter]:
 
 def sobol(seed: int) -> Points:
     """A scrambled Sobol sequence with as many dimensions as the model needs."""
-    return Sobol(dimensions(), np.random.default_rng(seed).spawn(1)[0])  # as scipy's, so that the points are the same
+    engine: Points = qmc.Sobol(dimensions(), scramble=True, rng=np.random.default_rng(seed))
+    return engine
 
 
 @dataclass

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize.elementwise import find_root
-from scipy.special import gammaincinv, ndtr, ndtri, stdtrit
+from scipy.special import ndtr, ndtri, stdtrit
+from scipy.stats import chi2
 
 from shortcase.model.quantity import Quantity
 
@@ -101,7 +102,7 @@ def student(chances: Sequence[Quantity], correlation: Quantity, degrees_of_freed
     """
     pull, own = (np.expand_dims(part, -1) for part in _loadings(correlation))
     freedom = np.expand_dims(degrees_of_freedom, -1)
-    scales = np.expand_dims(np.sqrt(2.0 * gammaincinv(freedom / 2.0, UNIT) / freedom), -1)
+    scales = np.expand_dims(np.sqrt(chi2.ppf(UNIT, freedom) / freedom), -1)
     given = []
     for p in chances:
         edge = np.expand_dims(stdtrit(degrees_of_freedom, p), (-1, -2))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from scipy.stats import qmc
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.scenarios import of_the_day, scenario
@@ -23,8 +24,6 @@ from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.start import known, start
 from shortcase.case.thesis.threats import COMBINATIONS, COUNT, THREATS
 from shortcase.model.probability import copula, marginal, shapley
-from shortcase.model.probability.sobol_sequence import BITS as DIGITS
-from shortcase.model.probability.sobol_sequence import Sobol
 from shortcase.show.live import trace_inputs
 from shortcase.show.live.vega import VEGA, Dialect, steps
 
@@ -111,16 +110,20 @@ def _about(p: Parameter, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def directions(dimensions: int, bits: int) -> list[list[int]]:
-    """Direction numbers of a Sobol sequence, in so many binary digits: the page makes the same points from them.
+    """Direction numbers of a Sobol sequence, read off its points: the page makes the same points from them.
 
     Point n of the sequence in Gray-code order is point n − 1 with direction number c taken exclusively, where c is the
-    place of the last zero of n − 1.
+    place of the last zero of n − 1; so the point after 2^j − 1 shows number j.
 
     >>> directions(2, 3)
     [[4, 2, 1], [4, 6, 5]]
+
+    Source: Antonov and Saleev 1979; Joe and Kuo 2008, Constructing Sobol Sequences with Better Two-Dimensional
+    Projections, SIAM Journal on Scientific Computing 30(5), as scipy has them.
     """
-    found: list[list[int]] = (Sobol.direction_numbers(dimensions)[:, :bits] >> (DIGITS - bits)).tolist()
-    return found
+    points = qmc.Sobol(dimensions, scramble=False).random_base2(bits)
+    whole = np.rint(points * 2**bits).astype(np.int64)
+    return [[int(whole[2**j, d] ^ whole[2**j - 1, d]) for j in range(bits)] for d in range(dimensions)]
 
 
 def _given() -> Mapping[str, Any]:
