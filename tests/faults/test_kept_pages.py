@@ -50,6 +50,14 @@ def test_words_print_the_pages_that_show_them(built: SmallBook) -> None:
     assert same_as_clean(built)
 
 
+def test_a_site_of_kept_pages_alone_is_whole(built: SmallBook) -> None:
+    settle(built)
+    site = built.site()
+    (built.root / "_build/results/manifest.json").unlink()  # as a build leaves it that is stopped at its end
+    assert printed(built) == {FIRST}
+    assert built.site() == site
+
+
 def test_what_every_page_may_show_prints_every_page(built: SmallBook) -> None:
     settle(built)
     built.edit("book/parameters.yml", "value: 0.1,", "value: 0.11,")

@@ -93,6 +93,13 @@ def load(app: Sphinx) -> None:
         env.bound_used, env.bound_anchors = {}, {}
 
 
+SILENT = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
+"""Extensions that Jupyter Book brings and that forget to say that pages may be read in parallel.
+
+The one numbers sections once all pages have been read, as Sphinx does; the other has nothing to do with HTML.
+"""
+
+
 def purge(app: Sphinx, env: Any, docname: str) -> None:
     """Forget a page that will be read again."""
     del app
@@ -125,7 +132,6 @@ def report_unused(app: Sphinx, env: BuildEnvironment) -> None:
 
 def own_frame(app: Sphinx, config: Any) -> None:
     """The book's own frame and formulas; Jupyter Book's options are those of the theme that it brings."""
-    del app
     config.templates_path.append(str(HERE / "templates"))
     config.html_theme_options = {}
     config.html_baseurl = address.joined(address.asked() or str(config.html_baseurl))
@@ -134,6 +140,9 @@ def own_frame(app: Sphinx, config: Any) -> None:
     config.html_use_index = False
     code_colours.use()
     citations.know_plugins()
+    for name in SILENT:
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
 
 
 def said_once(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:

@@ -99,9 +99,14 @@ def begin(app: Sphinx) -> None:
 
 
 def changed(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """The pages whose sources are no longer those that were read."""
+    """The pages whose sources are no longer those that were read; the first where all are.
+
+    For Sphinx puts the site's own files in place only where it prints a page.
+    """
     del app, added, changed, removed
-    return [page for page in env.found_docs if env.kept_sources.get(page) != _source(env, page)]
+    return [page for page in env.found_docs if env.kept_sources.get(page) != _source(env, page)] or [
+        env.config.root_doc
+    ]
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
