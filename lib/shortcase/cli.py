@@ -22,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and say how it went, by exit code and in words."""
     try:
         processes.one_thread()
+        processes.collect_seldom()
         _end_as_interrupted()
         _speak_whatever_the_locale()
         options = parser().parse_args(arguments)

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from shortcase.errors import BadFile
+from shortcase.errors import BadFile, at
 from shortcase.places import place, text
 from shortcase.scalars import shown
 
@@ -62,7 +62,7 @@ def read(path: Path, header: Sequence[str]) -> Iterator[tuple[int, dict[str, str
     not closed, a cell that is longer than any can be, or one that a spreadsheet would run.
     """
     reader = csv.reader(io.StringIO(text(path)), strict=True)
-    first = True
+    file, first = place(path), True
     try:
         for cells in reader:
             line = max(reader.line_num, 1)
@@ -70,7 +70,7 @@ def read(path: Path, header: Sequence[str]) -> Iterator[tuple[int, dict[str, str
                 _header(cells, header, path)
                 first = False
             elif cells:
-                yield line, _row(cells, header, place(path, line))
+                yield line, _row(cells, header, at(file, line))
     except csv.Error as error:
         mend = "look for a quote that is not closed, in that line or one above"
         raise BadFile(f"Broken CSV: {error}", where=place(path, max(reader.line_num, 1)), mend=mend) from None

@@ -126,7 +126,6 @@ def at(path: Path | str, line: int | None = None, *, root: Path | None = None) -
     >>> at("book/parameters.yml", 3)
     'book/parameters.yml:3'
     """
-    shown = Path(path)
-    if root is not None and shown.is_absolute() and shown.is_relative_to(root):
-        shown = shown.relative_to(root)
-    return f"{shown.as_posix()}:{line}" if line else shown.as_posix()
+    if isinstance(path, Path):
+        path = (path.relative_to(root) if root is not None and path.is_relative_to(root) else path).as_posix()
+    return f"{path}:{line}" if line else path

@@ -59,6 +59,7 @@ def start(
 def _command(arguments: Sequence[str], folder: Path, environment: dict[str, str], told: tuple[Path, Path]) -> None:
     from shortcase import cli
 
+    processes.settled()
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

@@ -91,15 +91,18 @@ class Replaced(contextlib.AbstractContextManager["Replaced"]):
 
     def __init__(self) -> None:
         self._before: list[tuple[Any, str, Any]] = []
+        self._originals: dict[tuple[int, str], Any] = {}
 
     def put(self, module: Any, name: str, thing: Any) -> None:
         """Put a thing behind a name."""
-        self._before.append((module, name, vars(module).get(name, self)))
+        before = vars(module).get(name, self)
+        self._before.append((module, name, before))
+        self._originals.setdefault((id(module), name), before)
         setattr(module, name, thing)
 
     def original(self, module: Any, name: str) -> Any:
         """What stood behind a name before anything was put there."""
-        return next((thing for m, n, thing in self._before if m is module and n == name), getattr(module, name))
+        return self._originals.get((id(module), name), getattr(module, name))
 
     def everywhere(self, where: Bound, thing: Any, instead: Any) -> None:
         """Put a thing behind every name that another is bound to."""
@@ -107,6 +110,7 @@ class Replaced(contextlib.AbstractContextManager["Replaced"]):
             self.put(module, name, instead)
 
     def __exit__(self, *_: object) -> None:
+        self._originals.clear()
         while self._before:
             module, name, thing = self._before.pop()
             if thing is self:

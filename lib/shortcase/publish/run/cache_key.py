@@ -12,7 +12,8 @@ import hashlib
 import importlib.util
 import json
 import platform
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,8 @@ READ_BY: Mapping[str, tuple[str, ...]] = {
 """Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
 FOLLOWING = (f"{PACKAGE}.publish.live.chapter",)
 """By which the press follows a chapter's figures, beside executing it."""
+ASKS = re.compile(rb"\b(?:table|later)\s*\(")
+"""How a module's source asks for a table of facts."""
 FORMAT = 5
 """Counts up when the press changes what it keeps of an executed chapter."""
 
@@ -97,6 +100,8 @@ def _record(record: object) -> str:
 @cache
 def _tables_read(file: Path) -> frozenset[str]:
     """The tables of facts that a module names where it asks for one."""
+    if not ASKS.search(file.read_bytes()):
+        return frozenset()
     calls = (node for node in ast.walk(tree(file)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
     first = (node.args[0] for node in calls if node.func.id in ("table", "later") and node.args)  # type: ignore[attr-defined]
     return frozenset(a.value for a in first if isinstance(a, ast.Constant) and isinstance(a.value, str))
@@ -135,13 +140,22 @@ def imports(source: ast.AST, package: str = "") -> list[str]:
     ['shortcase.model.chips', 'shortcase.model.chips.roofline', 'shortcase.show.units']
     """
     found = []
-    for node in ast.walk(source):
+    for node in _statements(source):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = importlib.util.resolve_name("." * node.level + (node.module or ""), package or None)
             found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
     return [name for name in found if name.split(".")[0] == PACKAGE and is_module(name)]
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Every statement under a node; expressions hold none, and are not looked into."""
+    for block in ("body", "handlers", "orelse", "finalbody", "cases"):
+        inside = getattr(node, block, ())
+        for inner in inside if isinstance(inside, list) else ():
+            yield inner
+            yield from _statements(inner)
 
 
 @cache

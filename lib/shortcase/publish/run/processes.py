@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -41,6 +42,22 @@ def one_thread() -> None:
     """
     for name in THREADS:
         os.environ.setdefault(name, "1")
+
+
+def collect_seldom() -> None:
+    """Look for garbage in cycles once in so many thousand new objects: a command makes little, and soon ends.
+
+    With Python's own numbers a tenth of a check is spent on looking through syntax trees that all stay.
+    """
+    gc.set_threshold(100_000, 20, 50)
+
+
+def settled() -> None:
+    """What is there now stays: said before this process is copied, so that no copy looks through it for garbage.
+
+    A look would also write into all of it, and so make each copy's memory its own.
+    """
+    gc.freeze()
 
 
 @contextlib.contextmanager

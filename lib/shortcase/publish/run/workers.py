@@ -100,6 +100,7 @@ def execute(
     context = mp.get_context("fork" if forking else "spawn")
     if forking:
         load((*STACK, *warm))
+        processes.settled()
     waiting, running = [(job, True) for job in jobs], list[_Running]()
     with (
         _rooms(jobs[0].folder) as rooms,

@@ -114,6 +114,7 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
     other_end.close()  # or the end of the parent would not be heard
     for name in LOADED:
         importlib.import_module(name)
+    processes.settled()
     try:
         sys.exit(_printed(*orders.recv()))
     except EOFError:  # there is nothing to print
