@@ -90,7 +90,8 @@ def _build(
         new = paths.stage / ".site"
         rendering = time.monotonic()
         around = fingerprint.inputs(paths.root, [*request.words, fingerprint.digest(paths.stage / NAME)], pages=False)
-        renderer.render(paths.stage, new, starts, Kept(paths.pages, around, fresh=request.fresh))
+        kept = Kept(paths.pages, around, fresh=request.fresh)
+        renderer.render(paths.stage, new, starts, kept, request.jobs)
     render_s = time.monotonic() - rendering
     say(f"site: rendered in {render_s:.1f} s")
     judged = sum("computed_in" in row for row in results.claims.values())

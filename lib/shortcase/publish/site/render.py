@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import multiprocessing as mp
 import os
@@ -22,6 +23,7 @@ from shortcase.places import root
 from shortcase.publish.check.problems import Refused
 from shortcase.publish.files import FULL
 from shortcase.publish.run import processes
+from shortcase.publish.run.job import FORK
 from shortcase.publish.run.workers import engine_names
 from shortcase.publish.site import assets, kept_pages
 from shortcase.publish.site.kept_pages import Kept
@@ -60,7 +62,7 @@ class Renderer:
     """
 
     def __init__(self) -> None:
-        context: Any = mp.get_context("fork" if "fork" in engine_names() else "spawn")
+        context: Any = mp.get_context("fork" if FORK in engine_names() else "spawn")
         theirs, self._pipe = context.Pipe(duplex=False)
         self._process = context.Process(target=_sphinx, args=(theirs, self._pipe, os.getpid()), name="renderer")
         with processes.held():
@@ -74,12 +76,15 @@ class Renderer:
         self._pipe.close()
         processes.stop(self._process)
 
-    def render(self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]], kept: Kept | None = None) -> None:
+    def render(
+        self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]], kept: Kept | None = None, jobs: int = 1
+    ) -> None:
         """Render the staged book into an empty folder.
 
         starts: for each chapter the line of its page on which each cell begins, so that a warning names a line that an
         author can go to.
         kept: the pages of the last rendering, from which those are taken that have not changed.
+        jobs: processes that read and print pages side by side, where there are more than a few.
 
         Errors: BuildFailed with every warning, each with file and line.
         """
@@ -89,7 +94,7 @@ class Renderer:
         kept_pages.as_if_old(stage / "book")
         known = kept is not None and kept.recall(room)
         with contextlib.suppress(BrokenPipeError):  # it has died already; its exit code says so below
-            self._pipe.send((stage, room, log, not known))
+            self._pipe.send((stage, room, log, not known, jobs if FORK in engine_names() else 1))
         self._process.join()
         told = log.read_text(encoding="utf-8") if log.is_file() else ""
         problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
@@ -115,6 +120,8 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
     for name in LOADED:
         importlib.import_module(name)
     processes.settled()
+    if hasattr(os, "register_at_fork"):  # what reads and prints beside this process ends with it
+        os.register_at_fork(after_in_child=functools.partial(processes.die_with, os.getpid()))
     try:
         sys.exit(_printed(*orders.recv()))
     except EOFError:  # there is nothing to print
@@ -123,7 +130,7 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
         sys.exit(error.errno if error.errno in FULL else 1)
 
 
-def _printed(stage: Path, room: Path, log: Path, fresh: bool) -> int:
+def _printed(stage: Path, room: Path, log: Path, fresh: bool, jobs: int) -> int:
     """Sphinx's exit code; what it has to say goes into the log."""
     with log.open("w", encoding="utf-8") as warnings, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -137,7 +144,7 @@ def _printed(stage: Path, room: Path, log: Path, fresh: bool) -> int:
                     "nb_execution_mode": "off",
                     "latex_individualpages": False,
                 },
-                doctreedir=room / kept_pages.DOCTREES, freshenv=fresh,
+                doctreedir=room / kept_pages.DOCTREES, freshenv=fresh, jobs=jobs,
                 warningiserror=True, keep_going=True, quiet=True,
             )  # fmt: skip
     return 0 if result == 0 else 1
