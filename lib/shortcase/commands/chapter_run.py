@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from shortcase.publish.check.book import check
+from shortcase.publish.check.book import Book, check
 from shortcase.publish.collect.results import Results, collect
 from shortcase.publish.files import build_lock
 from shortcase.publish.read import pages
@@ -82,10 +82,13 @@ def run(name: str, request: Request, say: Progress) -> Difference:
     pages.chapter(name, paths.root)
     values, documented = chosen(request), chosen(Request())
     request = replace(request, live=False)
-    new = _executed(name, request, paths, say)
+    book = check(paths.root, str(values["as_of"]), only=name)
+    new = _executed(book, request, paths, say)
     if values != documented:
         base = Request(jobs=request.jobs, engine=request.engine, timeout_s=request.timeout_s, live=False)
-        old: tuple[Rows, Rows] | None = _executed(name, base, layout(base), say)
+        if values["as_of"] != documented["as_of"]:
+            book = check(paths.root, str(documented["as_of"]), only=name)
+        old: tuple[Rows, Rows] | None = _executed(book, base, layout(base), say)
         against = f"the {DOCUMENTED} values"
     else:
         old = _built(name, paths)
@@ -93,11 +96,11 @@ def run(name: str, request: Request, say: Progress) -> Difference:
     return Difference(name, against, old, new, paths.notebooks / f"{name}.ipynb")
 
 
-def _executed(name: str, request: Request, paths: Layout, say: Progress) -> tuple[Rows, Rows]:
+def _executed(book: Book, request: Request, paths: Layout, say: Progress) -> tuple[Rows, Rows]:
     values = chosen(request)
-    book = check(paths.root, str(values["as_of"]), only=name)
     with build_lock(paths, say):
         executed = execute_all(book, values, request, paths, say)
+    (name,) = book.codes
     return _of(name, collect(book, executed.notebooks, str(values["as_of"])))
 
 

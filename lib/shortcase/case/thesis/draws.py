@@ -13,7 +13,6 @@ from typing import Any, Protocol
 
 import numpy as np
 from scipy.special import ndtr, ndtri
-from scipy.stats import qmc
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis import correlations
@@ -54,6 +53,8 @@ def uncertain() -> list[Parameter]:
 
 def sobol(seed: int) -> Points:
     """A scrambled Sobol sequence with as many dimensions as the model needs."""
+    from scipy.stats import qmc  # noqa: PLC0415 - most of a second that only drawing needs
+
     engine: Points = qmc.Sobol(dimensions(), scramble=True, rng=np.random.default_rng(seed))
     return engine
 

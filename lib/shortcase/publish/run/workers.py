@@ -31,9 +31,10 @@ STACK = (
     "IPython.core.interactiveshell",
     "papermill",
     "shortcase.publish.run.engines",
-    "shortcase.publish.live.chapter",
 )
 """Imported once, before the forks."""
+FOLLOWING = ("shortcase.publish.live.chapter",)
+"""What follows a chapter's figures, where that is wanted."""
 GRACE_S = {FORK: 5.0, KERNEL: 30.0}
 """Seconds after its end by the clock at which a chapter is stopped from outside; a kernel starts and stops in them."""
 BEGUN = "begun"
@@ -99,7 +100,7 @@ def execute(
     forking = jobs[0].engine == FORK
     context = mp.get_context("fork" if forking else "spawn")
     if forking:
-        load((*STACK, *warm))
+        load((*STACK, *(FOLLOWING if any(job.live for job in jobs) else ()), *warm))
         processes.settled()
     waiting, running = [(job, True) for job in jobs], list[_Running]()
     with (

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from scipy.stats import qmc
 
 from shortcase.case.parameters import Parameter, registry
 from shortcase.case.scenarios import of_the_day, scenario
@@ -121,6 +120,8 @@ def directions(dimensions: int, bits: int) -> list[list[int]]:
     Source: Antonov and Saleev 1979; Joe and Kuo 2008, Constructing Sobol Sequences with Better Two-Dimensional
     Projections, SIAM Journal on Scientific Computing 30(5), as scipy has them.
     """
+    from scipy.stats import qmc  # noqa: PLC0415 - most of a second that only this page needs
+
     points = qmc.Sobol(dimensions, scramble=False).random_base2(bits)
     whole = np.rint(points * 2**bits).astype(np.int64)
     return [[int(whole[2**j, d] ^ whole[2**j - 1, d]) for j in range(bits)] for d in range(dimensions)]
