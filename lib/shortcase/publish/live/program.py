@@ -102,7 +102,8 @@ class _Table:
     ) -> None:  # fmt: skip
         self.ops, self.free = ops, bound(ops)
         wanted = [place for places in outputs.values() for place in places]
-        self.needed = sorted(reached(list(ops), wanted))
+        self.needed = sorted(reached(ops, wanted))
+        self.bodies, self.root_of = self._searches()
         self.order = list(self._ordered([i for i in self.needed if not self.free[i]]))
         operands = [arg for i in self.order for arg in ops[i][1:]] + wanted
         figures = (float(arg[1]) for arg in operands if type(arg) is tuple)
@@ -125,14 +126,24 @@ class _Table:
             **{name: [self._absolute(place) for place in places] for name, places in outputs.items()},
         }
 
+    def _searches(self) -> tuple[dict[int, list[int]], dict[int, int]]:
+        """By the variable of each search, what stands in its own body and in no search within it, and the search."""
+        bodies: dict[int, list[int]] = {}
+        root_of: dict[int, int] = {}
+        for k in self.needed:
+            if self.free[k]:
+                bodies.setdefault(max(self.free[k]), []).append(k)
+            if self.ops[k][0] == "root":
+                root_of.setdefault(self.ops[k][1], k)
+        return bodies, root_of
+
     def _ordered(self, places: Iterable[int]) -> Iterable[int]:
         """Places in an order in which the body of a search stands before it, whole."""
         for i in places:
             if self.ops[i][0] == "root":
                 variable = self.ops[i][1]
-                inner = (k for k in self.needed if variable < k < i and self.free[k] and max(self.free[k]) == variable)
                 yield variable
-                yield from self._ordered(inner)
+                yield from self._ordered(k for k in self.bodies[variable] if variable < k < i)
             if self.ops[i][0] != "input":
                 yield i
 
@@ -145,8 +156,7 @@ class _Table:
             raise Untraceable(f"{name} has no expression in the page")
         if name == "variable":
             here = self.at[i]
-            root = next(k for k in self.needed if self.ops[k][0] == "root" and self.ops[k][1] == i)
-            return CODES[name], [self.at[root] - here - 1]
+            return CODES[name], [self.at[self.root_of[i]] - here - 1]
         if name == "root":
             args = args[1:]  # its variable stands before its body
         at = self.at

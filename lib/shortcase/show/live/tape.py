@@ -54,6 +54,7 @@ class Tape:
         self._room: float = math.inf
         self._names: list[str] = []
         self._comes: list[int] = []
+        self._variables = 0
 
     def inputs(self, at: int) -> set[str]:
         """The names of the inputs that a place comes from; a bit each, for the places are many and asked for often."""
@@ -91,6 +92,11 @@ class Tape:
                 break
         known = self._seen.get(told)
         return self._new(told, (op, *args)) if known is None else known
+
+    def variable(self) -> Node:
+        """A new variable of a search."""
+        self._variables += 1
+        return self.add("variable", str(self._variables - 1))
 
     def of_nodes(self, op: str, first: int, second: int) -> Node:
         """As `add`, for two places: most of what a tape is asked for, hundreds of thousands of times a chapter."""
