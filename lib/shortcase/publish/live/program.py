@@ -8,7 +8,6 @@ compress to some ten kilobytes, where the same in JavaScript takes a hundred tim
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,39 +60,46 @@ class _Run:
     steps: tuple[int, ...] = ()
 
 
+OPERANDS = 3
+"""The most operands of an operation."""
 SINGLE = "VR"
 """What stands alone: the variable of a search says how long its body is."""
 
 
 def runs(rows: Sequence[tuple[str, list[int]]]) -> list[_Run]:
-    """Rows of operations with the places of their operands, as runs.
+    """Rows of operations with the places of their operands, as runs: at least three alike, or two that step by one.
 
     >>> [(run.count, run.steps) for run in runs([("*", [0, 9]), ("*", [1, 9]), ("*", [2, 9]), ("+", [2, 2])])]
     [(3, (1, 0)), (1, ())]
     """
+    steps, lasts = _alike(rows)
     found: list[_Run] = []
     at = 0
     while at < len(rows):
-        count, steps = _alike(rows, at)
-        found.append(_Run(*rows[at], count, steps))
+        letter, operands = rows[at]
+        count = lasts[at] - at + 1
+        step = tuple(steps[at][: len(operands)]) if count > 1 else ()
+        if count == 2 and not set(step) <= {0, 1}:
+            count, step = 1, ()
+        found.append(_Run(letter, operands, count, step))
         at += count
     return found
 
 
-def _alike(rows: Sequence[tuple[str, list[int]]], at: int) -> tuple[int, tuple[int, ...]]:
-    """How many rows from one on do the same with operands that step evenly, and the steps."""
-    letter = rows[at][0]
-    if letter in SINGLE or at + 1 == len(rows) or rows[at + 1][0] != letter:
-        return 1, ()
-    steps = _steps(rows, at + 1)
-    count = 2
-    while at + count < len(rows) and rows[at + count][0] == letter and _steps(rows, at + count) == steps:
-        count += 1
-    return (count, steps) if count > 2 or set(steps) <= {0, 1} else (1, ())
-
-
-def _steps(rows: Sequence[tuple[str, list[int]]], at: int) -> tuple[int, ...]:
-    return tuple(map(operator.sub, rows[at][1], rows[at - 1][1]))
+def _alike(rows: Sequence[tuple[str, list[int]]]) -> tuple[list[list[int]], list[int]]:
+    """How far the operands of each row step to the next, and for each row the last that goes on so from it."""
+    letters = np.array([ord(letter) for letter, _ in rows])
+    operands = np.zeros((len(rows), OPERANDS), dtype=np.int64)
+    for n in range(OPERANDS):
+        operands[:, n] = [told[n] if n < len(told) else 0 for _, told in rows]
+    steps = np.diff(operands, axis=0)
+    same = (np.diff(letters) == 0) & ~np.isin(letters[1:], [ord(letter) for letter in SINGLE])
+    goes_on = same[1:] & (steps[1:] == steps[:-1]).all(axis=1)
+    ends = np.flatnonzero(~np.append(goes_on, np.zeros(min(len(rows), 1), dtype=bool)))
+    lasts = np.arange(len(rows))
+    lasts[:-1] = np.where(same, ends[np.searchsorted(ends, lasts[:-1])] + 1, lasts[:-1])
+    told: list[list[int]] = steps.tolist()
+    return told, lasts.tolist()
 
 
 class _Table:
@@ -105,8 +111,8 @@ class _Table:
         self.needed = sorted(reached(ops, wanted))
         self.bodies, self.root_of = self._searches()
         self.order = list(self._ordered([i for i in self.needed if not self.free[i]]))
-        operands = [arg for i in self.order for arg in ops[i][1:]] + wanted
-        figures = (float(arg[1]) for arg in operands if type(arg) is tuple)
+        told_of = [arg for i in self.order for arg in ops[i] if type(arg) is tuple]
+        figures = (float(arg[1]) for arg in [*told_of, *wanted] if type(arg) is tuple)
         constants = {_known(value): value for value in figures}
         inputs = [ops[i][1] for i in self.needed if ops[i][0] == "input"]
         named = {name: n for n, name in enumerate(inputs)}
@@ -151,16 +157,14 @@ class _Table:
         return self.at[place] if type(place) is int else self.constants[_known(float(place[1]))]
 
     def _row(self, i: int) -> tuple[str, list[int]]:
-        name, *args = self.ops[i]
-        if name not in CODES:
-            raise Untraceable(f"{name} has no expression in the page")
-        if name == "variable":
-            here = self.at[i]
-            return CODES[name], [self.at[self.root_of[i]] - here - 1]
-        if name == "root":
-            args = args[1:]  # its variable stands before its body
-        at = self.at
-        return CODES[name], [at[arg] if type(arg) is int else self._absolute(arg) for arg in args]
+        row, at = self.ops[i], self.at
+        letter = CODES.get(row[0])
+        if letter is None:
+            raise Untraceable(f"{row[0]} has no expression in the page")
+        if row[0] == "variable":
+            return letter, [at[self.root_of[i]] - at[i] - 1]
+        args = row[2:] if row[0] == "root" else row[1:]  # the variable of a search stands before its body
+        return letter, [at[arg] if type(arg) is int else self._absolute(arg) for arg in args]
 
     def _firsts(self, told: Iterable[_Run]) -> Iterator[list[int]]:
         """The operands of the first operation of each run, as the table tells them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import math
 import os
@@ -140,31 +139,16 @@ def _silent() -> Iterator[None]:
         yield
 
 
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """While it lasts, Python looks for no garbage: of the million small objects of a tape hardly one is ever any.
-
-    It would look through all of them again and again, a fifth of the time that following takes.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def live(job: Job, notebook: Notebook) -> dict[str, Any]:
     """How the chapter's numbers, claims and charts follow from the parameters, for its page to recompute them.
 
     In the same process as the notebook, which has computed what is drawn. The chapter has run: that no page can follow
     it is told on its page, and a chart that does not follow says so.
     """
-    from shortcase.publish.live import chapter, graph, pictures  # noqa: PLC0415
+    from shortcase.publish.live import chapter, collector, graph, pictures  # noqa: PLC0415
 
     try:
-        with _without_collector():
+        with collector.paused():
             followed, drawn = chapter.live(job.code, job.dependencies, job.build_values, specifications(notebook))
             script = pictures.printed(drawn)
     except Exception as error:  # noqa: BLE001

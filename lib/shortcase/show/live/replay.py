@@ -6,7 +6,7 @@ of a hundred thousand operations is played in a few thousand calls of numpy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -190,12 +190,12 @@ def _bodies(ops: Ops, free: Sequence[frozenset[int]], places: Iterable[int]) -> 
     return found
 
 
-def reached(ops: Ops, places: Iterable[Any], known: Container[int] = ()) -> set[int]:
-    """The places on a tape that some places need, themselves among them, without those known and what these need."""
-    needed, waiting = set[int](), [place for place in places if type(place) is int and place not in known]
+def reached(ops: Ops, places: Iterable[Any]) -> set[int]:
+    """The places on a tape that some places need, themselves among them."""
+    needed, waiting = set[int](), [place for place in places if type(place) is int]
     while waiting:
         i = waiting.pop()
         if i not in needed:
             needed.add(i)
-            waiting += [arg for arg in ops[i][1:] if type(arg) is int and arg not in needed and arg not in known]
+            waiting += [arg for arg in ops[i] if type(arg) is int and arg not in needed]
     return needed
