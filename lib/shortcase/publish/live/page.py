@@ -111,7 +111,7 @@ class _Joined:
         }
         ends = [end for one in self.claims.values() for end in one.ends]
         figures = [*self.numbers.values(), *(one.computed for one in self.claims.values())]
-        self.guards = dict.fromkeys(guard for one in figures for guard in one.guards)
+        self.guards: dict[int, int] = dict.fromkeys((guard for one in figures for guard in one.guards), -1)
         places = [*(one.at for one in figures), *ends, *(graph.guards[guard][0] for guard in self.guards)]
         self.at = page.tape.join(graph.ops, sorted(reached(graph.ops, places)))
 

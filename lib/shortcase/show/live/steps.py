@@ -89,7 +89,7 @@ def fields_of(kind: type) -> tuple[str, ...] | None:
 
 def inside(value: Any, change: Callable[[Any], Any]) -> Any:
     """A structure of lists, tuples, slices, mappings and dataclasses with each part changed."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in BARE:
         return value
     if kind is tuple or kind is list:
@@ -117,7 +117,7 @@ def before(value: Any) -> list[Step]:
 
 
 def _gather(value: Any, found: list[Step]) -> None:
-    kind = type(value)
+    kind: Any = type(value)
     if kind in BARE:
         return
     if kind is Step:
