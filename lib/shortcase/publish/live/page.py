@@ -171,11 +171,11 @@ def printed(page: str, found: Shown, build: Build) -> str:
     tests = [one.at for one in found.whens.values()]
     guards = [at for at, _ in found.guards]
     numbers = [one.at for one in found.numbers.values()]
-    table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]})
     needed = found.parameters
     answer = [found.numbers[key] for key in found.answer if key in found.numbers] or list(found.numbers.values())
     names = [name for name in parameters.registry() if name in needed]
     names = ranked(found.tape.ops, [one.at for one in answer], names, build.values)
+    table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]}, order=names)
     on = _Sets(names)
     told = {
         "page": page,

@@ -31,15 +31,19 @@ NEAR = 256
 
 
 def program(
-    ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]], digits: int | None = None
-) -> dict[str, Any]:  # fmt: skip
+    ops: Sequence[tuple[Any, ...]],
+    outputs: Mapping[str, Sequence[Any]],
+    digits: int | None = None,
+    order: Sequence[str] = (),
+) -> dict[str, Any]:
     """The table for a tape and the places on it, or constants, that are wanted, by the name of their list.
 
     `i` names the inputs and `k` holds the constants, which come first in memory; `o` is a letter a run of operations,
     `m` how many it has, and `a`, `b`, `c` the operands of its first: above zero the number of operations before, else
     minus a place in memory. `s` tells, for each run of more than one, how many places each operand steps.
     A search is its variable with the number of operations in its body, then these, then the operation itself.
-    digits: significant digits of the constants, where not all of them are wanted.
+    digits: significant digits of the constants, where not all of them are wanted; order: that of the inputs, where
+    the page tells their names before: told twice in one order they compress to little more than once.
 
     Errors: Untraceable for an operation that a page lacks.
 
@@ -47,7 +51,7 @@ def program(
     >>> told["i"], told["k"], told["o"], told["m"], told["a"], told["b"], told["n"]
     (['price', 'units'], [1.5], '*', [1], [0], [-1], [3, 2])
     """
-    return _Table(ops, outputs, digits).told
+    return _Table(ops, outputs, digits, order).told
 
 
 @dataclass
@@ -104,8 +108,12 @@ def _alike(rows: Sequence[tuple[str, list[int]]]) -> tuple[list[list[int]], list
 
 class _Table:
     def __init__(
-        self, ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]], digits: int | None
-    ) -> None:  # fmt: skip
+        self,
+        ops: Sequence[tuple[Any, ...]],
+        outputs: Mapping[str, Sequence[Any]],
+        digits: int | None,
+        order: Sequence[str],
+    ) -> None:
         self.ops, self.free = ops, bound(ops)
         wanted = [place for places in outputs.values() for place in places]
         self.needed = sorted(reached(ops, wanted))
@@ -114,7 +122,10 @@ class _Table:
         told_of = [arg for i in self.order for arg in ops[i] if type(arg) is tuple]
         figures = (float(arg[1]) for arg in [*told_of, *wanted] if type(arg) is tuple)
         constants = {_known(value): value for value in figures}
-        inputs = [ops[i][1] for i in self.needed if ops[i][0] == "input"]
+        places = {name: n for n, name in enumerate(order)}
+        inputs = sorted(
+            (ops[i][1] for i in self.needed if ops[i][0] == "input"), key=lambda n: places.get(n, len(order))
+        )
         named = {name: n for n, name in enumerate(inputs)}
         self.constants: dict[Any, int] = {known: len(named) + n for n, known in enumerate(constants)}
         self.first = len(named) + len(constants)

@@ -150,8 +150,8 @@ def live(job: Job, notebook: Notebook) -> dict[str, Any]:
     try:
         with collector.paused():
             followed, drawn = chapter.live(job.code, job.dependencies, job.build_values, specifications(notebook))
-            script = pictures.printed(drawn)
+            charts = pictures.told(drawn)
     except Exception as error:  # noqa: BLE001
         why = f"its chapter could not be followed: {error!r}"
-        followed, script = graph.lost(job.dependencies, job.build_values, why), ""
-    return {LIVE: followed.as_json(), CHARTS: script}
+        followed, charts = graph.lost(job.dependencies, job.build_values, why), []
+    return {LIVE: followed.as_json(), CHARTS: charts}
