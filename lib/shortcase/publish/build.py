@@ -81,10 +81,11 @@ def _build(
         graphs = live.graphs(executed.notebooks)
         room = Room(paths.scripts, fingerprint.inputs(paths.root, (), pages=False), request.fresh)
         scripts = live.scripts(book, graphs, results.numbers, values, room)
-        shown["live"] = live.coverage(graphs, scripts)
+        charts = live.charts(executed.notebooks, scripts)
+        shown["live"] = live.coverage(graphs, scripts, charts)
         pages = {page.name: page for page in book.chapters}
         stage(paths.stage, paths.root, pages, executed.notebooks, shown)
-        for name, text in (live.files(scripts) | live.charts(executed.notebooks)).items():
+        for name, text in live.files(scripts, charts).items():
             write(paths.stage / "book" / "_static" / live.FOLDER / name, text)
         starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
         new = paths.stage / ".site"

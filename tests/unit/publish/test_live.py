@@ -100,7 +100,7 @@ def test_words_on_a_figure_that_is_not_live_say_why_and_what_would_turn_them() -
     script = page.printed("a_chapter", shown, page.Build(rows, VALUES))
     assert '"if":["a_ratio","<",1],"was":true' in script
     scripts = Scripts({"a_chapter": found}, page.Build(rows, VALUES))
-    row = coverage({"a_chapter": found}, {"a_chapter": scripts(page.asked(one, uses(one)))})["a_chapter"]
+    row = coverage({"a_chapter": found}, {"a_chapter": scripts(page.asked(one, uses(one)))}, {})["a_chapter"]
     assert (row["whens"], row["live_whens"], row["drawn"]) == (0, 0, 2)
     assert row["dead"]["words on a_ratio < 1"] == "it is drawn from many cases"
 

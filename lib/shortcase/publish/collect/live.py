@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,12 @@ from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook
 FOLDER = "live"
 """Where the scripts lie, in the site's own files."""
 VERDICTS, VERDICTS_FILE = "scorecard", "verdicts"
+MOST = 25 * 1024
+"""Bytes, compressed, that a page may load for its answers: its figures and its charts."""
+STILL = "no parameter that a page moves is behind it"
+"""Why a chart stands still, and rightly."""
+Charts = Mapping[str, Any]
+"""As `live.pictures.told` left it."""
 APART = ("drawn from many cases", "sets many valuations against each other")
 """Monte Carlo results, and shares of a value among many coalitions: why no page recomputes them, in words."""
 
@@ -41,15 +48,30 @@ def scripts(
     return {page.name: made(asked(page, book.uses)) for page in book.pages} | {VERDICTS_FILE: _verdicts(book, made)}
 
 
-def files(scripts_: Mapping[str, Script]) -> dict[str, str]:
+def files(scripts_: Mapping[str, Script], charts_: Mapping[str, Charts]) -> dict[str, str]:
     """What is written of the scripts, by the names of the files: nothing for a page that rests on no parameter."""
-    return {f"{name}.js": script.text for name, script in scripts_.items() if script.text}
+    figures = {f"{name}.js": script.text for name, script in scripts_.items()}
+    return {
+        name: text
+        for name, text in (figures | {f"{name}.charts.js": one["script"] for name, one in charts_.items()}).items()
+        if text
+    }
 
 
-def charts(notebooks: Mapping[str, Notebook]) -> dict[str, str]:
-    """The script of the charts of each chapter in which some follow, by the name of its file."""
-    found = {f"{name}.charts.js": book["metadata"].get(CHARTS, "") for name, book in notebooks.items()}
-    return {name: text for name, text in found.items() if text}
+def charts(notebooks: Mapping[str, Notebook], scripts_: Mapping[str, Script]) -> dict[str, Charts]:
+    """What each chapter tells of its charts: all that can follow, or those for which its page has room."""
+    kept = {name: book["metadata"].get(CHARTS) for name, book in notebooks.items()}
+    return {name: _with_room(told, scripts_.get(name, Script()).text) for name, told in kept.items() if told}
+
+
+def _with_room(told: Sequence[Charts], figures: str) -> Charts:
+    """The first that fits, with the figures' script, into what a page may load; the last where none does."""
+    *others, last = told
+    return next((one for one in others if _weight(figures) + _weight(one["script"]) <= MOST), last)
+
+
+def _weight(script: str) -> int:
+    return len(gzip.compress(script.encode(), 9))
 
 
 def _verdicts(book: Book, made: Scripts) -> Script:
@@ -62,8 +84,10 @@ def _verdicts(book: Book, made: Scripts) -> Script:
     return replace(script, text=f"{script.text}shortcase.paraphrases={told};\n")
 
 
-def coverage(found: Mapping[str, Graph], scripts_: Mapping[str, Script]) -> dict[str, Any]:
-    """How many figures that rest on a parameter are live, chapter by chapter, and why the others are not."""
+def coverage(
+    found: Mapping[str, Graph], scripts_: Mapping[str, Script], charts_: Mapping[str, Charts]
+) -> dict[str, Any]:  # fmt: skip
+    """How many figures and charts that rest on a parameter are live, chapter by chapter, and why the others are not."""
     chapters = {}
     for name, graph in found.items():
         dead: dict[str, dict[str, str]] = {"number": {}, "claim": {}}
@@ -72,6 +96,8 @@ def coverage(found: Mapping[str, Graph], scripts_: Mapping[str, Script]) -> dict
             dead[kind][key] = why
         one = scripts_.get(name, Script())
         dead["when"] = dict(one.why_not)
+        pictures = charts_.get(name, {"follow": [], "fixed": [], "why_not": {}})
+        dead["chart"] = {f"chart {key}": why for key, why in pictures["why_not"].items()}
         apart = {kind: sum(any(told in why for told in APART) for why in of.values()) for kind, of in dead.items()}
         chapters[name] = {
             "numbers": len(graph.numbers) + len(dead["number"]) - apart["number"],
@@ -81,6 +107,9 @@ def coverage(found: Mapping[str, Graph], scripts_: Mapping[str, Script]) -> dict
             "live_claims": len(graph.claims),
             "whens": one.turns + len(dead["when"]) - apart["when"],
             "live_whens": one.turns,
-            "dead": {key: why for kind in dead.values() for key, why in sorted(kind.items())},
+            "charts": len(pictures["follow"]) + len(dead["chart"]) - apart["chart"],
+            "live_charts": len(pictures["follow"]),
+            "dead": {key: why for kind in dead.values() for key, why in sorted(kind.items())}
+            | {f"chart {key}": STILL for key in pictures["fixed"]},
         }
     return chapters

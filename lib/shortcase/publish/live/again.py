@@ -105,7 +105,7 @@ class Found:
         A formula that is given a function of the chapter's cannot be followed as a whole: what is behind the function
         is not among its inputs.
         """
-        if not self.follow or not list(structures.steps_in(given)):
+        if not self.follow or not structures.steps_in(given):
             return formula(**given), ""
         if by_itself:
             return formula(**given), ""

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from shortcase.publish.kept_files import keep, kept
+from shortcase.publish.live import collector
 from shortcase.publish.live.graph import Graph
 from shortcase.publish.live.page import Asked, Build, printed, shown
 
@@ -58,7 +59,8 @@ class Scripts:
 
     def __call__(self, page: Asked) -> Script:
         """The script of one page."""
-        return self._kept(page, self._made)
+        with collector.paused():
+            return self._kept(page, self._made)
 
     def _made(self, page: Asked) -> Script:
         found = shown(page, self.graphs, self.build.rows)

@@ -85,15 +85,11 @@ def shown(page: Asked, graphs: Mapping[str, Graph], rows: Mapping[str, Any]) -> 
     rows: the numbers of the build by key, for figures in a condition that rest on no parameter.
     """
     found = Shown(turns=page.turns, answer=page.answer)
-    joined = {name: _Joined(graph, found) for name, graph in graphs.items()}
-    for key in sorted(page.numbers | page.operands):
-        if key in COUNTS:
-            found.dead["number"][key] = (COUNTED, ())
-        for join in joined.values():
-            join.number(key)
-    for claim_id in sorted(page.claims):
-        for join in joined.values():
-            join.claim(claim_id)
+    numbers, claimed = sorted(page.numbers | page.operands), sorted(page.claims)
+    for key in COUNTS.keys() & set(numbers):
+        found.dead["number"][key] = (COUNTED, ())
+    for graph in graphs.values():
+        _Joined(graph, found, numbers, claimed).put()
     for mark, condition in page.turns.items():
         _when(mark, condition, found, rows)
     for key in page.operands - page.numbers:
@@ -105,46 +101,37 @@ def shown(page: Asked, graphs: Mapping[str, Graph], rows: Mapping[str, Any]) -> 
 class _Joined:
     """A chapter's graph, put on a page's tape as far as the page needs it."""
 
-    def __init__(self, graph: Graph, page: Shown) -> None:
+    def __init__(self, graph: Graph, page: Shown, numbers: Sequence[str], claimed: Sequence[str]) -> None:
         self.graph, self.page = graph, page
-        self.at: dict[int, int] = {}
-        self.guards: dict[int, int] = {}
+        self.numbers = {key: graph.numbers[key] for key in numbers if key in graph.numbers}
+        self.claims = {name: graph.claims[name] for name in claimed if name in graph.claims}
+        self.dead = {
+            "number": {key: graph.dead[f"number {key}"] for key in numbers if f"number {key}" in graph.dead},
+            "claim": {name: graph.dead[f"claim {name}"] for name in claimed if f"claim {name}" in graph.dead},
+        }
+        ends = [end for one in self.claims.values() for end in one.ends]
+        figures = [*self.numbers.values(), *(one.computed for one in self.claims.values())]
+        self.guards: dict[int, int] = dict.fromkeys((guard for one in figures for guard in one.guards), -1)
+        places = [*(one.at for one in figures), *ends, *(graph.guards[guard][0] for guard in self.guards)]
+        self.at = page.tape.join(graph.ops, sorted(reached(graph.ops, places)))
 
-    def number(self, key: str) -> None:
-        """The number, if this chapter computes it."""
-        if key in self.graph.numbers:
-            self.page.numbers[key] = self._live(self.graph.numbers[key])
-        elif f"number {key}" in self.graph.dead:
-            self.page.dead["number"][key] = self.graph.dead[f"number {key}"]
-
-    def claim(self, claim_id: str) -> None:
-        """The claim, if this chapter computes it."""
-        if claim_id in self.graph.claims:
-            one = self.graph.claims[claim_id]
-            ends = tuple(self._place(end) for end in one.ends)
-            self.page.claims[claim_id] = (self._live(one.computed), one.turns_on, ends)
-        elif f"claim {claim_id}" in self.graph.dead:
-            self.page.dead["claim"][claim_id] = self.graph.dead[f"claim {claim_id}"]
-
-    def _live(self, one: Live) -> Live:
-        guards = tuple(self._guard(i) for i in one.guards)
-        return Live(self._place(one.at), one.parameters, guards)
-
-    def _guard(self, i: int) -> int:
-        if i not in self.guards:
+    def put(self) -> None:
+        """What of the page this chapter computes, or says why no page can."""
+        for i in self.guards:
             at, answer = self.graph.guards[i]
             self.guards[i] = len(self.page.guards)
             self.page.guards.append((self._place(at), answer))
-        return self.guards[i]
+        for kind, dead in self.dead.items():
+            self.page.dead[kind] |= dead
+        self.page.numbers |= {key: self._live(one) for key, one in self.numbers.items()}
+        for name, one in self.claims.items():
+            self.page.claims[name] = (self._live(one.computed), one.turns_on, tuple(map(self._place, one.ends)))
+
+    def _live(self, one: Live) -> Live:
+        return Live(self._place(one.at), one.parameters, tuple(self.guards[i] for i in one.guards))
 
     def _place(self, place: Any) -> Any:
-        if not isinstance(place, int):
-            return tuple(place)
-        at, tape = self.at, self.page.tape
-        for i in sorted(reached(self.graph.ops, [place], known=at)):
-            name, *args = self.graph.ops[i]
-            at[i] = tape.add(name, *[at[arg] if type(arg) is int else arg for arg in args]).i
-        return at[place]
+        return self.at[place] if isinstance(place, int) else tuple(place)
 
 
 def _turns(page: Page) -> Iterator[tuple[str, ast.expr]]:
@@ -184,11 +171,11 @@ def printed(page: str, found: Shown, build: Build) -> str:
     tests = [one.at for one in found.whens.values()]
     guards = [at for at, _ in found.guards]
     numbers = [one.at for one in found.numbers.values()]
-    table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]})
     needed = found.parameters
     answer = [found.numbers[key] for key in found.answer if key in found.numbers] or list(found.numbers.values())
     names = [name for name in parameters.registry() if name in needed]
     names = ranked(found.tape.ops, [one.at for one in answer], names, build.values)
+    table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]}, order=names)
     on = _Sets(names)
     told = {
         "page": page,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from shortcase.publish.live.proof import TOLERANCE, Ran
 from shortcase.show import units
 from shortcase.show.live.replay import Player
 
+Figures = Callable[[Any], Any]
+"""What stands at a place of the tape, at one of the points."""
 UNHELD = "it could not be held against the chapter at other values"
 
 
@@ -27,12 +30,17 @@ def proved(told: Pictures, kept: Kept, runs: Sequence[Ran]) -> Pictures:
     """The charts that follow, held to the chapter that was run at other values with its charts kept."""
     others = [(one.point, one.kept) for one in runs if one.kept is not None]
     found = Pictures(told.ops, why_not=dict(told.why_not))
+    moving = []
     for name, drawn in kept.charts.items():
         if others and all(name in other.charts and _alike(kept, drawn, other.charts[name]) for _, other in others):
             found.fixed.append(name)
             found.why_not.pop(name, None)
         elif name in told.charts:
-            why = _differs(told, kept, name, others)
+            moving.append(name)
+    if moving:
+        at = _values(told.ops, [told.charts[name] for name in moving], [point for point, _ in others])
+        for name in moving:
+            why = _differs(told.charts[name], kept, name, [(at[i], other) for i, (_, other) in enumerate(others)])
             if why:
                 found.why_not[name] = why
             else:
@@ -52,14 +60,12 @@ def _flat(frame: pd.DataFrame) -> list[Any]:
     return [value for column in frame.columns for value in frame[column]]
 
 
-def _differs(told: Pictures, kept: Kept, name: str, others: Sequence[tuple[Mapping[str, Scalar], Kept]]) -> str:
+def _differs(picture: Picture, kept: Kept, name: str, others: Sequence[tuple[Figures, Kept]]) -> str:
     """Why a chart may not follow; nothing where its rows on the tape are what the chapter gives at every point."""
-    picture, documented = told.charts[name], kept.charts[name]
-    held = 0
-    for point, other in others:
+    documented, held = kept.charts[name], 0
+    for at, other in others:
         if name not in other.charts:
             continue
-        at = _values(told.ops, picture, point)
         if not all(bool(at(place)) is answer for place, answer in picture.guards):
             continue
         held += 1
@@ -79,12 +85,18 @@ def _differs(told: Pictures, kept: Kept, name: str, others: Sequence[tuple[Mappi
     return "" if held else UNHELD
 
 
-def _values(ops: list[tuple[Any, ...]], picture: Picture, point: Mapping[str, Scalar]) -> Callable[[Any], Any]:
-    """The figures of a chart at a point, by their places: its part of the tape, played."""
-    cells = [place for rows in picture.tables for column in rows.columns.values() for place in places_of(column)]
-    player = Player(ops, [*cells, *(at for at, _ in picture.guards)])
-    found = player({name: float(point[name]) for _, name in player.inputs})
-    return lambda place: found[place] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
+def _values(
+    ops: list[tuple[Any, ...]], pictures: Sequence[Picture], points: Sequence[Mapping[str, Scalar]]
+) -> list[Figures]:  # fmt: skip
+    """The figures of charts at each point, by their places: their part of the tape, played for all points at once."""
+    cells = [cell for one in pictures for rows in one.tables for column in rows.columns.values() for cell in column]
+    player = Player(ops, [*places_of(cells), *(at for one in pictures for at, _ in one.guards)])
+    found = player({name: np.array([float(point[name]) for point in points]) for _, name in player.inputs})
+    return [partial(_figure, found[:, number]) for number in range(len(points))]
+
+
+def _figure(found: Any, place: Any) -> Any:
+    return found[place] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
 
 
 def _shown(cell: Cell, at: Callable[[Any], Any]) -> Any:

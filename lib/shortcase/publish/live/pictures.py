@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 from typing import Any
 
@@ -25,7 +25,10 @@ from shortcase.show.live.traced import Traced
 
 MOST_ROWS = 600
 """A chart of more rows, or of more operations, is too heavy to be computed at every touch of a slider."""
-MOST_OPERATIONS = 8_000
+MOST_OPERATIONS = 25_000
+HEAVY = 8_000
+"""A chart of more operations follows only where its page has room for them."""
+NO_ROOM = "with it the page would load more than 25 KB for its answers"
 DIGITS = 9
 """Significant digits of the constants behind a chart, which shows six."""
 PRINTED = 1e-5
@@ -58,12 +61,14 @@ class Picture:
     """A chart that follows: its tables, the parameters it comes from, and the decisions that it needs.
 
     columns: those that follow of each table that it was drawn from, also where two are one in the specification.
+    operations: how many it takes.
     """
 
     tables: tuple[Rows, ...]
     parameters: tuple[str, ...]
     guards: tuple[tuple[Any, bool], ...] = ()
     columns: tuple[Mapping[str, Sequence[Cell]], ...] = ()
+    operations: int = 0
 
 
 @dataclass
@@ -74,6 +79,21 @@ class Pictures:
     charts: dict[str, Picture] = field(default_factory=dict)
     why_not: dict[str, str] = field(default_factory=dict)
     fixed: list[str] = field(default_factory=list)
+
+
+def told(pictures: Pictures) -> list[dict[str, Any]]:
+    """What is kept of a chapter's charts: their script, which follow, which stand still rightly, why others do not.
+
+    Where some are heavy, the same without them comes second, for a page that has no room for them.
+    """
+    light = {name: one for name, one in pictures.charts.items() if one.operations <= HEAVY}
+    ways = [pictures]
+    if len(light) < len(pictures.charts):
+        heavy = {name: NO_ROOM for name in pictures.charts if name not in light}
+        ways.append(replace(pictures, charts=light, why_not=pictures.why_not | heavy))
+    return [
+        {"script": printed(one), "follow": list(one.charts), "fixed": one.fixed, "why_not": one.why_not} for one in ways
+    ]
 
 
 def printed(pictures: Pictures) -> str:
@@ -90,7 +110,7 @@ def printed(pictures: Pictures) -> str:
         wanted.append(cell)
         return len(wanted) - 1
 
-    def told(cell: Cell) -> Any:
+    def cell_told(cell: Cell) -> Any:
         if isinstance(cell, list):
             return [[numbered(p.place), p.unit, p.digits] if isinstance(p, Written) else p for p in cell]
         return numbered(cell) if isinstance(cell, (int, tuple)) else {"as": cell}
@@ -100,7 +120,7 @@ def printed(pictures: Pictures) -> str:
             first = len(wanted)
             wanted.extend(cells)
             return first
-        return [told(cell) for cell in cells]
+        return [cell_told(cell) for cell in cells]
 
     charts = {
         name: {
@@ -114,7 +134,8 @@ def printed(pictures: Pictures) -> str:
         }
         for name, one in pictures.charts.items()
     }  # fmt: skip
-    table = program(pictures.ops, {"n": wanted, "g": [at for at, _ in guards], "t": []}, DIGITS)
+    names = sorted({name for one in pictures.charts.values() for name in one.parameters})  # as each chart tells them
+    table = program(pictures.ops, {"n": wanted, "g": [at for at, _ in guards], "t": []}, DIGITS, names)
     data = {"charts": charts, "fixed": pictures.fixed, "guards": [answer for _, answer in guards]}
     parts = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (data, table))
     return "shortcase.pictures(Object.assign({},{{run:shortcase.program({})}}));\n".format(*parts)
@@ -156,7 +177,8 @@ def _picture(kept: Kept, drawn: Drawn, datasets: Mapping[str, list[dict[str, Any
     if needed > MOST_OPERATIONS:
         raise Untraceable(f"it takes {needed:,} operations")
     comes = {op for rows in found for cells in rows.columns.values() for cell in cells for op in _inputs(tape, cell)}
-    return Picture(tuple(found), tuple(sorted(comes)), _guards(kept, drawn.decisions, comes), tuple(columns))
+    guards = _guards(kept, drawn.decisions, comes)
+    return Picture(tuple(found), tuple(sorted(comes)), guards, tuple(columns), needed)
 
 
 def _named(kept: Kept, frame: pd.DataFrame, datasets: Mapping[str, list[dict[str, Any]]]) -> str:

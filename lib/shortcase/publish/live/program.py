@@ -8,7 +8,6 @@ compress to some ten kilobytes, where the same in JavaScript takes a hundred tim
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,15 +31,19 @@ NEAR = 256
 
 
 def program(
-    ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]], digits: int | None = None
-) -> dict[str, Any]:  # fmt: skip
+    ops: Sequence[tuple[Any, ...]],
+    outputs: Mapping[str, Sequence[Any]],
+    digits: int | None = None,
+    order: Sequence[str] = (),
+) -> dict[str, Any]:
     """The table for a tape and the places on it, or constants, that are wanted, by the name of their list.
 
     `i` names the inputs and `k` holds the constants, which come first in memory; `o` is a letter a run of operations,
     `m` how many it has, and `a`, `b`, `c` the operands of its first: above zero the number of operations before, else
     minus a place in memory. `s` tells, for each run of more than one, how many places each operand steps.
     A search is its variable with the number of operations in its body, then these, then the operation itself.
-    digits: significant digits of the constants, where not all of them are wanted.
+    digits: significant digits of the constants, where not all of them are wanted; order: that of the inputs, where
+    the page tells their names before: told twice in one order they compress to little more than once.
 
     Errors: Untraceable for an operation that a page lacks.
 
@@ -48,7 +51,7 @@ def program(
     >>> told["i"], told["k"], told["o"], told["m"], told["a"], told["b"], told["n"]
     (['price', 'units'], [1.5], '*', [1], [0], [-1], [3, 2])
     """
-    return _Table(ops, outputs, digits).told
+    return _Table(ops, outputs, digits, order).told
 
 
 @dataclass
@@ -61,53 +64,68 @@ class _Run:
     steps: tuple[int, ...] = ()
 
 
+OPERANDS = 3
+"""The most operands of an operation."""
 SINGLE = "VR"
 """What stands alone: the variable of a search says how long its body is."""
 
 
 def runs(rows: Sequence[tuple[str, list[int]]]) -> list[_Run]:
-    """Rows of operations with the places of their operands, as runs.
+    """Rows of operations with the places of their operands, as runs: at least three alike, or two that step by one.
 
     >>> [(run.count, run.steps) for run in runs([("*", [0, 9]), ("*", [1, 9]), ("*", [2, 9]), ("+", [2, 2])])]
     [(3, (1, 0)), (1, ())]
     """
+    steps, lasts = _alike(rows)
     found: list[_Run] = []
     at = 0
     while at < len(rows):
-        count, steps = _alike(rows, at)
-        found.append(_Run(*rows[at], count, steps))
+        letter, operands = rows[at]
+        count = lasts[at] - at + 1
+        step = tuple(steps[at][: len(operands)]) if count > 1 else ()
+        if count == 2 and not set(step) <= {0, 1}:
+            count, step = 1, ()
+        found.append(_Run(letter, operands, count, step))
         at += count
     return found
 
 
-def _alike(rows: Sequence[tuple[str, list[int]]], at: int) -> tuple[int, tuple[int, ...]]:
-    """How many rows from one on do the same with operands that step evenly, and the steps."""
-    letter = rows[at][0]
-    if letter in SINGLE or at + 1 == len(rows) or rows[at + 1][0] != letter:
-        return 1, ()
-    steps = _steps(rows, at + 1)
-    count = 2
-    while at + count < len(rows) and rows[at + count][0] == letter and _steps(rows, at + count) == steps:
-        count += 1
-    return (count, steps) if count > 2 or set(steps) <= {0, 1} else (1, ())
-
-
-def _steps(rows: Sequence[tuple[str, list[int]]], at: int) -> tuple[int, ...]:
-    return tuple(map(operator.sub, rows[at][1], rows[at - 1][1]))
+def _alike(rows: Sequence[tuple[str, list[int]]]) -> tuple[list[list[int]], list[int]]:
+    """How far the operands of each row step to the next, and for each row the last that goes on so from it."""
+    letters = np.array([ord(letter) for letter, _ in rows])
+    operands = np.zeros((len(rows), OPERANDS), dtype=np.int64)
+    for n in range(OPERANDS):
+        operands[:, n] = [told[n] if n < len(told) else 0 for _, told in rows]
+    steps = np.diff(operands, axis=0)
+    same = (np.diff(letters) == 0) & ~np.isin(letters[1:], [ord(letter) for letter in SINGLE])
+    goes_on = same[1:] & (steps[1:] == steps[:-1]).all(axis=1)
+    ends = np.flatnonzero(~np.append(goes_on, np.zeros(min(len(rows), 1), dtype=bool)))
+    lasts = np.arange(len(rows))
+    lasts[:-1] = np.where(same, ends[np.searchsorted(ends, lasts[:-1])] + 1, lasts[:-1])
+    told: list[list[int]] = steps.tolist()
+    return told, lasts.tolist()
 
 
 class _Table:
     def __init__(
-        self, ops: Sequence[tuple[Any, ...]], outputs: Mapping[str, Sequence[Any]], digits: int | None
-    ) -> None:  # fmt: skip
+        self,
+        ops: Sequence[tuple[Any, ...]],
+        outputs: Mapping[str, Sequence[Any]],
+        digits: int | None,
+        order: Sequence[str],
+    ) -> None:
         self.ops, self.free = ops, bound(ops)
         wanted = [place for places in outputs.values() for place in places]
-        self.needed = sorted(reached(list(ops), wanted))
+        self.needed = sorted(reached(ops, wanted))
+        self.bodies, self.root_of = self._searches()
         self.order = list(self._ordered([i for i in self.needed if not self.free[i]]))
-        operands = [arg for i in self.order for arg in ops[i][1:]] + wanted
-        figures = (float(arg[1]) for arg in operands if type(arg) is tuple)
+        told_of = [arg for i in self.order for arg in ops[i] if type(arg) is tuple]
+        figures = (float(arg[1]) for arg in [*told_of, *wanted] if type(arg) is tuple)
         constants = {_known(value): value for value in figures}
-        inputs = [ops[i][1] for i in self.needed if ops[i][0] == "input"]
+        places = {name: n for n, name in enumerate(order)}
+        inputs = sorted(
+            (ops[i][1] for i in self.needed if ops[i][0] == "input"), key=lambda n: places.get(n, len(order))
+        )
         named = {name: n for n, name in enumerate(inputs)}
         self.constants: dict[Any, int] = {known: len(named) + n for n, known in enumerate(constants)}
         self.first = len(named) + len(constants)
@@ -125,14 +143,24 @@ class _Table:
             **{name: [self._absolute(place) for place in places] for name, places in outputs.items()},
         }
 
+    def _searches(self) -> tuple[dict[int, list[int]], dict[int, int]]:
+        """By the variable of each search, what stands in its own body and in no search within it, and the search."""
+        bodies: dict[int, list[int]] = {}
+        root_of: dict[int, int] = {}
+        for k in self.needed:
+            if self.free[k]:
+                bodies.setdefault(max(self.free[k]), []).append(k)
+            if self.ops[k][0] == "root":
+                root_of.setdefault(self.ops[k][1], k)
+        return bodies, root_of
+
     def _ordered(self, places: Iterable[int]) -> Iterable[int]:
         """Places in an order in which the body of a search stands before it, whole."""
         for i in places:
             if self.ops[i][0] == "root":
                 variable = self.ops[i][1]
-                inner = (k for k in self.needed if variable < k < i and self.free[k] and max(self.free[k]) == variable)
                 yield variable
-                yield from self._ordered(inner)
+                yield from self._ordered(k for k in self.bodies[variable] if variable < k < i)
             if self.ops[i][0] != "input":
                 yield i
 
@@ -140,17 +168,14 @@ class _Table:
         return self.at[place] if type(place) is int else self.constants[_known(float(place[1]))]
 
     def _row(self, i: int) -> tuple[str, list[int]]:
-        name, *args = self.ops[i]
-        if name not in CODES:
-            raise Untraceable(f"{name} has no expression in the page")
-        if name == "variable":
-            here = self.at[i]
-            root = next(k for k in self.needed if self.ops[k][0] == "root" and self.ops[k][1] == i)
-            return CODES[name], [self.at[root] - here - 1]
-        if name == "root":
-            args = args[1:]  # its variable stands before its body
-        at = self.at
-        return CODES[name], [at[arg] if type(arg) is int else self._absolute(arg) for arg in args]
+        row, at = self.ops[i], self.at
+        letter = CODES.get(row[0])
+        if letter is None:
+            raise Untraceable(f"{row[0]} has no expression in the page")
+        if row[0] == "variable":
+            return letter, [at[self.root_of[i]] - at[i] - 1]
+        args = row[2:] if row[0] == "root" else row[1:]  # the variable of a search stands before its body
+        return letter, [at[arg] if type(arg) is int else self._absolute(arg) for arg in args]
 
     def _firsts(self, told: Iterable[_Run]) -> Iterator[list[int]]:
         """The operands of the first operation of each run, as the table tells them."""

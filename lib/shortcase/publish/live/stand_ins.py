@@ -230,7 +230,7 @@ def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[Any, Any] = {}
 
     def whole(*args: Any, **options: Any) -> Any:
-        steps = next(structures.steps_in((args, options)), None) is not None
+        steps = bool(structures.steps_in((args, options)))
         if not steps and not any(map(structures.is_traced, (*args, *options.values()))):
             return ordinary(*args, **options)
         key = structures.same((args, options))

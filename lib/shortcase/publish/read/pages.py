@@ -63,7 +63,7 @@ class Page:
     root: Path
     text: str
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The page's name, without folder and extension."""
         return self.path.stem

@@ -37,7 +37,7 @@ FOLLOWING = (f"{PACKAGE}.publish.live.chapter",)
 """By which the press follows a chapter's figures, beside executing it."""
 ASKS = re.compile(rb"\b(?:table|later)\s*\(")
 """How a module's source asks for a table of facts."""
-FORMAT = 5
+FORMAT = 6
 """Counts up when the press changes what it keeps of an executed chapter."""
 
 

@@ -145,12 +145,13 @@ def live(job: Job, notebook: Notebook) -> dict[str, Any]:
     In the same process as the notebook, which has computed what is drawn. The chapter has run: that no page can follow
     it is told on its page, and a chart that does not follow says so.
     """
-    from shortcase.publish.live import chapter, graph, pictures  # noqa: PLC0415
+    from shortcase.publish.live import chapter, collector, graph, pictures  # noqa: PLC0415
 
     try:
-        followed, drawn = chapter.live(job.code, job.dependencies, job.build_values, specifications(notebook))
-        script = pictures.printed(drawn)
+        with collector.paused():
+            followed, drawn = chapter.live(job.code, job.dependencies, job.build_values, specifications(notebook))
+            charts = pictures.told(drawn)
     except Exception as error:  # noqa: BLE001
         why = f"its chapter could not be followed: {error!r}"
-        followed, script = graph.lost(job.dependencies, job.build_values, why), ""
-    return {LIVE: followed.as_json(), CHARTS: script}
+        followed, charts = graph.lost(job.dependencies, job.build_values, why), []
+    return {LIVE: followed.as_json(), CHARTS: charts}

@@ -37,9 +37,9 @@ def _realised(step: Step, tape: Tape, done: Mapping[int, Any]) -> Any:
     if step.function is None:
         named = isinstance(step.args, str)
         return Traced(tape.add("input", step.args) if named else variables_on(tape, step.args))
-    refused = [done[id(b)][0] for b in step.behind() if isinstance(done[id(b)][0], Untraceable)]
-    if refused:
-        return refused[0]
+    for one in step.behind():
+        if isinstance(done[id(one)][0], Untraceable):
+            return done[id(one)][0]
 
     def put(value: Any) -> Any:
         return done[id(value)][0] if isinstance(value, Step) else inside(value, put)

@@ -6,7 +6,7 @@ of a hundred thousand operations is played in a few thousand calls of numpy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,15 +39,19 @@ def halved(gap: Callable[[Any], Any], low: Any, high: Any) -> Any:
 def bound(ops: Ops) -> list[frozenset[int]]:
     """For each place on a tape, the variables of searches that it depends on and no search on its way has bound."""
     nothing: frozenset[int] = frozenset()
-    if all(op[0] != "variable" for op in ops):
-        return [nothing] * len(ops)
-    found: list[frozenset[int]] = []
-    for i, (op, *args) in enumerate(ops):
-        free = frozenset({i}) if op == "variable" else nothing
-        for arg in args:
-            if type(arg) is int and found[arg] and found[arg] is not free:
-                free |= found[arg]
-        found.append(free - {args[0]} if op == "root" else free)
+    first = next((i for i, op in enumerate(ops) if op[0] == "variable"), len(ops))
+    found = [nothing] * first
+    for i in range(first, len(ops)):
+        row = ops[i]
+        op, free = row[0], nothing
+        for arg in row[1:]:
+            if type(arg) is int and (more := found[arg]) and more is not free:
+                free = free | more if free else more
+        if op == "variable":
+            free = frozenset({i})
+        elif op == "root":
+            free -= {row[1]}
+        found.append(free)
     return found
 
 
@@ -186,12 +190,12 @@ def _bodies(ops: Ops, free: Sequence[frozenset[int]], places: Iterable[int]) -> 
     return found
 
 
-def reached(ops: Ops, places: Iterable[Any], known: Container[int] = ()) -> set[int]:
-    """The places on a tape that some places need, themselves among them, without those known and what these need."""
-    needed, waiting = set[int](), [place for place in places if type(place) is int and place not in known]
+def reached(ops: Ops, places: Iterable[Any]) -> set[int]:
+    """The places on a tape that some places need, themselves among them."""
+    needed, waiting = set[int](), [place for place in places if type(place) is int]
     while waiting:
         i = waiting.pop()
         if i not in needed:
             needed.add(i)
-            waiting += [arg for arg in ops[i][1:] if type(arg) is int and arg not in needed and arg not in known]
+            waiting += [arg for arg in ops[i] if type(arg) is int and arg not in needed]
     return needed

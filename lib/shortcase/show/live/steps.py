@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,11 +21,12 @@ class Step:
     Without a function, an input by its name, or the variable of a search by its shape.
     """
 
-    __slots__ = ("args", "before", "function", "options")
+    __slots__ = ("args", "before", "function", "options", "rests")
 
     def __init__(self, function: Callable[..., Any] | None, args: Any, options: Any) -> None:
         self.function, self.args, self.options = function, args, options
         self.before: tuple[Step, ...] | None = None
+        self.rests: frozenset[str] | None = None
 
     def behind(self) -> tuple[Step, ...]:
         """The steps among what it was given."""
@@ -77,48 +79,80 @@ def note(step: Step, answer: bool) -> None:
             guards.append(Guard(step, answer, place, bool(_ASIDE)))
 
 
+@functools.cache
+def fields_of(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass that it is made from; nothing for any other type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple(field.name for field in dataclasses.fields(kind) if field.init)
+
+
 def inside(value: Any, change: Callable[[Any], Any]) -> Any:
     """A structure of lists, tuples, slices, mappings and dataclasses with each part changed."""
-    if type(value) in BARE:
+    kind: Any = type(value)
+    if kind in BARE:
         return value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.init}
-        changed = {name: change(part) for name, part in fields.items()}
-        return dataclasses.replace(value, **changed) if any(changed[n] is not fields[n] for n in fields) else value
-    if type(value) in (list, tuple):
-        return type(value)(change(part) for part in value)
-    if type(value) is slice:
+    if kind is tuple or kind is list:
+        parts = [part if type(part) in BARE else change(part) for part in value]
+        return parts if kind is list else tuple(parts)
+    if kind is dict:
+        return {key: change(part) for key, part in value.items()} if value else value
+    if kind is slice:
         return slice(change(value.start), change(value.stop), change(value.step))
-    return {key: change(part) for key, part in value.items()} if type(value) is dict else value
+    if fields_of(kind) is None:
+        return value
+    changed = {}
+    for name in fields_of(kind) or ():
+        part = getattr(value, name)
+        if type(part) not in BARE and (other := change(part)) is not part:
+            changed[name] = other
+    return dataclasses.replace(value, **changed) if changed else value
 
 
-def before(value: Any) -> Iterator[Step]:
+def before(value: Any) -> list[Step]:
     """The steps in such a structure."""
-    if type(value) in BARE:
-        return
-    if isinstance(value, Step):
-        yield value
-    elif type(value) in (list, tuple):
-        for part in value:
-            yield from before(part)
-    elif type(value) is slice:
-        yield from before((value.start, value.stop, value.step))
-    elif type(value) is dict:
-        yield from before(list(value.values()))
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        yield from before([getattr(value, f.name) for f in dataclasses.fields(value) if f.init])
-
-
-def rests_on(step: Step) -> set[str]:
-    """The inputs that a step comes from."""
-    found, seen, waiting = set[str](), set[int](), [step]
-    while waiting:
-        now = waiting.pop()
-        if id(now) in seen:
-            continue
-        seen.add(id(now))
-        if now.function is None:
-            found |= {now.args} if isinstance(now.args, str) else set()
-        else:
-            waiting += now.behind()
+    found: list[Step] = []
+    _gather(value, found)
     return found
+
+
+def _gather(value: Any, found: list[Step]) -> None:
+    kind: Any = type(value)
+    if kind in BARE:
+        return
+    if kind is Step:
+        found.append(value)
+    elif kind is tuple or kind is list:
+        for part in value:
+            _gather(part, found)
+    elif kind is dict:
+        for part in value.values():
+            _gather(part, found)
+    elif kind is slice:
+        _gather((value.start, value.stop, value.step), found)
+    else:
+        for name in fields_of(kind) or ():
+            _gather(getattr(value, name), found)
+
+
+def rests_on(step: Step) -> frozenset[str]:
+    """The inputs that a step comes from; each step on the way keeps its own."""
+    waiting = [step]
+    while waiting:
+        now = waiting[-1]
+        missing = [one for one in now.behind() if one.rests is None]
+        if missing:
+            waiting += missing
+            continue
+        waiting.pop()
+        if now.function is None:
+            now.rests = frozenset({now.args}) if isinstance(now.args, str) else frozenset()
+        else:
+            now.rests = _together([one.rests for one in now.behind() if one.rests])
+    return step.rests or frozenset()
+
+
+def _together(parts: list[frozenset[str]]) -> frozenset[str]:
+    """All of them; the largest itself where it holds the others, for thousands of steps rest on the same inputs."""
+    most = max(parts, key=len, default=frozenset())
+    return most if all(part <= most for part in parts) else frozenset().union(*parts)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from shortcase.show.live.steps import Step, before, inside
+from shortcase.show.live.steps import BARE, Step, before, inside
 from shortcase.show.live.tape import Node
 from shortcase.show.live.traced import Traced
 
@@ -31,10 +31,12 @@ def step_of(value: Any) -> Step | None:
 
 def plain(value: Any) -> Any:
     """The same without steps, also inside lists, tuples, slices, mappings and dataclasses."""
+    if type(value) in BARE:
+        return value
     return value.plain() if isinstance(value, Carried) else inside(value, plain)
 
 
-def steps_in(value: Any) -> Iterator[Step]:
+def steps_in(value: Any) -> list[Step]:
     """The steps behind figures in a structure of lists, tuples, mappings and dataclasses."""
     return before(stepped(value))
 
@@ -63,6 +65,8 @@ def is_traced(value: Any) -> bool:
 
 def stepped(value: Any) -> Any:
     """The same with a step in the place of each figure that has one."""
+    if type(value) in BARE:
+        return value
     if isinstance(value, Carried):
         return value.step if value.step is not None else value.plain()
     return inside(value, stepped)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -54,6 +54,7 @@ class Tape:
         self._room: float = math.inf
         self._names: list[str] = []
         self._comes: list[int] = []
+        self._variables = 0
 
     def inputs(self, at: int) -> set[str]:
         """The names of the inputs that a place comes from; a bit each, for the places are many and asked for often."""
@@ -92,11 +93,27 @@ class Tape:
         known = self._seen.get(told)
         return self._new(told, (op, *args)) if known is None else known
 
+    def variable(self) -> Node:
+        """A new variable of a search."""
+        self._variables += 1
+        return self.add("variable", str(self._variables - 1))
+
     def of_nodes(self, op: str, first: int, second: int) -> Node:
         """As `add`, for two places: most of what a tape is asked for, hundreds of thousands of times a chapter."""
         told = (op, first, second)
         known = self._seen.get(told)
         return self._new(told, told) if known is None else known
+
+    def join(self, ops: Sequence[tuple[Any, ...]], places: Iterable[int]) -> dict[int, int]:
+        """Operations of another tape, in its order and with all that they need: where each stands on this one."""
+        at: dict[int, int] = {}
+        for i in places:
+            row = ops[i]
+            if len(row) == 3 and type(row[1]) is int and type(row[2]) is int:
+                at[i] = self.of_nodes(row[0], at[row[1]], at[row[2]]).i
+            else:
+                at[i] = self.add(row[0], *[at[arg] if type(arg) is int else arg for arg in row[1:]]).i
+        return at
 
     def _new(self, told: tuple[Any, ...], op: tuple[Any, ...]) -> Node:
         if len(self.ops) >= self._room:
