@@ -76,6 +76,19 @@ def test_a_slider_is_dragged_with_the_mouse_and_taken_back(look, sample):
         assert "at that value" in page.locator("[data-when]").first.inner_text()
 
 
+def test_a_book_under_other_values_does_not_call_them_documented(look, sample):
+    with look(sample + CHAPTER) as (page, _):
+        page.evaluate("""() => {
+            const parameters = Object.fromEntries(shortcase.address.known());
+            shortcase.registry({ parameters, built: { demand_elasticity: 0.8 } });
+        }""")
+        page.get_by_role("button", name="What if").click()
+        panel = page.locator("#what-if-panel")
+        assert "as built 0.8" in panel.inner_text()
+        assert panel.get_by_role("button", name="As built").is_visible()
+        assert "ocumented" not in panel.locator(".wi-par, .wi-beside").first.inner_text()
+
+
 def test_a_finger_moves_a_slider_too(look, sample):
     with look(sample + CHAPTER, width=PHONE) as (page, _):
         slider = opened_bar(page)

@@ -18,6 +18,11 @@
     book = { ...book, ...told };
   };
 
+  // What a moved figure is set against: the documented case, or in a book under other values what those gave it.
+  const DOCUMENTED = { value: "documented", is: "as documented", opening: "As documented", each: "The documented value", whole: "the documented case" };
+  const BUILT = { value: "as built", is: "as built", opening: "As built", each: "The value as built", whole: "the case as built" };
+  const origin = () => (Object.keys(book.built).length ? BUILT : DOCUMENTED);
+
   // A parameter with all that the registry says of it.
   const described = (name) => {
     const [value, min, max, kind] = known.get(name) ?? [];
@@ -164,5 +169,5 @@
   for (const kind of ["click", "auxclick", "contextmenu"]) document.addEventListener(kind, carry, { capture: true });
 
   shortcase.state = { moved: new Map(), ranges: new Map() };
-  shortcase.address = { read, written, begin, remember, refusal, crossed, described, known: () => known, book: () => book };
+  shortcase.address = { read, written, begin, remember, refusal, crossed, described, origin, known: () => known, book: () => book };
 })((window.shortcase ??= {}));

@@ -1,4 +1,4 @@
-// The bar at the foot of a page: closed it says how far the page is from the documented case; opened it holds the
+// The bar at the foot of a page: closed it says how far the page is from the case it was built on; opened it holds the
 // parameters that the page rests on, those that move its answer most first, the scenarios, and what moved.
 ((shortcase) => {
   "use strict";
@@ -28,7 +28,7 @@
       presets,
       ...controls.slice(0, FIRST).map(({ box }) => box),
       rest.length ? make("details", { class: "wi-rest" }, make("summary", {}, `${many(rest.length, "more assumption")} that this page rests on`), ...rest) : "",
-      make("label", { class: "wi-beside" }, beside, " The documented value beside each figure that moved"),
+      make("label", { class: "wi-beside" }, beside, ` ${shortcase.address.origin().each} beside each figure that moved`),
       moves,
       ...shortcase.extras.map((extra) => extra(state, page)),
     );
@@ -36,7 +36,7 @@
   };
 
   const scenarios = (page) => {
-    const all = { documented: { title: "As documented", set: {} }, ...page.scenarios };
+    const all = { documented: { title: shortcase.address.origin().opening, set: {} }, ...page.scenarios };
     return Object.entries(all).map(([name, { title, set }]) => {
       const button = make("button", { type: "button", "data-scenario": name, "aria-pressed": "false" }, title);
       button.addEventListener("click", () => {
@@ -134,7 +134,7 @@
     if (!article) return;
     opener = make("button", { type: "button", class: "wi-open", "aria-expanded": "false", "aria-controls": "what-if-panel" }, "What if");
     said = make("p", { class: "wi-said" });
-    reset = make("button", { type: "button", class: "wi-reset", hidden: true }, "Back", make("span", { class: "wi-long" }, " to the documented case"));
+    reset = make("button", { type: "button", class: "wi-reset", hidden: true }, "Back", make("span", { class: "wi-long" }, ` to ${shortcase.address.origin().whole}`));
     panel = make("div", { id: "what-if-panel", class: "wi-panel", hidden: true });
     told = make("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     bar = make("aside", { class: "what-if", "aria-label": "What if" }, ...refusals(state), ...older(state, page), make("div", { class: "wi-head" }, opener, said, reset), panel, told);

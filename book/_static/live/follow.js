@@ -47,8 +47,8 @@
       figure.toggleAttribute("data-following", Boolean(whole || fixed));
       words.hidden = Boolean(fixed);
       const kind = figure.classList.contains("vl") ? "chart" : "table";
-      const text = whole ? "This chart follows what is moved; its title and the table behind it are as documented."
-        : `As documented: this ${kind} does not follow what is moved.`;
+      const text = whole ? `This chart follows what is moved; its title and the table behind it are ${shortcase.address.origin().is}.`
+        : `${shortcase.address.origin().opening}: this ${kind} does not follow what is moved.`;
       if (words.textContent !== text) words.textContent = text;
       if (picture && views.has(figure)) draw(figure, whole && tables ? tables : documented(figure));
     }

@@ -100,7 +100,7 @@
     try {
       await load();
     } catch {
-      return; // the figures of the prose follow all the same; these stay as documented
+      return; // the figures of the prose follow all the same; these stay as built
     }
     if (moved !== shortcase.state.moved) return;
     const { valuing } = shortcase;
@@ -125,7 +125,7 @@
     most = Number(hero.dataset.most);
     const names = hero.dataset.sliders.split(" ").filter((name) => page.parameters[name]);
     const controls = names.map((name) => shortcase.control(name, page.parameters[name], { brief: true }));
-    const back = make("button", { type: "button", class: "hero-back", hidden: true }, "Back to the documented case");
+    const back = make("button", { type: "button", class: "hero-back", hidden: true }, `Back to ${shortcase.address.origin().whole}`);
     back.addEventListener("click", () => {
       shortcase.move([...shortcase.state.moved.keys()].map((name) => [name, undefined]));
       hero.querySelector("input").focus();

@@ -106,7 +106,7 @@
     });
 
     const stated = [
-      ["wi-key-documented", `documented ${text(p.value)}`],
+      ["wi-key-documented", `${shortcase.address.origin().value} ${text(p.value)}`],
       typeof p.essay === "number" ? ["wi-key-essay", `the essay’s ${text(p.essay)}`] : null,
       p.low !== null && p.low !== undefined ? ["wi-key-range", `${text(p.low)} to ${text(p.high)}`] : null,
     ].filter(Boolean);

@@ -50,7 +50,7 @@
     const title = document.querySelector("h1")?.firstChild?.textContent.trim() ?? "";
     const moved = [...shortcase.state.moved].map(([name, value]) => `${name}=${value}`).join(", ");
     const book = document.querySelector('meta[name="book-citation"]')?.content ?? "The Short Case, Recomputed";
-    return [...told, moved ? `Moved: ${moved}` : "As documented", `${book}: ${title}. ${link()}`].join("\n");
+    return [...told, moved ? `Moved: ${moved}` : shortcase.address.origin().opening, `${book}: ${title}. ${link()}`].join("\n");
   };
 
   const extra = () => {

@@ -20,7 +20,7 @@
 
   const dress = (button, trace, page) => {
     const now = make("span", { class: "why-line why-now", hidden: true });
-    const as = make("span", { class: "why-line quiet why-built", hidden: true }, "What went in, as documented:");
+    const as = make("span", { class: "why-line quiet why-built", hidden: true }, `What went in, ${shortcase.address.origin().is}:`);
     const names = shortcase.ranked(parameters(button, trace, page), button.dataset.num && [button.dataset.num]);
     const controls = names.slice(0, MOST).map((name) => shortcase.control(name, page.parameters[name], { brief: true }));
     const still = page.dead.number[button.dataset.num] ?? page.dead.claim[button.dataset.claim];
@@ -35,7 +35,7 @@
       const changed = button.dataset.was !== undefined;
       const set = button.hasAttribute("data-set-back");
       now.hidden = !changed && !set;
-      if (changed) now.textContent = `Now ${button.textContent}; documented ${button.dataset.was}.`;
+      if (changed) now.textContent = `Now ${button.textContent}; ${shortcase.address.origin().value} ${button.dataset.was}.`;
       else if (set) now.replaceChildren(...shortcase.stillness(still));
       as.hidden = !moved.size || set;
       controls.forEach((control) => control.show());
@@ -46,7 +46,7 @@
 
   // Why a figure does not follow, and the command that computes it anew.
   shortcase.stillness = (still) => [
-    `As documented: ${still?.why ?? "the assumptions have left the path on which it can be computed in the page"}. Computed anew by `,
+    `${shortcase.address.origin().opening}: ${still?.why ?? "the assumptions have left the path on which it can be computed in the page"}. Computed anew by `,
     make("code", {}, shortcase.command("run")),
   ];
 

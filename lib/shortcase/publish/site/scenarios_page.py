@@ -34,11 +34,20 @@ def told(values: Values, links: Links, name: str) -> str:
         command=f"shortcase build --scenario {name}",
         own=links(OWN_PAGE, "") if one.looks_ahead else "",
         here=values["scenario"] == name,
-        flips=many(len(found["flips"]), "verdict") if found else "",
+        flips=differing(len(found["flips"])) if found else "",
         judged=found["judged"] if found else 0,
         changed=found["changed"] if found else 0,
-        numbers=found["numbers"] if found else 0,
+        numbers=f"{found['numbers']:,}" if found else "",
     )
+
+
+def differing(count: int) -> str:
+    """How many verdicts are others under a scenario.
+
+    >>> differing(0), differing(1), differing(30)
+    ('none differs', '1 differs', '30 differ')
+    """
+    return "none differs" if not count else f"{count} {'differs' if count == 1 else 'differ'}"
 
 
 def up(values: Values, page: str) -> str:

@@ -71,10 +71,10 @@ def days(first: str, last: str) -> str:
 def many(count: int, one: str, several: str = "") -> str:
     """A count with its word.
 
-    >>> many(1, "claim"), many(3, "claim"), many(2, "entry", "entries")
-    ('1 claim', '3 claims', '2 entries')
+    >>> many(1, "claim"), many(3000, "claim"), many(2, "entry", "entries")
+    ('1 claim', '3,000 claims', '2 entries')
     """
-    return f"{count} {one if count == 1 else several or one + 's'}"
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
 def sentence(text: str) -> str:
