@@ -147,7 +147,7 @@ class Outputs:
         return self._kept[key]
 
     def _of_thesis(self, name: str, cases: Sequence[Case]) -> np.ndarray:
-        moved = sorted({one for case in cases for one in case if one in PARAMETERS})
+        moved = sorted({one for case in cases for one in case}.intersection(PARAMETERS))
         columns = {one: np.array([float(case.get(one, self.documented[one])) for case in cases]) for one in moved}
         whole = thesis.inputs(self.start, {**self.documented, **columns})
         with np.errstate(all="ignore"):

@@ -177,13 +177,16 @@ def compiled(page: Page, *, follow: bool, silent: frozenset[str]) -> tuple[Any, 
 
 def imported(code: Code) -> None:
     """Import what the chapter imports of the lib: what is replaced there is replaced where it is loaded already."""
-    named = {node.module or "" for _, tree in code.trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    for module in sorted(named):
-        if module.split(".")[0] == PACKAGE:
-            importlib.import_module(module)
-    for name in code.names.values():  # a name of a package may be a module of it
-        if is_module(name):
-            importlib.import_module(name)
+    for module in _modules(code.page, tuple(code.names.values())):
+        importlib.import_module(module)
+
+
+@cache
+def _modules(page: Page, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The modules that are imported from, and those that are imported as names of a package."""
+    nodes = (node for cell in page.code for node in ast.walk(cell.tree()))
+    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return (*sorted(one for one in named if one.split(".")[0] == PACKAGE), *filter(is_module, names))
 
 
 def run(
