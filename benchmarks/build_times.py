@@ -3,10 +3,10 @@
     python benchmarks/build_times.py [--rounds 3] [--against REVISION]
 
 All in one run, on the same chapters, on a copy of the project: a cold build, an unchanged one, one after a parameter
-changed, and `jupyter-book build` with execution on, of the same staged folder. The medians are written to
-benchmarks/results/build_times.json, which the book's page on its method shows. With `--against`, another revision of
-the project is built in turn with this one, each from a folder of its own with its own book, facts and package, and
-the ratios of their times are printed and written beside.
+changed, one after a sentence changed, the commands `value`, `check` and `run`, and `jupyter-book build` with execution
+on, of the same staged folder. The medians are written to benchmarks/results/build_times.json, which the book's page on
+its method shows. With `--against`, another revision of the project is built in turn with this one, each from a folder
+of its own with its own book, facts and package, and the ratios of their times are printed and written beside.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from shortcase.publish.run.processes import THREADS
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "build_times.json"
 PARAMETER = "demand_elasticity"
+CHAPTER = "the_fallout"
 COPIED = ("book", "lib/shortcase", "_config.yml", "_toc.yml", "requirements.txt", "benchmarks/results")
 
 
@@ -116,7 +117,25 @@ def pressed(project: Path) -> dict[str, float]:
     changed, ran = timed(lambda: run(one, project, lib))
     answer = json.loads(ran)
     assert 0 < len(answer["executed"]) < len(chapters(project))  # noqa: S101 - only those that read it
-    return {"cold": found, "unchanged": unchanged, "changed": changed, "executed": len(answer["executed"])}
+    built = {"cold": found, "unchanged": unchanged, "changed": changed, "executed": len(answer["executed"])}
+    return built | commands(project, values[PARAMETER] * 1.02)
+
+
+def commands(project: Path, value: float) -> dict[str, float]:
+    """What an author and an analyst ask for beside the book: a sentence changed, checked and built; a chapter; a value.
+
+    value: of the parameter, one under which the chapter has not been executed yet.
+    """
+    shortcase, lib = [sys.executable, "-m", "shortcase.cli"], project / "lib"
+    page = project / "book" / f"{CHAPTER}.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nA sentence more.\n", encoding="utf-8")
+    checked, _ = timed(lambda: run([*shortcase, "check"], project, lib))
+    words, ran = timed(lambda: run([*shortcase, "build", "--json"], project, lib))
+    assert json.loads(ran)["changed"]  # noqa: S101
+    assert not json.loads(ran)["executed"]  # noqa: S101 - no code has changed
+    moved, _ = timed(lambda: run([*shortcase, "run", CHAPTER, "--set", f"{PARAMETER}={value:.6g}"], project, lib))
+    valued, _ = timed(lambda: run([*shortcase, "value"], project, lib))
+    return {"words": words, "check": checked, "run": moved, "value": valued}
 
 
 def unexecuted(project: Path, stage: Path) -> Path:
@@ -162,6 +181,7 @@ def summary(times: Sequence[dict[str, float]], count: int) -> dict[str, Any]:
         "cold": "Everything, from nothing",
         "unchanged": "Nothing has changed",
         "changed": f"One parameter has changed, which {medians['executed']:.0f} of {count} chapters read",
+        "words": "One sentence has changed",
         "jupyter-book": "jupyter-book build, executing the same chapters itself",
     }
     return {
@@ -170,6 +190,7 @@ def summary(times: Sequence[dict[str, float]], count: int) -> dict[str, Any]:
         "rounds": len(times),
         "ratio_cold": round(own / medians["cold"], 2),
         "rows": [{"key": key, "what": what, "seconds": round(medians[key], 2)} for key, what in names.items()],
+        "commands": {key: round(medians[key], 2) for key in ("check", "run", "value")},
     }
 
 

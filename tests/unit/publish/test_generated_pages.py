@@ -176,10 +176,15 @@ def test_timings_are_set_against_the_last_row() -> None:
         {"key": "cold", "what": "All", "seconds": 20.0}, {"key": "unchanged", "what": "Same", "seconds": 0.14},
         {"key": "jupyter-book", "what": "Itself", "seconds": 31.0},
     ]  # fmt: skip
-    told = measured_page.benchmark(values(benchmark={"rows": rows, "machine": "one core", "chapters": 6}), LINKS)
-    assert told.caption == "6 chapters; one core"
+    found = {"rows": rows, "machine": "one core", "chapters": 6}
+    told = measured_page.benchmark(values(benchmark=found), LINKS)
+    assert told.caption == "6 chapters; one core."
     assert [line.cells[2].text for line in told.lines] == ["1.6× as fast", "221× as fast", "–"]  # fmt: skip
     assert measured_page.benchmark(values(), LINKS).lines == []
+    before = {"against": {"revision": "1f4ce45", "ratios": {"cold": 0.5, "value": 0.25}}}
+    assert measured_page.benchmark(values(benchmark=found | before), LINKS).caption.endswith(
+        "over those of revision 1f4ce45, in the same run: everything 0.50×; shortcase value 0.25×."
+    )
 
 
 def test_rates_of_drawing_are_set_against_the_last_row() -> None:

@@ -23,8 +23,24 @@ def benchmark(values: Mapping[str, Any], links: Links) -> Grid:
     lines = [
         Line([words(row["what"]), words(fmt(row["seconds"], "seconds")), words(_against(row, own))]) for row in rows
     ]
-    when = f"{fmt(found['chapters'], 'count')} chapters; {found['machine']}" if rows else ""
+    when = f"{fmt(found['chapters'], 'count')} chapters; {found['machine']}.{_before(found)}" if rows else ""
     return Grid(heads("What is built", "Time", "Against jupyter-book"), lines, when)
+
+
+BEFORE = {
+    "cold": "everything", "changed": "one parameter changed", "words": "one sentence changed",
+    "check": "shortcase check", "run": "one chapter at another value", "value": "shortcase value",
+}  # fmt: skip
+"""What was timed in turn with an earlier revision, in words."""
+
+
+def _before(found: Mapping[str, Any]) -> str:
+    """The times over those of an earlier revision, built in turn in the same run."""
+    if "against" not in found:
+        return ""
+    told = found["against"]["ratios"]
+    parts = [f"{what} {fmt(told[key], 'multiple', 2)}" for key, what in BEFORE.items() if key in told]
+    return f" Its times over those of revision {found['against']['revision']}, in the same run: {'; '.join(parts)}."
 
 
 def draws(values: Mapping[str, Any], links: Links) -> Grid:
