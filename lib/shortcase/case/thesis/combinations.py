@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.case.thesis.chain import Path, finance, market_of, rivalry, spending_left
-from shortcase.case.thesis.inputs import PARAMETERS, Inputs
-from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
+from shortcase.case.thesis.chain import Path, finance, market_of, own_chips, rivalry, spending_left
+from shortcase.case.thesis.inputs import HORIZON, PARAMETERS, Inputs
+from shortcase.case.thesis.threats import COMBINATIONS, members
 
 FEW = 512
 """Cases up to which the combinations are an axis: 128 KB an array."""
@@ -39,18 +39,17 @@ def all_combinations(case: Inputs) -> list[Any]:
         axis = _axis(cases)
         found = finance(case, market, spending_left(case, axis[3]), rivalry(case, market, axis))
         return _rows(found.value_per_share, cases)
-    left = {on: spending_left(case, on) for on in (0.0, 1.0)}
-    shares: dict[tuple[float, ...], tuple[Path, Path, Path]] = {}
-    values = []
-    for mask in range(COMBINATIONS):
-        threats = members(mask)
-        rivals = threats[:3] + threats[4:]
-        if rivals == FOUNDRY_ALONE:
-            rivals = NONE[1:]
-        if rivals not in shares:
-            shares[rivals] = rivalry(case, market, threats)
-        values.append(finance(case, market, left[threats[3]], shares[rivals]).value_per_share)
-    return values
+    left = {0.0: (1.0,) * HORIZON, 1.0: spending_left(case, 1.0)}
+    own: dict[tuple[float, float], Path] = {}
+    found: dict[tuple[float, ...], Any] = {}
+    for rivals in sorted({_apart(mask)[:3] + _apart(mask)[4:] for mask in range(COMBINATIONS)}):
+        threats = (*rivals[:3], 0.0, rivals[3])
+        if rivals[2:] not in own:
+            own[rivals[2:]] = own_chips(case, market, threats)
+        fought = rivalry(case, market, threats, own[rivals[2:]])
+        for efficiency, path in left.items():
+            found[*rivals[:3], efficiency, rivals[3]] = finance(case, market, path, fought).value_per_share
+    return [found[_apart(mask)] for mask in range(COMBINATIONS)]
 
 
 def under_each(case: Inputs, figure: Callable[[Sequence[Any]], Any]) -> list[Any]:
