@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -103,17 +105,16 @@ def market_of(case: Inputs) -> Market:
         rate=case.cost_of_capital, life_years=case.hardware_life_years,
     )  # fmt: skip
     first = dcf.discount_factor(case.equity_discount_rate, YEARS[0], case.flows_arrive_early_years)
-    # Year by year a product: a power takes forty times as long.
     return Market(
-        wanted_usd=_grown(case.start.data_center_usd / case.start.market_share, growth),
-        most_usd=_grown(most, [case.world_output_growth] * HORIZON),
+        wanted_usd=_year_by_year(case.start.data_center_usd / case.start.market_share, [1.0 + g for g in growth]),
+        most_usd=_year_by_year(most, [1.0 + case.world_output_growth] * HORIZON),
         portable=tuple(diffusion.adoption(year, case.portability_half_time_years) for year in YEARS),
         own_chips=tuple(diffusion.adoption(year, case.own_silicon_half_time_years) for year in YEARS),
         newcomers=tuple(diffusion.adoption(year, case.newcomers_half_time_years) for year in YEARS),
-        other_usd=_grown(case.start.other_usd, [case.other_growth] * HORIZON),
+        other_usd=_year_by_year(case.start.other_usd, [1.0 + case.other_growth] * HORIZON),
         unit_cost=tuple(price_conduct.unit_cost_path(case.unit_cost_rise, year, float(HORIZON)) for year in YEARS),
         margin=centre_margin(case),
-        discount=(first, *_fallen(first, case.equity_discount_rate, HORIZON - 1)),
+        discount=(first, *_year_by_year(first, [1.0 / (1.0 + case.equity_discount_rate)] * (HORIZON - 1))),
         discount_at_end=dcf.discount_factor(case.equity_discount_rate, YEARS[-1]),
         long_run_margin=margin_in_the_long_run(case),
         chip_overhead_usd=custom_silicon.running_cost_usd(
@@ -126,23 +127,9 @@ def market_of(case: Inputs) -> Market:
     )  # fmt: skip
 
 
-def _grown(level: Any, growth: Sequence[Any]) -> Path:
-    """Levels after one year, two and so on, each so much above the one before."""
-    path = []
-    for one in growth:
-        level = level * (1.0 + one)
-        path.append(level)
-    return tuple(path)
-
-
-def _fallen(level: Any, rate: Any, years: int) -> Path:
-    """Levels after one year, two and so on, each discounted by one year more."""
-    kept = 1.0 / (1.0 + rate)
-    path = []
-    for _ in range(years):
-        level = level * kept
-        path.append(level)
-    return tuple(path)
+def _year_by_year(level: Any, factors: Sequence[Any]) -> Path:
+    """Levels after one year, two and so on: a product each, since a power takes forty times as long."""
+    return tuple(accumulate(factors, mul, initial=level))[1:]
 
 
 def centre_margin(case: Inputs) -> Any:
