@@ -104,7 +104,8 @@ def market_of(case: Inputs) -> Market:
         chip_share=case.chip_cost_share, customer_margin=case.customer_margin,
         rate=case.cost_of_capital, life_years=case.hardware_life_years,
     )  # fmt: skip
-    first = dcf.discount_factor(case.equity_discount_rate, YEARS[0], case.flows_arrive_early_years)
+    rate = case.equity_discount_rate
+    first = dcf.discount_factor(rate, YEARS[0], case.flows_arrive_early_years)
     return Market(
         wanted_usd=_year_by_year(case.start.data_center_usd / case.start.market_share, [1.0 + g for g in growth]),
         most_usd=_year_by_year(most, [1.0 + case.world_output_growth] * HORIZON),
@@ -114,8 +115,8 @@ def market_of(case: Inputs) -> Market:
         other_usd=_year_by_year(case.start.other_usd, [1.0 + case.other_growth] * HORIZON),
         unit_cost=tuple(price_conduct.unit_cost_path(case.unit_cost_rise, year, float(HORIZON)) for year in YEARS),
         margin=centre_margin(case),
-        discount=(first, *_year_by_year(first, [1.0 / (1.0 + case.equity_discount_rate)] * (HORIZON - 1))),
-        discount_at_end=dcf.discount_factor(case.equity_discount_rate, YEARS[-1]),
+        discount=(first, *_year_by_year(first, [dcf.discount_factor(rate, 1.0)] * (HORIZON - 1))),
+        discount_at_end=dcf.discount_factor(rate, YEARS[-1]),
         long_run_margin=margin_in_the_long_run(case),
         chip_overhead_usd=custom_silicon.running_cost_usd(
             server_usd=case.server_usd_per_accelerator, watts=case.start.watts_per_chip,

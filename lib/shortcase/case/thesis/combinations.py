@@ -27,6 +27,8 @@ def _apart(mask: int) -> tuple[float, ...]:
     return (*threats[:4], 0.0) if threats[:3] + threats[4:] == FOUNDRY_ALONE else threats
 
 
+RIVALS = sorted({_apart(mask)[:3] + _apart(mask)[4:] for mask in range(COMBINATIONS)})
+"""Every set of the threats other than efficiency that comes to something."""
 AXIS = np.array([_apart(mask) for mask in range(COMBINATIONS)]).T
 """The five threats, each with a place for every combination."""
 
@@ -40,16 +42,17 @@ def all_combinations(case: Inputs) -> list[Any]:
         found = finance(case, market, spending_left(case, axis[3]), rivalry(case, market, axis))
         return _rows(found.value_per_share, cases)
     left = {0.0: (1.0,) * HORIZON, 1.0: spending_left(case, 1.0)}
-    own: dict[tuple[float, float], Path] = {}
-    found: dict[tuple[float, ...], Any] = {}
-    for rivals in sorted({_apart(mask)[:3] + _apart(mask)[4:] for mask in range(COMBINATIONS)}):
-        threats = (*rivals[:3], 0.0, rivals[3])
-        if rivals[2:] not in own:
-            own[rivals[2:]] = own_chips(case, market, threats)
-        fought = rivalry(case, market, threats, own[rivals[2:]])
+    own: dict[tuple[float, ...], Path] = {}
+    values: dict[tuple[float, ...], Any] = {}
+    for architecture, customers, software, foundry in RIVALS:
+        threats = (architecture, customers, software, 0.0, foundry)
+        if (software, foundry) not in own:
+            own[software, foundry] = own_chips(case, market, threats)
+        rivals = rivalry(case, market, threats, own[software, foundry])
         for efficiency, path in left.items():
-            found[*rivals[:3], efficiency, rivals[3]] = finance(case, market, path, fought).value_per_share
-    return [found[_apart(mask)] for mask in range(COMBINATIONS)]
+            on = (architecture, customers, software, efficiency, foundry)
+            values[on] = finance(case, market, path, rivals).value_per_share
+    return [values[_apart(mask)] for mask in range(COMBINATIONS)]
 
 
 def under_each(case: Inputs, figure: Callable[[Sequence[Any]], Any]) -> list[Any]:
