@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from shortcase.publish.run import processes
 
@@ -37,6 +38,7 @@ MODULES = (
     "papermill",
     "scipy.stats",
     "sphinx.builders.html",
+    "read_ahead",
 )
 
 
@@ -48,7 +50,8 @@ def start(
     context: Any = mp.get_context("forkserver")
     context.set_forkserver_preload(list(MODULES))
     process = context.Process(target=_command, args=(arguments, folder, dict(environment), told))
-    process.start()
+    with mock.patch.dict(os.environ, PYTHONPATH=str(Path(__file__).parent)):  # or it would not find the last of them
+        process.start()
     process.join(patience_s)
     if process.exitcode is None:
         processes.stop(process)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from shortcase.case.thesis.threats import NONE
 from shortcase.model.accounts import product_mix
 from shortcase.model.demand import accelerator_demand as demand
 from shortcase.model.demand import build_out, build_out_ceiling, diffusion
+from shortcase.model.demand.price_elasticity import spend_multiple
 from shortcase.model.markets import (
     custom_silicon,
     packaging_limit,
@@ -72,6 +75,8 @@ class Market:
     unit_cost: Path
     margin: Any
     discount: Path
+    discount_at_end: Any
+    long_run_margin: Any
     chip_overhead_usd: Any
     packaged: Path
 
@@ -90,30 +95,29 @@ def valuation(case: Inputs, threats: Sequence[Any] = NONE) -> Valuation:
 
 def market_of(case: Inputs) -> Market:
     """The market without any threat, and the pace of each."""
-    wanted, level = [], case.start.data_center_usd / case.start.market_share
-    for year in YEARS:
-        growth = growth_path.fading_growth(case.demand_growth, case.long_run_growth, case.growth_half_life_years, year)
-        level = level * (1.0 + growth)
-        wanted.append(level)
+    growth = [
+        growth_path.fading_growth(case.demand_growth, case.long_run_growth, case.growth_half_life_years, year)
+        for year in YEARS
+    ]
+    most = build_out_ceiling.ceiling_usd(
+        case.world_output_usd, case.world_output_growth, 0.0, ai_share=case.ai_output_share,
+        chip_share=case.chip_cost_share, customer_margin=case.customer_margin,
+        rate=case.cost_of_capital, life_years=case.hardware_life_years,
+    )  # fmt: skip
+    rate = case.equity_discount_rate
+    first = dcf.discount_factor(rate, YEARS[0], case.flows_arrive_early_years)
     return Market(
-        wanted_usd=tuple(wanted),
-        most_usd=tuple(
-            build_out_ceiling.ceiling_usd(
-                case.world_output_usd, case.world_output_growth, year, ai_share=case.ai_output_share,
-                chip_share=case.chip_cost_share, customer_margin=case.customer_margin,
-                rate=case.cost_of_capital, life_years=case.hardware_life_years,
-            )
-            for year in YEARS
-        ),
+        wanted_usd=_year_by_year(case.start.data_center_usd / case.start.market_share, [1.0 + g for g in growth]),
+        most_usd=_year_by_year(most, [1.0 + case.world_output_growth] * HORIZON),
         portable=tuple(diffusion.adoption(year, case.portability_half_time_years) for year in YEARS),
         own_chips=tuple(diffusion.adoption(year, case.own_silicon_half_time_years) for year in YEARS),
         newcomers=tuple(diffusion.adoption(year, case.newcomers_half_time_years) for year in YEARS),
-        other_usd=tuple(case.start.other_usd * (1.0 + case.other_growth) ** year for year in YEARS),
+        other_usd=_year_by_year(case.start.other_usd, [1.0 + case.other_growth] * HORIZON),
         unit_cost=tuple(price_conduct.unit_cost_path(case.unit_cost_rise, year, float(HORIZON)) for year in YEARS),
         margin=centre_margin(case),
-        discount=tuple(
-            dcf.discount_factor(case.equity_discount_rate, year, case.flows_arrive_early_years) for year in YEARS
-        ),
+        discount=(first, *_year_by_year(first, [dcf.discount_factor(rate, 1.0)] * (HORIZON - 1))),
+        discount_at_end=dcf.discount_factor(rate, YEARS[-1]),
+        long_run_margin=margin_in_the_long_run(case),
         chip_overhead_usd=custom_silicon.running_cost_usd(
             server_usd=case.server_usd_per_accelerator, watts=case.start.watts_per_chip,
             overhead_of_power=case.power_overhead, usd_per_kwh=case.electricity_usd_per_kwh,
@@ -122,6 +126,11 @@ def market_of(case: Inputs) -> Market:
         ),
         packaged=tuple(packaged(case, year) for year in YEARS),
     )  # fmt: skip
+
+
+def _year_by_year(level: Any, factors: Sequence[Any]) -> Path:
+    """Levels after one year, two and so on: a product each, since a power takes forty times as long."""
+    return tuple(accumulate(factors, mul, initial=level))[1:]
 
 
 def centre_margin(case: Inputs) -> Any:
@@ -162,38 +171,51 @@ def spending_left(case: Inputs, efficiency: Any) -> Path:
     half_time = case.adoption_half_time_months / MONTHS
     training = demand.real_multiple(case.efficiency_multiple, case.efficiency_real_share)
     inference = demand.real_multiple(case.claimed_inference_efficiency, case.efficiency_real_share)
-    left = []
-    for year in YEARS:
-        both = demand.left_of_both(
-            demand.left_of_spending(training, case.demand_elasticity, year - 0.5, half_time),
-            demand.left_of_spending(inference, case.demand_elasticity, year - 0.5, half_time),
-            case.inference_sales_share,
-        )
-        left.append(1.0 - efficiency * (1.0 - both))
-    return tuple(left)
+    once_all_have_it = demand.left_of_both(
+        spend_multiple(training, case.demand_elasticity),
+        spend_multiple(inference, case.demand_elasticity),
+        case.inference_sales_share,
+    )
+    lost = efficiency * (1.0 - once_all_have_it)
+    return tuple(1.0 - diffusion.adoption(year - 0.5, half_time) * lost for year in YEARS)
 
 
-def rivalry(case: Inputs, market: Market, threats: Sequence[Any]) -> tuple[Path, Path, Path]:
-    """Nvidia's share of the spending, its price over what it was, and what is spent at that price, year by year."""
-    architecture, customers, software, _, foundry = threats
+def own_chips(case: Inputs, market: Market, threats: Sequence[Any]) -> Path:
+    """Part of the sales that customers' own chips take if customers build them, year by year.
+
+    Of the threats only software and foundry bear on it.
+    """
+    software, foundry = threats[2], threats[4]
     partner = case.design_partner_margin * (1.0 - foundry) + case.open_partner_margin * foundry
     made = custom_silicon.made_for(case.h100_price_usd, case.nvidia_hardware_margin)
     break_even = custom_silicon.break_even_performance(
         case.h100_price_usd, made, market.chip_overhead_usd,
         partner_margin=partner, design_usd=case.chip_design_usd, volume=case.chip_volume,
     )  # fmt: skip
+    taken = []
+    for portable, arrived in zip(market.portable, market.own_chips, strict=True):
+        good = share_loss.after_porting(case.own_chip_performance, case.porting_penalty, software * portable)
+        pays = share_loss.share_for_whom_it_pays(good, break_even, case.performance_spread)
+        taken.append(case.large_buyers_share * pays * arrived)
+    return tuple(taken)
+
+
+def rivalry(case: Inputs, market: Market, threats: Sequence[Any], own: Path | None = None) -> tuple[Path, Path, Path]:
+    """Nvidia's share of the spending, its price over what it was, and what is spent at that price, year by year.
+
+    own: what `own_chips` gives for these threats, where it is known already.
+    """
+    architecture, customers, software, _, foundry = threats
+    own = own_chips(case, market, threats) if own is None else own
     ceiling = share_loss.beyond_present(case.merchant_rival_ceiling, case.start.merchant_share)
     before = price_conduct.concentration(case.start.market_share)
     shares, prices, bought = [], [], []
     for year in range(HORIZON):
         portable = software * market.portable[year]
-        good = share_loss.after_porting(case.own_chip_performance, case.porting_penalty, portable)
-        pays = share_loss.share_for_whom_it_pays(good, break_even, case.performance_spread)
-        own = customers * case.large_buyers_share * pays * market.own_chips[year]
         arrived = architecture * market.newcomers[year]
         new = share_loss.taken_by_makers(ceiling, arrived, portable, case.reach_when_portable)
         most = market.packaged[year] * (1.0 - foundry) + foundry
-        share = case.start.market_share * (1.0 - share_loss.combined_loss(own, new, most))
+        share = case.start.market_share * (1.0 - share_loss.combined_loss(customers * own[year], new, most))
         now = price_conduct.concentration(share)
         margin = price_conduct.margin_under_conduct(market.margin, before, now, case.price_conduct)
         shares.append(share)
@@ -229,14 +251,14 @@ def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path, 
         profits.append(profit)
         cash.append(free)
     rate, growth, earned = case.equity_discount_rate, case.long_run_growth, case.return_on_new_capital
-    excess = (margins[-1] - np.minimum(margins[-1], margin_in_the_long_run(case))) * centre
+    excess = (margins[-1] - np.minimum(margins[-1], market.long_run_margin)) * centre
     at_horizon = dcf.terminal_value_with_fade(
         profits[-1], excess * (1.0 - case.company_tax_rate), case.spread_persistence,
         growth=growth, rate=rate, return_on_new_capital=earned,
     )  # fmt: skip
     after = market.discount[-1] * at_horizon
     # A buyer at the horizon pays at its end, so this value is discounted from there whatever the flows do.
-    sold = dcf.discount_factor(rate, YEARS[-1]) * dcf.terminal_value_by_multiple(profits[-1], case.exit_multiple)
+    sold = market.discount_at_end * dcf.terminal_value_by_multiple(profits[-1], case.exit_multiple)
     rest = (case.start.net_cash_usd, case.start.diluted_shares)
     return Valuation(
         value_per_share=dcf.value_per_share(flows, after, *rest),

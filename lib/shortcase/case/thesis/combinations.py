@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.case.thesis.chain import Path, finance, market_of, rivalry, spending_left
-from shortcase.case.thesis.inputs import PARAMETERS, Inputs
-from shortcase.case.thesis.threats import COMBINATIONS, NONE, members
+from shortcase.case.thesis.chain import Path, finance, market_of, own_chips, rivalry, spending_left
+from shortcase.case.thesis.inputs import HORIZON, PARAMETERS, Inputs
+from shortcase.case.thesis.threats import COMBINATIONS, members
 
 FEW = 512
 """Cases up to which the combinations are an axis: 128 KB an array."""
@@ -27,6 +27,8 @@ def _apart(mask: int) -> tuple[float, ...]:
     return (*threats[:4], 0.0) if threats[:3] + threats[4:] == FOUNDRY_ALONE else threats
 
 
+RIVALS = sorted({_apart(mask)[:3] + _apart(mask)[4:] for mask in range(COMBINATIONS)})
+"""Every set of the threats other than efficiency that comes to something."""
 AXIS = np.array([_apart(mask) for mask in range(COMBINATIONS)]).T
 """The five threats, each with a place for every combination."""
 
@@ -39,18 +41,18 @@ def all_combinations(case: Inputs) -> list[Any]:
         axis = _axis(cases)
         found = finance(case, market, spending_left(case, axis[3]), rivalry(case, market, axis))
         return _rows(found.value_per_share, cases)
-    left = {on: spending_left(case, on) for on in (0.0, 1.0)}
-    shares: dict[tuple[float, ...], tuple[Path, Path, Path]] = {}
-    values = []
-    for mask in range(COMBINATIONS):
-        threats = members(mask)
-        rivals = threats[:3] + threats[4:]
-        if rivals == FOUNDRY_ALONE:
-            rivals = NONE[1:]
-        if rivals not in shares:
-            shares[rivals] = rivalry(case, market, threats)
-        values.append(finance(case, market, left[threats[3]], shares[rivals]).value_per_share)
-    return values
+    left = {0.0: (1.0,) * HORIZON, 1.0: spending_left(case, 1.0)}
+    own: dict[tuple[float, ...], Path] = {}
+    values: dict[tuple[float, ...], Any] = {}
+    for architecture, customers, software, foundry in RIVALS:
+        threats = (architecture, customers, software, 0.0, foundry)
+        if (software, foundry) not in own:
+            own[software, foundry] = own_chips(case, market, threats)
+        rivals = rivalry(case, market, threats, own[software, foundry])
+        for efficiency, path in left.items():
+            on = (architecture, customers, software, efficiency, foundry)
+            values[on] = finance(case, market, path, rivals).value_per_share
+    return [values[_apart(mask)] for mask in range(COMBINATIONS)]
 
 
 def under_each(case: Inputs, figure: Callable[[Sequence[Any]], Any]) -> list[Any]:
