@@ -1,12 +1,13 @@
 """How long the press takes, and how long Jupyter Book takes when it executes the same notebooks itself.
 
-    python benchmarks/build_times.py [--rounds 3] [--against REVISION]
+    python benchmarks/build_times.py [--rounds 3] [--against REVISION] [--live]
 
 All in one run, on the same chapters, on a copy of the project: a cold build, an unchanged one, one after a parameter
 changed, one after a sentence changed, the commands `value`, `check` and `run`, and `jupyter-book build` with execution
 on, of the same staged folder. The medians are written to benchmarks/results/build_times.json, which the book's page on
 its method shows. With `--against`, another revision of the project is built in turn with this one, each from a folder
-of its own with its own book, facts and package, and the ratios of their times are printed and written beside.
+of its own with its own book, facts and package, and the ratios of their times are printed and written beside. With `--live`, a cold
+build in which no figure is followed is measured in turn with the ordinary one: what it costs that the pages answer.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rounds", type=int, default=3, help="times that each is measured (default 3)")
     options.add_argument("--against", metavar="REVISION", help="a revision of this repository that is built in turn")
+    options.add_argument("--live", action="store_true", help="what it costs that figures are followed, too")
     asked = options.parse_args(arguments)
     times, before = list[dict[str, float]](), list[dict[str, float]]()
     with tempfile.TemporaryDirectory() as room:
         project = copy(Path(room) / "project")
         other = checked_out(asked.against, Path(room) / "other") if asked.against else None
         for _ in range(max(3, asked.rounds)):
-            times.append(measure(project))
+            times.append(measure(project) | (still(project) if asked.live else {}))
             if other is not None:
                 before.append(pressed(other))
     result = summary(times, len(chapters(ROOT)))
@@ -55,6 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result["against"] = {"revision": asked.against, "ratios": ratios(times, before)}
         for what, ratio in result["against"]["ratios"].items():
             print(f"{what}: {ratio:.2f} of the time of {asked.against}")
+    if asked.live:
+        result["ratio_live"] = ratio_live(times)
+        print(f"cold: {result['ratio_live']:.2f} of the time of a build in which nothing follows")
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for row in result["rows"]:
@@ -100,6 +105,28 @@ def measure(project: Path) -> dict[str, float]:
     book = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(itself), "--all"]
     whole, _ = timed(lambda: run(book, itself, project / "lib"))
     return {**found, "jupyter-book": whole}
+
+
+STILL = """
+from shortcase.publish.build import build
+from shortcase.publish.request import Request
+build(Request(live=False, fresh=True), print)
+"""
+
+
+def still(project: Path) -> dict[str, float]:
+    """Everything, from nothing, in which no figure is followed and no page answers."""
+    shutil.rmtree(project / "_build", ignore_errors=True)
+    return {"still": timed(lambda: run([sys.executable, "-c", STILL], project, project / "lib"))[0]}
+
+
+def ratio_live(times: Sequence[Mapping[str, float]]) -> float:
+    """The median of a cold build's time over that of one in the same round in which nothing is followed.
+
+    >>> ratio_live([{"cold": 6.0, "still": 5.0}, {"cold": 9.0, "still": 6.0}, {"cold": 6.5, "still": 5.0}])
+    1.3
+    """
+    return round(statistics.median(row["cold"] / row["still"] for row in times), 2)
 
 
 def pressed(project: Path) -> dict[str, float]:

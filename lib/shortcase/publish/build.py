@@ -81,7 +81,7 @@ def _build(
         graphs = live.graphs(executed.notebooks)
         room = Room(paths.scripts, fingerprint.inputs(paths.root, (), pages=False), request.fresh)
         scripts = live.scripts(book, graphs, results.numbers, values, room)
-        charts = live.charts(executed.notebooks, scripts)
+        charts = live.charts(executed.notebooks)
         shown["live"] = live.coverage(graphs, scripts, charts)
         pages = {page.name: page for page in book.chapters}
         stage(paths.stage, paths.root, pages, executed.notebooks, shown)

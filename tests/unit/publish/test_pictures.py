@@ -13,10 +13,8 @@ from shortcase.publish.collect import live
 from shortcase.publish.live import again, picture_proof, pictures, proof
 from shortcase.publish.live.graph import Graph
 from shortcase.publish.live.kept import Kept
-from shortcase.publish.live.kept_scripts import Script
 from shortcase.publish.read.code import Code, parse
 from shortcase.publish.read.pages import Page
-from shortcase.publish.run.outputs import CHARTS
 
 VALUES = {name: p.value for name, p in registry().items()}
 HEAD = """
@@ -152,24 +150,30 @@ chart(alt.layer(rows, reference_line(2 * demand_growth, x, "twice")), id="a", ti
     assert list(rows.columns) == ["growth"]
 
 
-def test_a_heavy_chart_follows_only_where_its_page_has_room_for_it(monkeypatch):
-    found = drawn('{"years": years, "spend": (1 + demand_growth) ** years}')
-    assert [one["follow"] for one in pictures.told(found)] == [["s-spend"]], "a light one is told in one way"
-    monkeypatch.setattr(pictures, "HEAVY", 1)
-    every, light = pictures.told(found)
-    assert (every["follow"], light["follow"], light["why_not"]) == (["s-spend"], [], {"s-spend": pictures.NO_ROOM})
-    kept = {"sample": {"metadata": {CHARTS: [every, light]}}, "words": {"metadata": {}}}
-    figures = {"sample": Script("x" * 30_000)}
-    assert live.charts(kept, figures) == {"sample": every}
-    monkeypatch.setattr(live, "MOST", 100)
-    assert live.charts(kept, figures) == {"sample": light}
+def test_a_chart_may_take_many_operations_where_the_figures_have_taken_most_of_them(monkeypatch):
+    text = """
+spend = (1 + demand_growth) ** years
+{figure}
+frame = pd.DataFrame({{"years": years, "spend": spend}})
+chart(alt.Chart(frame).mark_line().encode(x="years:Q", y="spend:Q"), id="s-spend", title="t", alt="a")
+"""
+    number = """
+from shortcase.model import arithmetic
+from shortcase.show import number
+number("summed", "ratio", arithmetic.total, parts=list(spend))
+"""
+    monkeypatch.setattr(pictures, "MOST_NEW", 1)
+    assert list(follow(text.format(figure="")).charts) == []
+    assert list(follow(text.format(figure=number)).charts) == ["s-spend"]
+    monkeypatch.setattr(pictures, "MOST_OPERATIONS", 1)
+    assert "operations" in follow(text.format(figure=number)).why_not["s-spend"]
 
 
 def test_what_stands_still_is_told_with_its_reason():
-    (one,) = pictures.told(drawn('{"years": years, "spend": years ** 2}'))
+    one = pictures.told(drawn('{"years": years, "spend": years ** 2}'))
     told = live.coverage({"sample": Graph()}, {}, {"sample": one})["sample"]
     assert (told["charts"], told["live_charts"]) == (0, 0)
     assert told["dead"] == {"chart s-spend": live.STILL}
-    (other,) = pictures.told(drawn('{"years": years, "spend": [f"{demand_growth:.6f}"] * 4}'))
+    other = pictures.told(drawn('{"years": years, "spend": [f"{demand_growth:.6f}"] * 4}'))
     told = live.coverage({"sample": Graph()}, {}, {"sample": other})["sample"]
     assert (told["charts"], told["live_charts"], list(told["dead"])) == (1, 0, ["chart s-spend"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,8 +18,6 @@ from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook
 FOLDER = "live"
 """Where the scripts lie, in the site's own files."""
 VERDICTS, VERDICTS_FILE = "scorecard", "verdicts"
-MOST = 25 * 1024
-"""Bytes, compressed, that a page may load for its answers: its figures and its charts."""
 STILL = "no parameter that a page moves is behind it"
 """Why a chart stands still, and rightly."""
 Charts = Mapping[str, Any]
@@ -58,20 +55,9 @@ def files(scripts_: Mapping[str, Script], charts_: Mapping[str, Charts]) -> dict
     }
 
 
-def charts(notebooks: Mapping[str, Notebook], scripts_: Mapping[str, Script]) -> dict[str, Charts]:
-    """What each chapter tells of its charts: all that can follow, or those for which its page has room."""
-    kept = {name: book["metadata"].get(CHARTS) for name, book in notebooks.items()}
-    return {name: _with_room(told, scripts_.get(name, Script()).text) for name, told in kept.items() if told}
-
-
-def _with_room(told: Sequence[Charts], figures: str) -> Charts:
-    """The first that fits, with the figures' script, into what a page may load; the last where none does."""
-    *others, last = told
-    return next((one for one in others if _weight(figures) + _weight(one["script"]) <= MOST), last)
-
-
-def _weight(script: str) -> int:
-    return len(gzip.compress(script.encode(), 9))
+def charts(notebooks: Mapping[str, Notebook]) -> dict[str, Charts]:
+    """What each executed chapter left of its charts."""
+    return {name: book["metadata"][CHARTS] for name, book in notebooks.items() if book["metadata"].get(CHARTS)}
 
 
 def _verdicts(book: Book, made: Scripts) -> Script:

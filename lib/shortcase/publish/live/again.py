@@ -197,12 +197,13 @@ def run(
     then: Callable[[Found], None] = _nothing,
     charts: Charts | None = None,
     few: bool = True,
+    rough: bool = False,
 ) -> Found:
     """The chapter at given values of the parameters; with `follow`, every figure with the step behind it.
 
     then: what is done with it while the thesis and its searches are still followed; charts: who keeps the charts and
     the tables behind them, which are left out else; few: whether only a few cases are drawn, so that what is drawn is
-    quick and wrong.
+    quick and wrong; rough: whether the thesis is searched on its grid alone, so that what is searched for is near.
 
     Errors: what the chapter raises.
     """
@@ -224,6 +225,8 @@ def run(
             stack.enter_context(charts.keeping(put, found))
         if follow:
             stack.enter_context(stand_ins.followed(put, where, found.guards, _where))
+        if rough:
+            stand_ins.rough_searches(put)
         stack.enter_context(contextlib.chdir(book()))
         stack.enter_context(contextlib.redirect_stdout(io.StringIO()))  # what cells print is in the notebook already
         stack.enter_context(warnings.catch_warnings())

@@ -55,7 +55,7 @@ def _followed(
         put_charts(found)
 
     try:
-        again.run(code, values, follow=True, charts=kept, then=put)
+        again.run(code, values, follow=True, charts=kept, then=put, rough=True)
     except Exception:  # noqa: BLE001 - tables that hold steps can fail in any way; the second run says what is wrong
         graphs.clear()
         again.run(code, values, follow=True, then=put_graph)

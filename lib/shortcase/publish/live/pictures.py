@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import Any
 
@@ -26,9 +26,8 @@ from shortcase.show.live.traced import Traced
 MOST_ROWS = 600
 """A chart of more rows, or of more operations, is too heavy to be computed at every touch of a slider."""
 MOST_OPERATIONS = 25_000
-HEAVY = 8_000
-"""A chart of more operations follows only where its page has room for them."""
-NO_ROOM = "with it the page would load more than 25 KB for its answers"
+MOST_NEW = 8_000
+"""Operations of a chart that no figure of its chapter and no chart before it has needed."""
 DIGITS = 9
 """Significant digits of the constants behind a chart, which shows six."""
 PRINTED = 1e-5
@@ -61,14 +60,12 @@ class Picture:
     """A chart that follows: its tables, the parameters it comes from, and the decisions that it needs.
 
     columns: those that follow of each table that it was drawn from, also where two are one in the specification.
-    operations: how many it takes.
     """
 
     tables: tuple[Rows, ...]
     parameters: tuple[str, ...]
     guards: tuple[tuple[Any, bool], ...] = ()
     columns: tuple[Mapping[str, Sequence[Cell]], ...] = ()
-    operations: int = 0
 
 
 @dataclass
@@ -81,19 +78,14 @@ class Pictures:
     fixed: list[str] = field(default_factory=list)
 
 
-def told(pictures: Pictures) -> list[dict[str, Any]]:
-    """What is kept of a chapter's charts: their script, which follow, which stand still rightly, why others do not.
-
-    Where some are heavy, the same without them comes second, for a page that has no room for them.
-    """
-    light = {name: one for name, one in pictures.charts.items() if one.operations <= HEAVY}
-    ways = [pictures]
-    if len(light) < len(pictures.charts):
-        heavy = {name: NO_ROOM for name in pictures.charts if name not in light}
-        ways.append(replace(pictures, charts=light, why_not=pictures.why_not | heavy))
-    return [
-        {"script": printed(one), "follow": list(one.charts), "fixed": one.fixed, "why_not": one.why_not} for one in ways
-    ]
+def told(pictures: Pictures) -> dict[str, Any]:
+    """What is kept of a chapter's charts: their script, which follow, which rest on nothing, why others do not."""
+    return {
+        "script": printed(pictures),
+        "follow": list(pictures.charts),
+        "fixed": pictures.fixed,
+        "why_not": pictures.why_not,
+    }
 
 
 def printed(pictures: Pictures) -> str:
@@ -110,7 +102,7 @@ def printed(pictures: Pictures) -> str:
         wanted.append(cell)
         return len(wanted) - 1
 
-    def cell_told(cell: Cell) -> Any:
+    def told(cell: Cell) -> Any:
         if isinstance(cell, list):
             return [[numbered(p.place), p.unit, p.digits] if isinstance(p, Written) else p for p in cell]
         return numbered(cell) if isinstance(cell, (int, tuple)) else {"as": cell}
@@ -120,7 +112,7 @@ def printed(pictures: Pictures) -> str:
             first = len(wanted)
             wanted.extend(cells)
             return first
-        return [cell_told(cell) for cell in cells]
+        return [told(cell) for cell in cells]
 
     charts = {
         name: {
@@ -149,7 +141,7 @@ def on_tape(kept: Kept, specifications: Mapping[str, Mapping[str, Any]]) -> Pict
     told = Pictures(kept.found.tape.ops)
     for name, drawn in kept.charts.items():
         try:
-            with kept.found.tape.at_most(MOST_OPERATIONS):
+            with kept.found.tape.at_most(MOST_NEW):
                 told.charts[name] = _picture(kept, drawn, specifications.get(name, {}).get("datasets", {}))
         except (Untraceable, ValueError, TypeError) as error:
             told.why_not[name] = str(error)
@@ -178,7 +170,7 @@ def _picture(kept: Kept, drawn: Drawn, datasets: Mapping[str, list[dict[str, Any
         raise Untraceable(f"it takes {needed:,} operations")
     comes = {op for rows in found for cells in rows.columns.values() for cell in cells for op in _inputs(tape, cell)}
     guards = _guards(kept, drawn.decisions, comes)
-    return Picture(tuple(found), tuple(sorted(comes)), guards, tuple(columns), needed)
+    return Picture(tuple(found), tuple(sorted(comes)), guards, tuple(columns))
 
 
 def _named(kept: Kept, frame: pd.DataFrame, datasets: Mapping[str, list[dict[str, Any]]]) -> str:

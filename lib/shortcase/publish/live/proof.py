@@ -94,11 +94,13 @@ class Ran:
     refused: str = ""
 
 
-def ran(code: Code, number: int, point: Mapping[str, Scalar], *, charts: bool = False) -> Ran:
-    """The chapter run again at a point, as it is, without any step."""
+def ran(
+    code: Code, number: int, point: Mapping[str, Scalar], *, charts: bool = False, rough: bool = False
+) -> Ran:  # fmt: skip
+    """The chapter run again at a point, as it is, without any step; rough: as `again.run` has it."""
     kept = Kept() if charts else None
     try:
-        return Ran(number, point, again.run(code, point, charts=kept), kept)
+        return Ran(number, point, again.run(code, point, charts=kept, rough=rough), kept)
     except (ShortcaseError, ArithmeticError, ValueError, LookupError) as error:
         return Ran(number, point, refused=f"{type(error).__name__}: {error}")
 
@@ -117,7 +119,7 @@ def settle(
     runs: list[Ran] = []
     proof = Proof()
     for number in SETTLING:
-        runs.append(ran(code, number, drawn[number], charts=charts))
+        runs.append(ran(code, number, drawn[number], charts=charts, rough=True))
         if sum(one.found is not None for one in runs) >= ENOUGH or number == SETTLING[-1]:
             proof = compare(graph, runs, player)
             if all(proof.held.get(name) for name in graph.unsure):
@@ -144,7 +146,7 @@ def further(code: Code, values: Mapping[str, Scalar], runs: Sequence[Ran]) -> It
     known = {one.number for one in runs}
     for number, point in enumerate(points(values, max(SETTLING) + 1)):
         if number in SETTLING and number not in known:
-            yield ran(code, number, point, charts=True)
+            yield ran(code, number, point, charts=True, rough=True)
 
 
 def _range(p: Parameter, value: float) -> tuple[float, float]:

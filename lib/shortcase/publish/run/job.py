@@ -153,5 +153,5 @@ def live(job: Job, notebook: Notebook) -> dict[str, Any]:
             charts = pictures.told(drawn)
     except Exception as error:  # noqa: BLE001
         why = f"its chapter could not be followed: {error!r}"
-        followed, charts = graph.lost(job.dependencies, job.build_values, why), []
+        followed, charts = graph.lost(job.dependencies, job.build_values, why), {}
     return {LIVE: followed.as_json(), CHARTS: charts}
