@@ -66,7 +66,7 @@ CUT = """() => [...document.querySelectorAll("figure.vl")].flatMap((figure) => {
     const { left, right } = figure.getBoundingClientRect();
     return [...figure.querySelectorAll(".vl-plot text")].filter((text) => {
         const box = text.getBoundingClientRect();
-        const seen = box.width && text.checkVisibility({ visibilityProperty: true });
+        const seen = box.width && text.checkVisibility({ visibilityProperty: true, opacityProperty: true });
         return seen && (box.left < left - 1 || box.right > right + 1);
     }).map((text) => `${figure.id}: ${text.textContent}`);
 })"""

@@ -139,6 +139,15 @@ def test_a_heading_gives_its_link(look, sample):
         assert page.evaluate("navigator.clipboard.readText()").endswith("the_sample.html#the-share")
 
 
+def test_a_figure_is_cited_with_what_it_rests_on_and_where_it_stands(look, sample):
+    with look(sample + CHAPTER, permissions=["clipboard-read", "clipboard-write"]) as (page, _):
+        page.locator("p [data-num=yield_share]").first.click()
+        page.get_by_role("button", name="Copy with its trace").first.click()
+        copied = page.evaluate("navigator.clipboard.readText()")
+    assert all(part in copied for part in ("Share of dies that work: 44.3%", "Y = exp(−A·D)", "As documented"))
+    assert copied.endswith("the_sample.html#number-yield_share")
+
+
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_charts_claims_and_figures_are_reached_by_their_names(look, sample, width):
     with look(sample + CHAPTER, width=width) as (page, _):
