@@ -9,6 +9,7 @@ import pytest
 from browser_tools import DESK, PHONE, bring_to_life, opened
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
+from test_page import STRAY
 
 from shortcase.case.claims import ledger
 from shortcase.case.parameters import registry
@@ -47,9 +48,12 @@ def still(site, book, browser):
                 "old entries": page.locator("[role=doc-biblioentry]").count(),
                 "no entries": page.locator(".citation-list > :not([role=listitem])").count(),
                 "cut": page.evaluate(CUT),
+                "stray": page.evaluate(STRAY),
             }
-            page.set_viewport_size({"width": PHONE, "height": 850})
-            found[name]["cut"] += page.evaluate(CUT)
+            for width in (PHONE, 320):
+                page.set_viewport_size({"width": width, "height": 850})
+                found[name]["cut"] += page.evaluate(CUT) if width == PHONE else []
+                found[name]["stray"] += page.evaluate(STRAY)
     return found
 
 
@@ -75,6 +79,10 @@ CUT = """() => [...document.querySelectorAll("figure.vl")].flatMap((figure) => {
 
 def test_no_word_runs_out_of_its_chart(still):
     assert {name: page["cut"] for name, page in still.items() if page["cut"]} == {}
+
+
+def test_no_mark_stands_alone_at_the_start_of_a_line_of_the_book(still):
+    assert {name: page["stray"] for name, page in still.items() if page["stray"]} == {}
 
 
 def test_every_chart_says_what_it_shows_and_offers_its_data(still):

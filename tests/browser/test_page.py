@@ -14,7 +14,8 @@ STRAY = r"""
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const block = node.parentElement.closest("p, li, dd, td, th, h1, h2, h3, figcaption, caption");
-    if (!block || !node.parentElement.checkVisibility() || node.parentElement.closest("svg, pre, template")) continue;
+    if (!block || !node.parentElement.checkVisibility()) continue;
+    if (node.parentElement.closest("svg, pre, template, [aria-hidden]")) continue;
     for (const { index } of node.textContent.matchAll(/[.,;:!?)\]’”]/g)) {
       if (index > 0 && !/\s/.test(node.textContent[index - 1])) continue; // inside a word a browser never breaks so
       const range = document.createRange();
