@@ -84,6 +84,7 @@ def pictures(points: str) -> dict[str, Any]:
 
 
 PAGES = {"parameters": "parameter-index", "scorecard": "scorecard", "facts": "fact-index"}
+SALES = "Sales of chips for training and serving, by the quarter of the maker, a heading longer than a line of paper"
 CSV = b"id,tdp_w\r\nh100,700\n"
 INDEX = """\
 # The sample
@@ -186,7 +187,7 @@ def values() -> dict[str, Any]:
                 "public_on": "2022-03-22", "confidence": "verified-in-source", "known_on": None,
             }
         },
-        "table": {"chips": table(), "sales": {**table(), "title": "Sales", "file": "facts/sales.csv", "used_by": []}},
+        "table": {"chips": table(), "sales": {**table(), "title": SALES, "file": "facts/sales.csv", "used_by": []}},
         "page": {
             "the_sample": {
                 "title": "A sample chapter", "order": 1, "chapter": True, "cells": 5, "numbers": 2, "claims": 4,

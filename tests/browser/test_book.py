@@ -9,6 +9,7 @@ import pytest
 from browser_tools import DESK, PHONE, bring_to_life, opened
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
+from test_page import STRAY
 
 from shortcase.case.claims import ledger
 from shortcase.case.parameters import registry
@@ -46,7 +47,13 @@ def still(site, book, browser):
                 "named summaries": page.locator("article summary[aria-label]").count(),
                 "old entries": page.locator("[role=doc-biblioentry]").count(),
                 "no entries": page.locator(".citation-list > :not([role=listitem])").count(),
+                "cut": page.evaluate(CUT),
+                "stray": page.evaluate(STRAY),
             }
+            for width in (PHONE, 320):
+                page.set_viewport_size({"width": width, "height": 850})
+                found[name]["cut"] += page.evaluate(CUT) if width == PHONE else []
+                found[name]["stray"] += page.evaluate(STRAY)
     return found
 
 
@@ -57,6 +64,25 @@ CHARTS = """figures => figures.map(figure => ({
     rows: figure.querySelectorAll("table tbody tr").length,
     files: figure.querySelectorAll("a.csv").length,
 }))"""
+
+
+CUT = """() => [...document.querySelectorAll("figure.vl")].flatMap((figure) => {
+    const { left, right } = figure.getBoundingClientRect();
+    return [...figure.querySelectorAll(".vl-plot text")].filter((text) => {
+        const box = text.getBoundingClientRect();
+        const seen = box.width && text.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+        return seen && (box.left < left - 1 || box.right > right + 1);
+    }).map((text) => `${figure.id}: ${text.textContent}`);
+})"""
+"""Words that run out of their chart, as they do where the system's font is wider than the one it was laid out in."""
+
+
+def test_no_word_runs_out_of_its_chart(still):
+    assert {name: page["cut"] for name, page in still.items() if page["cut"]} == {}
+
+
+def test_no_mark_stands_alone_at_the_start_of_a_line_of_the_book(still):
+    assert {name: page["stray"] for name, page in still.items() if page["stray"]} == {}
 
 
 def test_every_chart_says_what_it_shows_and_offers_its_data(still):

@@ -14,7 +14,8 @@ STRAY = r"""
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const block = node.parentElement.closest("p, li, dd, td, th, h1, h2, h3, figcaption, caption");
-    if (!block || !node.parentElement.checkVisibility() || node.parentElement.closest("svg, pre, template")) continue;
+    if (!block || !node.parentElement.checkVisibility()) continue;
+    if (node.parentElement.closest("svg, pre, template, [aria-hidden]")) continue;
     for (const { index } of node.textContent.matchAll(/[.,;:!?)\]’”]/g)) {
       if (index > 0 && !/\s/.test(node.textContent[index - 1])) continue; // inside a word a browser never breaks so
       const range = document.createRange();
@@ -137,6 +138,15 @@ def test_a_heading_gives_its_link(look, sample):
         page.locator("#the-share a.headerlink").first.click()
         page.wait_for_timeout(100)
         assert page.evaluate("navigator.clipboard.readText()").endswith("the_sample.html#the-share")
+
+
+def test_a_figure_is_cited_with_what_it_rests_on_and_where_it_stands(look, sample):
+    with look(sample + CHAPTER, permissions=["clipboard-read", "clipboard-write"]) as (page, _):
+        page.locator("p [data-num=yield_share]").first.click()
+        page.get_by_role("button", name="Copy with its trace").first.click()
+        copied = page.evaluate("navigator.clipboard.readText()")
+    assert all(part in copied for part in ("Share of dies that work: 44.3%", "Y = exp(−A·D)", "As documented"))
+    assert copied.endswith("the_sample.html#number-yield_share")
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from browser_sample import SALES
 from playwright.sync_api import Browser, Page
 
 from shortcase.commands import paper
@@ -44,6 +45,7 @@ def test_the_pdf_is_tagged_and_has_an_outline(sample_site, tmp_path, chromium, m
     assert made.startswith(b"%PDF-")
     assert b"/StructTreeRoot" in made
     assert b"/Outlines" in made
+    assert f"/Title ({SALES})".encode() in made  # a heading of two lines keeps the space between them
     assert len(re.findall(rb"/Type\s*/Page\b", made)) >= 5
     assert b"Three curves fall." in made or b"/Alt" in made
 

@@ -15,9 +15,9 @@
     const chapter = what === "run" ? ` ${shortcase.page}` : "";
     return `shortcase ${what}${chapter}${from()} ${settings()}`.trim();
   };
-  const link = () => {
+  const link = (place) => {
     const url = new URL(location.href);
-    return `${url.origin === "null" ? "file://" : url.origin}${url.pathname}${address.written(shortcase.state, { edition: true })}${url.hash}`;
+    return `${url.origin === "null" ? "file://" : url.origin}${url.pathname}${address.written(shortcase.state, { edition: true })}${place ? `#${place}` : url.hash}`;
   };
   const figure = (x) => (Number.isInteger(x) && Math.abs(x) < 1e15 ? String(x) : String(x).replace(/^(-?\d+)e/, "$1.0e"));
   shortcase.scenarioFile = () => {
@@ -50,7 +50,8 @@
     const title = document.querySelector("h1")?.firstChild?.textContent.trim() ?? "";
     const moved = [...shortcase.state.moved].map(([name, value]) => `${name}=${value}`).join(", ");
     const book = document.querySelector('meta[name="book-citation"]')?.content ?? "The Short Case, Recomputed";
-    return [...told, moved ? `Moved: ${moved}` : shortcase.address.origin().opening, `${book}: ${title}. ${link()}`].join("\n");
+    const place = button.id || document.getElementById(`number-${button.dataset.num}`)?.id;
+    return [...told, moved ? `Moved: ${moved}` : shortcase.address.origin().opening, `${book}: ${title}. ${link(place)}`].join("\n");
   };
 
   const extra = () => {

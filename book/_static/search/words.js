@@ -41,7 +41,7 @@
     "prove disprove mind", "assumption parameter input", "inference serving", "quick fast speed", "rival competitor competition", "lab laboratory",
     "company firm", "source fact", "number figure", "prediction predict forecast", "since afterward later hindsight", "chance probability likelihood odds",
     "risk threat danger", "electricity power energy", "sanction export ban", "money dollar cash", "computing compute computation",
-    "reasoning thinking", "chinese china deepseek", "llm model", "capm beta discounting", "dcf discounting", "fair worth",
+    "reasoning thinking", "chinese china deepseek", "llm model", "big large", "position bet", "capm beta discounting", "dcf discounting", "fair worth",
   ].map((line) => line.split(" "));
   const ENDING = /(?:ing|ed|er|ly)$/;
   const SCALES = { m: "million", mn: "million", bn: "billion", tn: "trillion" };

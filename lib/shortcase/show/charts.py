@@ -24,6 +24,7 @@ from shortcase.errors import BadRecord
 from shortcase.show import chart_data, theme
 from shortcase.show.chart_rules import hold
 from shortcase.show.encodings import in_house_style
+from shortcase.show.legends import broken
 from shortcase.show.line_ends import named_at_ends
 from shortcase.show.tables import TEMPLATES, checked_id, csv_address, table_html, told
 from shortcase.show.theme import TEXT
@@ -103,7 +104,7 @@ def tidied(spec: Mapping[str, Any], identity: str) -> dict[str, Any]:
     several += [key for key in ("row", "column", "facet") if any(key in part.get("encoding", ()) for part in parts)]
     if several:
         raise BadRecord(f"{identity} has several views ({several[0]}), which cannot fit a phone", mend=SINGLE)
-    kept = named_at_ends(in_house_style(spec))
+    kept = broken(named_at_ends(in_house_style(spec)))
     chart_data.hold(spec, identity)
     hold(spec, identity)
     for key in ("$schema", "usermeta", "width", "autosize"):

@@ -184,3 +184,15 @@ def test_long_names_are_broken_and_every_expression_draws():
     ticks = re.findall(r"<text[^>]*>([^<]+)</text>", svg)
     assert "20T" in ticks
     assert not any("e+" in tick for tick in ticks)
+
+
+def test_long_names_in_a_legend_are_broken_and_stay_in_the_picture():
+    long = "Part of the drawn cases in which the price is above what a share is worth"
+    rows = [{"at": n, "y": n, "who": who} for n in range(3) for who in (long, *"abcdef")]
+    drawing = alt.Chart(alt.Data(values=rows)).mark_line().encode(x="at:Q", y="y:Q", color="who:N", strokeDash="who:N")
+    for width in charts.WIDTHS:
+        svg = charts.picture(charts.sized(charts.tidied(drawing.to_dict(), "a"), width), "a")
+        assert "…" not in svg
+        assert all(
+            piece in svg for piece in ("Part of the drawn cases in which the price", "is above what a share is worth")
+        )

@@ -16,7 +16,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
-from shortcase.publish.site.nodes import bound, is_plain, other_wording
+from shortcase.publish.site.nodes import bound, choice, is_plain, other_wording
+from shortcase.publish.site.terms import term_use
 
 LOG = logging.getLogger(__name__)
 FIGURE = "<figure"
@@ -66,13 +67,13 @@ JOINED = "\u2060"
 
 
 def kept_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Keep each figure and badge on one line with the marks around it: to a browser a button is no part of a word."""
+    """Keep figures, badges and terms on one line with the marks at them: to a browser a button is no part of a word."""
     del docname
     if app.builder.format != "html":
         return
-    for figure in list(doctree.findall(bound)):
-        if is_plain(figure):
-            continue
+    for figure in list(doctree.findall(_is_button)):
+        if isinstance(_neighbour(figure, 1), choice):  # a wording may begin with a mark, or be empty before one
+            figure.parent.insert(figure.parent.index(figure) + 1, nodes.Text(JOINED))
         before, opening = _edge(_neighbour(figure, -1), OPENS)
         after, closing = _edge(_neighbour(figure, 1), CLOSES)
         if not opening and not closing:
@@ -86,6 +87,10 @@ def kept_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         for old, cut in ((before, slice(0, -len(opening))), (after, slice(len(closing), None))):
             if old is not None:
                 old.parent.replace(old, nodes.Text(old.astext()[cut]))
+
+
+def _is_button(node: nodes.Node) -> bool:
+    return isinstance(node, term_use) or (isinstance(node, bound) and not is_plain(node))
 
 
 def _neighbour(node: nodes.Node, step: int) -> nodes.Node | None:
