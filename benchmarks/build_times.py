@@ -6,8 +6,9 @@ All in one run, on the same chapters, on a copy of the project: a cold build, an
 changed, one after a sentence changed, the commands `value`, `check` and `run`, and `jupyter-book build` with execution
 on, of the same staged folder. The medians are written to benchmarks/results/build_times.json, which the book's page on
 its method shows. With `--against`, another revision of the project is built in turn with this one, each from a folder
-of its own with its own book, facts and package, and the ratios of their times are printed and written beside. With `--live`, a cold
-build in which no figure is followed is measured in turn with the ordinary one: what it costs that the pages answer.
+of its own with its own book, facts and package, and the ratios of their times are printed and written beside. With
+`--live`, a cold build in which no figure is followed is measured in turn with the ordinary one: what it costs that the
+pages answer.
 """
 
 from __future__ import annotations
