@@ -144,7 +144,7 @@ def on_tape(kept: Kept, specifications: Mapping[str, Mapping[str, Any]]) -> Pict
             with kept.found.tape.at_most(MOST_NEW):
                 told.charts[name] = _picture(kept, drawn, specifications.get(name, {}).get("datasets", {}))
         except (Untraceable, ValueError, TypeError) as error:
-            told.why_not[name] = str(error)
+            told.why_not[name] = error.what if isinstance(error, Untraceable) else str(error)
     for name in specifications:
         if name not in kept.charts:
             told.why_not[name] = "its rows could not be computed with their steps"

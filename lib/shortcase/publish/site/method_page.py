@@ -110,4 +110,4 @@ def _not_live(dead: Mapping[str, str]) -> Cell:
     if not dead:
         return words("")
     told = [f"{key}: {why}" for key, why in dead.items()]
-    return Cell(ELEMENTS.folded(many(len(told), "figure"), told), "; ".join(told))
+    return Cell(ELEMENTS.folded(f"{len(told)} of them", told), "; ".join(told))
