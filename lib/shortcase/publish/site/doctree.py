@@ -72,13 +72,12 @@ def kept_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.format != "html":
         return
     for figure in list(doctree.findall(_is_button)):
-        if isinstance(_neighbour(figure, 1), choice):  # a wording may begin with a mark, or be empty before one
-            figure.parent.insert(figure.parent.index(figure) + 1, nodes.Text(JOINED))
         before, opening = _edge(_neighbour(figure, -1), OPENS)
         after, closing = _edge(_neighbour(figure, 1), CLOSES)
+        # A wording may begin with a mark, or be empty before one; and one may end in front of it.
+        if not closing and (isinstance(_neighbour(figure, 1), choice) or closing_above(figure)):
+            closing = JOINED
         if not opening and not closing:
-            if closing_above(figure):
-                figure.parent.append(nodes.Text(JOINED))
             continue
         kept = nodes.inline("", "", classes=["kept"])
         place = figure.parent.index(figure)
