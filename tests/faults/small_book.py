@@ -206,6 +206,10 @@ class SmallBook:
         base = self.root / folder
         return {p.relative_to(base).as_posix(): p.read_bytes() for p in sorted(base.rglob("*")) if p.is_file()}
 
+    def last_build(self) -> dict[str, bytes]:
+        """Every file that builds have left; a check, which may refuse the next, keeps what it knows of the pages."""
+        return {name: body for name, body in self.snapshot().items() if not name.startswith("known/")}
+
     def site(self) -> dict[str, bytes]:
         """Every file of the site but the one that says when it was built: what another build of the same gives."""
         found = self.snapshot("_build/html")

@@ -40,13 +40,13 @@ REQUESTS = {
 
 @pytest.mark.parametrize(("request_", "told"), REQUESTS.values(), ids=REQUESTS)
 def test_a_wrong_request_is_refused(built: SmallBook, ask: Ask, request_: list[str], told: str) -> None:
-    before = built.snapshot()
+    before = built.last_build()
     ran = ask(built, *request_)
     assert ran.code == 2
     assert told in ran.err
     assert "Traceback" not in ran.err
     assert not ran.out
-    assert built.snapshot() == before
+    assert built.last_build() == before
 
 
 def test_outside_any_book_the_book_of_the_installation_is_used_or_the_way_is_told(
@@ -100,13 +100,13 @@ def test_a_broken_file_is_refused_with_file_and_line(  # noqa: PLR0917
     built: SmallBook, ask: Ask, name: str, old: str, new: str, told: str
 ) -> None:
     built.edit(name, old, new)
-    before = built.snapshot()
+    before = built.last_build()
     ran = ask(built, "build")
     assert ran.code == 2
     assert told in ran.err
     assert name in ran.err
     assert "Traceback" not in ran.err
-    assert built.snapshot() == before
+    assert built.last_build() == before
 
 
 def test_the_line_of_a_broken_file_is_the_one_to_go_to(book: SmallBook, ask: Ask) -> None:
