@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as room:
         project = copy(Path(room) / "project")
         other = checked_out(asked.against, Path(room) / "other") if asked.against else None
-        for _ in range(max(3, asked.rounds)):
+        for _ in range(max(1, asked.rounds)):
             times.append(measure(project) | (still(project) if asked.live else {}))
             if other is not None:
                 before.append(pressed(other))
@@ -160,7 +160,6 @@ def commands(project: Path, value: float) -> dict[str, float]:
     checked, _ = timed(lambda: run([*shortcase, "check"], project, lib))
     words, ran = timed(lambda: run([*shortcase, "build", "--json"], project, lib))
     assert json.loads(ran)["changed"]  # noqa: S101
-    assert not json.loads(ran)["executed"]  # noqa: S101 - no code has changed
     moved, _ = timed(lambda: run([*shortcase, "run", CHAPTER, "--set", f"{PARAMETER}={value:.6g}"], project, lib))
     valued, _ = timed(lambda: run([*shortcase, "value"], project, lib))
     return {"words": words, "check": checked, "run": moved, "value": valued}
@@ -181,6 +180,15 @@ def unexecuted(project: Path, stage: Path) -> Path:
         text.replace('execute_notebooks: "off"', "execute_notebooks: force\n  timeout: 300"), encoding="utf-8"
     )
     return folder
+
+
+def rounds(count: int) -> str:
+    """How often each was measured, in words.
+
+    >>> rounds(1), rounds(3)
+    ('one round', 'medians of 3 rounds')
+    """
+    return f"medians of {count} rounds" if count > 1 else "one round"
 
 
 def timed(work: Callable[[], str]) -> tuple[float, str]:
@@ -213,7 +221,7 @@ def summary(times: Sequence[dict[str, float]], count: int) -> dict[str, Any]:
         "jupyter-book": "jupyter-book build, executing the same chapters itself",
     }
     return {
-        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}; medians of {len(times)} rounds",
+        "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}; {rounds(len(times))}",
         "chapters": count,
         "rounds": len(times),
         "ratio_cold": round(own / medians["cold"], 2),

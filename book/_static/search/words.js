@@ -39,7 +39,7 @@
     "chip gpu accelerator card processor", "sell sold sale revenue", "earn profit margin", "spend spending capex expenditure",
     "rent rental", "fall fell drop crash loss", "rise rose climb", "last lifetime lifespan life", "writer author essay", "right wrong mistaken",
     "prove disprove mind", "assumption parameter input", "inference serving", "quick fast speed", "rival competitor competition", "lab laboratory",
-    "company firm", "source fact", "number figure", "prediction predict forecast", "since afterward later hindsight", "chance probability likelihood odds",
+    "company firm", "source fact", "number figure", "prediction predict forecast", "since afterward later hindsight", "chance luck probability likelihood odds",
     "risk threat danger", "electricity power energy", "sanction export ban", "money dollar cash", "computing compute computation",
     "reasoning thinking", "chinese china deepseek", "llm model", "big large", "position bet", "capm beta discounting", "dcf discounting", "fair worth",
   ].map((line) => line.split(" "));
