@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from shortcase.case.parameters import Scalar
+from shortcase.case.tally import COUNTS
 from shortcase.publish.collect.live import coverage
 from shortcase.publish.live import kept_scripts, page, program, proof
 from shortcase.publish.live.graph import Graph, follow
@@ -193,3 +194,8 @@ def test_a_page_whose_words_alone_have_changed_keeps_its_script(tmp_path: Path, 
     for at, graphs in ((one, {"a_chapter": found}), (told, {"a_chapter": found, "unasked": unknown})):
         Scripts(graphs, page.Build(rows, VALUES), Room(tmp_path, ""))(page.asked(at, uses(at)))
     assert made == ["a_chapter"]
+
+
+def test_what_is_not_live_stands_in_order_so_that_two_builds_print_the_same() -> None:
+    asked = page.Asked("scorecard", frozenset(COUNTS), frozenset(), {}, ())
+    assert list(page.shown(asked, {}, {}).dead["number"]) == sorted(COUNTS)

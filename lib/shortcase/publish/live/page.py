@@ -86,7 +86,7 @@ def shown(page: Asked, graphs: Mapping[str, Graph], rows: Mapping[str, Any]) -> 
     """
     found = Shown(turns=page.turns, answer=page.answer)
     numbers, claimed = sorted(page.numbers | page.operands), sorted(page.claims)
-    for key in COUNTS.keys() & set(numbers):
+    for key in filter(COUNTS.__contains__, numbers):  # in their order, so that two builds print the same
         found.dead["number"][key] = (COUNTED, ())
     for graph in graphs.values():
         _Joined(graph, found, numbers, claimed).put()
