@@ -7,18 +7,16 @@ Only good news is kept: what was wrong is looked for again, and told with the li
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import hashlib
 import json
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shortcase.publish import fingerprint
+from shortcase.publish import collector, fingerprint
 from shortcase.publish.kept_files import keep, kept
 from shortcase.publish.read.pages import Page
 
@@ -44,7 +42,7 @@ class Known:
         body = kept(self._file(page.name, "reading", [page.text]))
         if body is None:
             return None
-        with _without_collection():
+        with collector.paused():
             return pickle.loads(zlib.decompress(body))  # noqa: S301 - it has proved to be what this press has written
 
     def keep_reading(self, page: Page, reading: object) -> None:
@@ -64,15 +62,3 @@ class Known:
     def _file(self, name: str, kind: str, rests_on: Iterable[str]) -> Path:
         whole = json.dumps([self.around, *rests_on])
         return self.folder / f"{name}.{kind}.{hashlib.sha256(whole.encode()).hexdigest()[:32]}"
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """A hundred thousand new nodes, none of them garbage: looking for some takes longer than reading them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

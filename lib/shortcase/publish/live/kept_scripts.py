@@ -17,8 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from shortcase.publish import collector
 from shortcase.publish.kept_files import keep, kept
-from shortcase.publish.live import collector
 from shortcase.publish.live.graph import Graph
 from shortcase.publish.live.page import Asked, Build, printed, shown
 

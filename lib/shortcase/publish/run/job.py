@@ -15,6 +15,7 @@ from unittest import mock
 
 from shortcase.case import parameters
 from shortcase.case.parameters import CHOSEN, Scalar
+from shortcase.publish import collector
 from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
 from shortcase.publish.run import opened, pictures
@@ -145,7 +146,7 @@ def live(job: Job, notebook: Notebook) -> dict[str, Any]:
     In the same process as the notebook, which has computed what is drawn. The chapter has run: that no page can follow
     it is told on its page, and a chart that does not follow says so.
     """
-    from shortcase.publish.live import chapter, collector, graph, pictures  # noqa: PLC0415
+    from shortcase.publish.live import chapter, graph, pictures  # noqa: PLC0415
 
     try:
         with collector.paused():
