@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case import thesis
-from shortcase.case.thesis import chain, weighing
+from shortcase.case.thesis import chain, market, weighing
 from shortcase.case.thesis.inputs import HORIZON, Inputs
 from shortcase.model import arithmetic
 from shortcase.model.valuation import growth_path
@@ -96,9 +96,9 @@ OUTPUTS: tuple[Output, ...] = (
            "Fiscal year in which wanted spending meets what can be paid, without any threat",
            chain.year_of_the_ceiling, lambda w: chain.year_of_the_ceiling(w.case)),
     Output("va_centre_margin", "share", "Gross margin on data-centre products that the company's margin leaves",
-           chain.centre_margin, lambda w: chain.centre_margin(w.case)),
+           market.centre_margin, lambda w: market.centre_margin(w.case)),
     Output("va_margin_long", "share", "Gross margin on data-centre products in the long run",
-           chain.margin_in_the_long_run, lambda w: chain.margin_in_the_long_run(w.case)),
+           market.margin_in_the_long_run, lambda w: market.margin_in_the_long_run(w.case)),
 )  # fmt: skip
 """Everything of the chapter that a case alone decides, without drawing and without searching."""
 

@@ -13,7 +13,7 @@ from scipy.special import ndtri
 
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
-from shortcase.case.thesis import chain, choices, combinations, draws, weighing
+from shortcase.case.thesis import chain, choices, combinations, draws, market, weighing
 from shortcase.case.thesis.start import known
 from shortcase.case.thesis.threats import COMBINATIONS, mask_of, members
 from shortcase.errors import BadRequest
@@ -240,8 +240,8 @@ def test_the_worth_rises_with_the_margin(margin: float, more: float) -> None:
 
 def test_the_data_centre_earns_what_the_company_s_margin_leaves() -> None:
     # 128.666 at 73.5 per cent, of which 16.168 at 50: (94.570 − 8.084)/112.498.
-    assert chain.centre_margin(case(opening_gross_margin=0.735)) == pytest.approx(0.76877, abs=1e-5)
-    assert chain.centre_margin(case(opening_gross_margin=0.95, other_segments_margin=-1.0)) == chain.MOST_MARGIN
+    assert market.centre_margin(case(opening_gross_margin=0.735)) == pytest.approx(0.76877, abs=1e-5)
+    assert market.centre_margin(case(opening_gross_margin=0.95, other_segments_margin=-1.0)) == market.MOST_MARGIN
 
 
 def test_portable_software_alone_frees_the_makers_that_are_there_and_an_open_foundry_alone_does_nothing() -> None:
@@ -256,7 +256,7 @@ def test_portable_software_alone_frees_the_makers_that_are_there_and_an_open_fou
 
 def test_wanted_spending_meets_the_ceiling_in_the_first_year_that_it_binds() -> None:
     spending = thesis.valuation(case()).spending_usd
-    most = chain.market_of(case()).most_usd
+    most = market.market_of(case()).most_usd
     bound = [2026 + year for year in range(10) if spending[year] == most[year]]
     assert chain.year_of_the_ceiling(case()) == bound[0] == 2030
     assert chain.year_of_the_ceiling(case(ai_output_share=0.5)) == 2036
@@ -276,7 +276,7 @@ def test_a_margin_that_lasts_and_a_ceiling_without_interest_are_worth_more() -> 
     assert worth["Price does not follow concentration"][0] == pytest.approx(book[0])
     assert worth["Price does not follow concentration"][2] > book[2]
     # Without interest the ceiling is a·Y·(1 + y)·(1 − m)·h.
-    plain = chain.market_of(choices.without_interest(case())).most_usd[0]
+    plain = market.market_of(choices.without_interest(case())).most_usd[0]
     c = case()
     by_hand = c.ai_output_share * c.world_output_usd * (1 + c.world_output_growth)
     assert plain == pytest.approx(by_hand * (1 - c.customer_margin) * c.chip_cost_share, rel=1e-12)

@@ -1,7 +1,8 @@
 """The thesis as one model: from the parameters and the facts of a day to what a share is worth, and why.
 
-`start` reads the facts, `inputs` joins them with the parameters, `chain` follows the money from spending to a share,
-`draws` lets every parameter take its stated range, and the other modules each answer one question about the result.
+`start` reads the facts, `inputs` joins them with the parameters, `market` is what no threat changes, `chain` follows
+the money from spending to a share, `draws` lets every parameter take its stated range, and the other modules each
+answer one question about the result.
 """
 
 from __future__ import annotations

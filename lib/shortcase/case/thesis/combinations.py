@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.case.thesis.chain import Path, finance, market_of, own_chips, rivalry, spending_left
+from shortcase.case.thesis.chain import finance, own_chips, rivalry, spending_left
 from shortcase.case.thesis.inputs import HORIZON, PARAMETERS, Inputs
+from shortcase.case.thesis.market import Path, market_of
 from shortcase.case.thesis.threats import COMBINATIONS, members
 
 FEW = 512

@@ -18,6 +18,7 @@ import numpy as np
 from shortcase.case.thesis import chain, reverse, weighing
 from shortcase.case.thesis.combinations import under_each
 from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.market import Market, market_of
 from shortcase.case.thesis.threats import NONE
 from shortcase.model.probability import shapley
 from shortcase.model.valuation import discounted_cash_flow as dcf
@@ -65,7 +66,7 @@ def path(
     The value of a share in it is that at the end of the first year, whose cash is in the till; what a buyer would pay
     at the horizon is left as of the first day, and not to be used.
     """
-    return _gone_on(case, year, known, chain.market_of(case), threats)
+    return _gone_on(case, year, known, market_of(case), threats)
 
 
 def value_per_share(
@@ -85,7 +86,7 @@ def probability_weighted(case: Inputs, year: Year, known: Collection[str] = tupl
 
     Equation: v₁ = Σ P(T) · v₁(T)
     """
-    market = chain.market_of(case)
+    market = market_of(case)
     ways = under_each(case, lambda threats: _gone_on(case, year, known, market, threats).value_per_share)
     return weighing.mean(ways, weighing.chances(case))
 
@@ -167,7 +168,7 @@ def _gone_on(
     case: Inputs,
     year: Year,
     known: Collection[str],
-    market: chain.Market,
+    market: Market,
     threats: Sequence[Any],
 ) -> chain.Valuation:
     left = chain.spending_left(case, threats[3])

@@ -15,7 +15,7 @@ import numpy as np
 
 from shortcase.case import thesis
 from shortcase.case.parameters import Parameter, Scalar, as_written
-from shortcase.case.thesis import chain, weighing
+from shortcase.case.thesis import chain, market, weighing
 from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.threats import ALL, COMBINATIONS, NONE, THREATS
 from shortcase.commands.expect.cases import Case
@@ -59,9 +59,9 @@ THESIS: Mapping[str, Callable[[Inputs], Any]] = {
     "margin_last_with_all": _with(threats=ALL, path="gross_margin", year=-1),
     "spending_left": lambda case: chain.spending_left(case, 1.0)[-1],
     "spending_left_first": lambda case: chain.spending_left(case, 1.0)[0],
-    "ceiling_last": lambda case: chain.market_of(case).most_usd[-1],
-    "wanted_last": lambda case: chain.market_of(case).wanted_usd[-1],
-    "packaged_last": lambda case: chain.packaged(case, chain.YEARS[-1]),
+    "ceiling_last": lambda case: market.market_of(case).most_usd[-1],
+    "wanted_last": lambda case: market.market_of(case).wanted_usd[-1],
+    "packaged_last": lambda case: market.packaged(case, market.YEARS[-1]),
     "output_needed": chain.output_needed,
     "start_share": lambda case: case.start.market_share,
     "opening_sales": lambda case: case.start.data_center_usd + case.start.other_usd,

