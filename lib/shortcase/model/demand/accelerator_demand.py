@@ -41,12 +41,12 @@ def left_of_spending(multiple: Quantity, elasticity: Quantity, years: Quantity, 
     return left_while_spreading(adoption(years, half_time_years), spend_multiple(multiple, elasticity))
 
 
-def left_while_spreading(spread: Quantity, left: Quantity) -> Quantity:
+def left_while_spreading(reached: Quantity, left: Quantity) -> Quantity:
     """Spending while a change spreads, over what it would have been.
 
     Equation: 1 − a · (1 − L)
 
-    spread: a, those whom it has reached, or the part of it that comes; left: L, what is left of spending once it has
+    reached: a, those whom it has reached, or the part of it that comes; left: L, what is left of spending once it has
     reached all. Units: shares, ratios. Shapes broadcast.
 
     >>> left_while_spreading(0.5, 0.2), left_while_spreading(0.0, 0.2)
@@ -54,7 +54,7 @@ def left_while_spreading(spread: Quantity, left: Quantity) -> Quantity:
 
     Source: definition of a weighted mean.
     """
-    return 1.0 - spread * (1.0 - left)
+    return 1.0 - reached * (1.0 - left)
 
 
 def left_of_both(training: Quantity, inference: Quantity, inference_share: Quantity) -> Quantity:

@@ -90,7 +90,7 @@ CASES: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (accelerator_demand.real_multiple, {"claimed": 45.0, "real_share": 0.5}),
     (accelerator_demand.left_of_spending, {"multiple": 7.0, "elasticity": 0.8, "years": 1.5, "half_time_years": 0.5}),
     (accelerator_demand.left_of_both, {"training": 0.7, "inference": 0.8, "inference_share": 0.4}),
-    (accelerator_demand.left_while_spreading, {"spread": 0.6, "left": 0.3}),
+    (accelerator_demand.left_while_spreading, {"reached": 0.6, "left": 0.3}),
     (accelerator_demand.at_a_price, {"price": 0.8, "elasticity": 0.7}),
     (
         build_out_ceiling.ceiling_usd,
