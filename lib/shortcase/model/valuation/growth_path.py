@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
-from operator import mul
 
 import numpy as np
 
@@ -120,4 +118,7 @@ def levels(start: Quantity, factors: Sequence[Quantity]) -> tuple[Quantity, ...]
 
     Source: definition of compound growth.
     """
-    return tuple(accumulate(factors, mul, initial=start))[1:]
+    found = [start]
+    for factor in factors:
+        found.append(found[-1] * factor)
+    return tuple(found[1:])
