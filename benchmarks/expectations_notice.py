@@ -25,7 +25,7 @@ from shortcase.commands.expect import judge
 from shortcase.commands.expect import outputs as outputs_of_the_valuation
 from shortcase.commands.expect.outputs import Outputs
 from shortcase.publish.check.book import read
-from shortcase.publish.run import cache_key
+from shortcase.publish.read import modules
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "expectations_notice.json"
@@ -71,9 +71,9 @@ def asked(module: str) -> list[str]:
     """The expectations about outputs whose code imports a module of the formulas, at once or through others."""
     outputs = Outputs(read(ROOT))
     broken_module = f"shortcase.model.{module.removesuffix('.py').replace('/', '.')}"
-    imported = {name: [cache_key.imports(tree) for _, tree in code.trees] for name, code in outputs.book.codes.items()}
+    imported = {name: [code.imports] for name, code in outputs.book.codes.items()}
     homes = {**imported, "thesis": [[outputs_of_the_valuation.__name__]]}
-    near = {name for name, first in homes.items() if broken_module in cache_key.closure(first)}
+    near = {name for name, first in homes.items() if broken_module in modules.closure(first)}
     return [name for name, one in expectations().items() if near.intersection(judge.chapters_of(one, outputs))]
 
 

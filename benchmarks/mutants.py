@@ -34,7 +34,7 @@ from typing import Any
 
 import pytest
 
-from shortcase.publish.run import cache_key
+from shortcase.publish.read import modules
 
 ROOT = Path(__file__).resolve().parents[1]
 LIB = ROOT / "lib"
@@ -185,7 +185,7 @@ def tests_of(mutant: Mutant) -> list[list[str]]:
 
 @cache
 def _reached(path: Path) -> frozenset[str]:
-    return frozenset(cache_key.closure([cache_key.imports(ast.parse(path.read_text(encoding="utf-8")))]))
+    return frozenset(modules.closure([modules.imports(ast.parse(path.read_text(encoding="utf-8")))]))
 
 
 def caught(mutant: Mutant, tests: Sequence[str]) -> None:

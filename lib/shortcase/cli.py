@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from shortcase.commands import sweeping
 from shortcase.commands.options import parser
@@ -43,6 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         _complain(str(refused(error)))
         return 1
+
+
+def command() -> NoReturn:
+    """One command as a program, which ends without looking once more through all that it has read."""
+    code = main()
+    processes.settled()
+    sys.exit(code)
 
 
 def _end_as_interrupted() -> None:
@@ -285,4 +292,4 @@ def _complain(message: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shortcase.case.parameters import Scalar
     from shortcase.publish.check.book import Book
     from shortcase.publish.collect.results import Results
+    from shortcase.publish.site.render import Renderer
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,26 @@ def build(request: Request, say: Progress) -> Report:
                 pass
         return _report(paths, last, started, changed=False)
 
-    from shortcase.publish.check.book import check  # noqa: PLC0415
+    from shortcase.publish.site.render import Renderer  # noqa: PLC0415
 
     values = chosen(request)
-    book = check(paths.root, str(values["as_of"]), fresh=request.fresh)
-    with build_lock(paths, say):
-        record = {"fingerprint": found, **_build(request, paths, book, values, say, started=started)}
-        write(paths.results / "manifest.json", json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    with Renderer() as renderer:  # it loads while the texts are checked
+        from shortcase.publish.check.book import check  # noqa: PLC0415
+
+        book = check(paths.root, str(values["as_of"]), fresh=request.fresh)
+        with build_lock(paths, say):
+            built = _build(request, paths, book, values, renderer, say, started=started)
+            record = {"fingerprint": found, **built}
+            write(
+                paths.results / "manifest.json",
+                json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
+            )
     return _report(paths, record, started, changed=True)
 
 
 def _build(
-    request: Request, paths: Layout, book: Book, values: Mapping[str, Scalar], say: Progress, *, started: float
+    request: Request, paths: Layout, book: Book, values: Mapping[str, Scalar], renderer: Renderer, say: Progress, *,
+    started: float,
 ) -> dict[str, Any]:  # fmt: skip
     from shortcase.publish.collect import live, manifest, status  # noqa: PLC0415
     from shortcase.publish.collect.results import collect  # noqa: PLC0415
@@ -70,29 +79,27 @@ def _build(
     from shortcase.publish.live.kept_scripts import Room  # noqa: PLC0415
     from shortcase.publish.run import outputs  # noqa: PLC0415
     from shortcase.publish.run.chapters import execute_all  # noqa: PLC0415
-    from shortcase.publish.site import render  # noqa: PLC0415
     from shortcase.publish.site.kept_pages import Kept  # noqa: PLC0415
     from shortcase.publish.site.stage import stage  # noqa: PLC0415
 
-    with render.Renderer() as renderer:
-        executed = execute_all(book, values, request, paths, say)
-        results = collect(book, executed.notebooks, str(values["as_of"]))
-        shown = all_values(book, results, values, request.scenario) | {"among": request.among or {}}
-        graphs = live.graphs(executed.notebooks)
-        room = Room(paths.scripts, fingerprint.inputs(paths.root, (), pages=False), request.fresh)
-        scripts = live.scripts(book, graphs, results.numbers, values, room)
-        charts = live.charts(executed.notebooks)
-        shown["live"] = live.coverage(graphs, scripts, charts)
-        pages = {page.name: page for page in book.chapters}
-        stage(paths.stage, paths.root, pages, executed.notebooks, shown)
-        for name, text in live.files(scripts, charts).items():
-            write(paths.stage / "book" / "_static" / live.FOLDER / name, text)
-        starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
-        new = paths.stage / ".site"
-        rendering = time.monotonic()
-        around = fingerprint.inputs(paths.root, [*request.words, fingerprint.digest(paths.stage / NAME)], pages=False)
-        kept = Kept(paths.pages, around, fresh=request.fresh)
-        renderer.render(paths.stage, new, starts, kept, request.jobs)
+    executed = execute_all(book, values, request, paths, say)
+    results = collect(book, executed.notebooks, str(values["as_of"]))
+    shown = all_values(book, results, values, request.scenario) | {"among": request.among or {}}
+    graphs = live.graphs(executed.notebooks)
+    room = Room(paths.scripts, fingerprint.inputs(paths.root, (), pages=False), request.fresh)
+    scripts = live.scripts(book, graphs, results.numbers, values, room)
+    charts = live.charts(executed.notebooks)
+    shown["live"] = live.coverage(graphs, scripts, charts)
+    pages = {page.name: page for page in book.chapters}
+    stage(paths.stage, paths.root, pages, executed.notebooks, shown)
+    for name, text in live.files(scripts, charts).items():
+        write(paths.stage / "book" / "_static" / live.FOLDER / name, text)
+    starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
+    new = paths.stage / ".site"
+    rendering = time.monotonic()
+    around = fingerprint.inputs(paths.root, [*request.words, fingerprint.digest(paths.stage / NAME)], pages=False)
+    kept = Kept(paths.pages, around, fresh=request.fresh)
+    renderer.render(paths.stage, new, starts, kept, request.jobs)
     render_s = time.monotonic() - rendering
     say(f"site: rendered in {render_s:.1f} s")
     judged = sum("computed_in" in row for row in results.claims.values())

@@ -77,6 +77,7 @@ class Layout:
     cache = property(lambda self: self.root / "_build" / "cache")
     pictures = property(lambda self: self.root / "_build" / "pictures")
     scripts = property(lambda self: self.root / "_build" / "scripts")
+    known = property(lambda self: self.root / "_build" / "known")
     work = property(lambda self: self.base / "work")
 
 

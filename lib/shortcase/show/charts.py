@@ -30,7 +30,7 @@ from shortcase.show.tables import TEMPLATES, checked_id, csv_address, table_html
 from shortcase.show.theme import TEXT
 from shortcase.show.tooltips import told_at_a_touch
 
-WIDE, NARROW = WIDTHS = 680, 340
+WIDE, NARROW = WIDTHS = theme.PICTURES
 DRAWN_BY = "SHORTCASE_PICTURES"
 """Environment variable that says who draws the still pictures of charts, where it is not the chapter itself.
 

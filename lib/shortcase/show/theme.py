@@ -34,6 +34,8 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 SHORT = "test(/e[+]/, datum.label) ? format(datum.value, '~s') : datum.label"
 """A Vega expression: 1e+12 on an axis reads 1T."""
 
+PICTURES = 680, 340
+"""Widths in pixels of the still pictures of a chart: on a wide page and on a narrow one."""
 NARROW = 480
 """Below this width in pixels a chart has one legend column and wraps its labels sooner."""
 

@@ -117,14 +117,14 @@ def main() -> None:
 def _warm(pack: Pack, job: Any, room: Path) -> None:
     """Load once what each point would load again."""
     from shortcase.case import claims, parameters  # noqa: PLC0415
-    from shortcase.publish.run import cache_key, engines  # noqa: PLC0415
-    from shortcase.publish.run.job import read_ahead  # noqa: PLC0415
+    from shortcase.publish.read.modules import closure  # noqa: PLC0415
+    from shortcase.publish.run import engines  # noqa: PLC0415
+    from shortcase.publish.run.execution import read_ahead  # noqa: PLC0415
     from shortcase.publish.run.workers import STACK, load  # noqa: PLC0415
 
     parameters.as_written()
     claims.ledger()
-    modules = cache_key.closure(cache_key.imports(tree) for _, tree in pack.job.code.trees)
-    load((*STACK, *sorted(modules)))
+    load((*STACK, *sorted(closure([pack.job.code.imports]))))
     engines.prepare()
     read_ahead(job, room)
     gc.freeze()  # what is here stays, so no child needs to look through it, and with that to copy it

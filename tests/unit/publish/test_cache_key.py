@@ -10,7 +10,7 @@ import pytest
 from shortcase.case import claims, parameters
 from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.case.thesis.start import TABLES
-from shortcase.publish.read import library
+from shortcase.publish.read import library, modules
 from shortcase.publish.read.code import parse
 from shortcase.publish.read.pages import Page
 from shortcase.publish.run import cache_key
@@ -49,6 +49,11 @@ def values(monkeypatch: pytest.MonkeyPatch) -> dict[str, parameters.Scalar]:
 def parts(values: dict[str, parameters.Scalar], text: str = TEXT, engine: str = "fork") -> dict[str, str]:
     page = Page(ROOT / "book" / "t.md", ROOT, text)
     return cache_key.key(parse(page), values, engine, ROOT)[1]
+
+
+def forget() -> None:
+    for read in (cache_key._module_digest, modules._module, modules.files, library.tree):
+        read.cache_clear()
 
 
 def test_what_a_chapter_depends_on(values: dict[str, parameters.Scalar]) -> None:
@@ -105,8 +110,7 @@ def test_the_source_of_an_imported_module_counts(
     copy = tmp_path / "shortcase"
     shutil.copytree(library.HOME, copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(library, "HOME", copy)
-    cache_key._module_digest.cache_clear()
-    library.tree.cache_clear()
+    forget()
     assert parts(values) == base
     for name, counts in (
         ("model/valuation/annuity.py", True),
@@ -115,13 +119,11 @@ def test_the_source_of_an_imported_module_counts(
     ):
         path = copy / name
         path.write_text(path.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
-        cache_key._module_digest.cache_clear()
-        library.tree.cache_clear()
+        forget()
         changed = parts(values)
         assert (changed != base) is counts, name
         base = changed
-    cache_key._module_digest.cache_clear()
-    library.tree.cache_clear()
+    forget()
 
 
 def test_a_table_counts(values: dict[str, parameters.Scalar], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,17 +6,19 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shortcase.publish.live import again
 from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
 from shortcase.show.live import realising, steps, structures
 from shortcase.show.live.replay import reached
 from shortcase.show.live.tape import Arg, Node, Refused, Untraceable, const
 from shortcase.show.live.traced import Traced
+
+if TYPE_CHECKING:
+    from shortcase.publish.live import again
 
 LOST = "a value on the way leaves numpy's arrays, and with them its parameters"
 
@@ -113,6 +115,8 @@ def follow(code: Code, slices: Mapping[tuple[str, str], Dependencies], values: M
 
     Errors: what the chapter raises.
     """
+    from shortcase.publish.live import again  # noqa: PLC0415 - runs a chapter; to read a graph needs none of that
+
     made: list[Graph] = []
     again.run(code, values, follow=True, then=lambda found: made.append(on_tape(found, slices, values)))
     return made[0]

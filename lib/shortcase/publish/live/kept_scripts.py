@@ -112,4 +112,5 @@ class Scripts:
 
 
 def _digest(told: Any) -> str:
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+    """Of what is told, in whatever order: a graph that has just been made and one from the cache are the same."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -11,6 +11,7 @@ from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.case.thesis.start import TABLES
 from shortcase.errors import BadSource
 from shortcase.publish.read.bindings import CASES, bindings, one_way
+from shortcase.publish.read.modules import imports
 from shortcase.publish.read.pages import Cell, Page
 from shortcase.publish.read.scopes import own, writes
 from shortcase.publish.read.syntax import under
@@ -150,6 +151,18 @@ class Code:
             for name in writes(statement):
                 found.setdefault(name, []).append(given.get(name))
         return found
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """The names that are called anywhere in the code, of methods and members too, the parameters cell included."""
+        calls = [node.func for _, tree in self.trees for node in under(tree) if isinstance(node, ast.Call)]
+        named = (f.id if isinstance(f, ast.Name) else f.attr for f in calls if isinstance(f, (ast.Name, ast.Attribute)))
+        return frozenset(named)
+
+    @cached_property
+    def imports(self) -> tuple[str, ...]:
+        """What the code names of the lib in its imports."""
+        return tuple(name for _, tree in self.trees for name in imports(tree))
 
     @cached_property
     def strings(self) -> set[str]:

@@ -6,14 +6,11 @@ imports, through to the last; the tables of facts and rows of the ledger it name
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import hashlib
-import importlib.util
 import json
 import platform
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,9 +19,9 @@ from shortcase.case import claims, parameters
 from shortcase.case.parameters import Scalar
 from shortcase.facts import names as tables
 from shortcase.facts import schema
-from shortcase.publish.read import library
+from shortcase.publish.read import library, modules
 from shortcase.publish.read.code import Code
-from shortcase.publish.read.library import PACKAGE, is_module, path, tree
+from shortcase.publish.read.library import PACKAGE
 
 READ_BY: Mapping[str, tuple[str, ...]] = {
     f"{PACKAGE}.case.thesis.correlations": ("book/correlations.yml",),
@@ -35,8 +32,6 @@ READ_BY: Mapping[str, tuple[str, ...]] = {
 """Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
 FOLLOWING = (f"{PACKAGE}.publish.live.chapter",)
 """By which the press follows a chapter's figures, beside executing it."""
-ASKS = re.compile(rb"\b(?:table|later)\s*\(")
-"""How a module's source asks for a table of facts."""
 FORMAT = 6
 """Counts up when the press changes what it keeps of an executed chapter."""
 
@@ -48,7 +43,7 @@ def key(
 
     live: whether what is kept holds how the chapter's figures follow from the parameters.
     """
-    modules = _digests(imports(written) for _, written in code.trees)
+    reached = _digests([code.imports])
     parts = {
         "format": str(FORMAT),
         "python": platform.python_version(),
@@ -56,9 +51,9 @@ def key(
         "requirements.txt": _file(root / "requirements.txt"),
         "chapter": _digest(json.dumps([(cell.source, cell.tags) for cell in code.page.code])),
         **{f"value {name}": repr(values[name]) for name in sorted(code.parameters_read)},
-        **{f"module {name}": digest for name, digest in modules.items()},
+        **{f"module {name}": digest for name, digest in reached.items()},
         "live": _digest(repr(list(_digests([FOLLOWING]).items()))) if live else "",
-        **_named(code, values, modules),
+        **_named(code, values, reached),
     }
     return _digest(json.dumps(parts, sort_keys=True)), parts
 
@@ -69,10 +64,9 @@ def _named(code: Code, values: Mapping[str, Scalar], reached: Collection[str]) -
     Who calls `registry()` or `ledger()` depends on every entry.
     """
     spoken = code.strings | code.parameters_read
-    calls = [node.func for _, tree in code.trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    called = {f.id if isinstance(f, ast.Name) else f.attr for f in calls if isinstance(f, (ast.Name, ast.Attribute))}
+    called = code.called
     registry, ledger = parameters.registry(), claims.ledger()
-    read = {text for name in reached for text in _tables_read(path(name))} | code.tables_read
+    read = {table for name in reached for table in modules.module(name).tables} | code.tables_read
     found = {
         **{
             f"parameter {n}": f"{_record(registry[n])} {values[n]!r}"
@@ -97,71 +91,15 @@ def _record(record: object) -> str:
     return _digest(repr(values))
 
 
-@cache
-def _tables_read(file: Path) -> frozenset[str]:
-    """The tables of facts that a module names where it asks for one."""
-    if not ASKS.search(file.read_bytes()):
-        return frozenset()
-    calls = (node for node in ast.walk(tree(file)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
-    first = (node.args[0] for node in calls if node.func.id in ("table", "later") and node.args)  # type: ignore[attr-defined]
-    return frozenset(a.value for a in first if isinstance(a, ast.Constant) and isinstance(a.value, str))
-
-
 def _digests(first: Iterable[Iterable[str]]) -> dict[str, str]:
     """Every module of the package that is reached from the first ones, each with its digest."""
-    return {name: _module_digest(name) for name in sorted(closure(first))}
-
-
-def closure(first: Iterable[Iterable[str]]) -> set[str]:
-    """Modules of the package reached from the first ones, packages above them included."""
-    found: set[str] = set()
-    waiting = [name for names in first for name in names]
-    while waiting:
-        name = waiting.pop()
-        if name in found or not is_module(name):
-            continue
-        found.add(name)
-        above = name.rpartition(".")[0]
-        waiting += [above] if above else []
-        waiting += _imported(path(name), name if path(name).name == "__init__.py" else above)
-    return found
-
-
-@cache
-def _imported(file: Path, package: str) -> tuple[str, ...]:
-    """What a module imports of the package: read once for all the chapters that reach it."""
-    return tuple(imports(tree(file), package))
-
-
-def imports(source: ast.AST, package: str = "") -> list[str]:
-    r"""Modules of the package that a source names in its imports, wherever in it they stand.
-
-    >>> imports(ast.parse("from shortcase.model.chips import roofline\nimport numpy, shortcase.show.units"))
-    ['shortcase.model.chips', 'shortcase.model.chips.roofline', 'shortcase.show.units']
-    """
-    found = []
-    for node in _statements(source):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = importlib.util.resolve_name("." * node.level + (node.module or ""), package or None)
-            found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
-    return [name for name in found if name.split(".")[0] == PACKAGE and is_module(name)]
-
-
-def _statements(node: ast.AST) -> Iterator[ast.AST]:
-    """Every statement under a node; expressions hold none, and are not looked into."""
-    for block in ("body", "handlers", "orelse", "finalbody", "cases"):
-        inside = getattr(node, block, ())
-        for inner in inside if isinstance(inside, list) else ():
-            yield inner
-            yield from _statements(inner)
+    return {name: _module_digest(name) for name in sorted(modules.closure(first))}
 
 
 @cache
 def _module_digest(name: str) -> str:
     """The module's source; of a package also the data files that lie in its folder."""
-    file = path(name)
+    file = modules.files(library.HOME)[name]
     data = []
     if file.name == "__init__.py" and file.parent != library.HOME:
         data = sorted(p for p in file.parent.iterdir() if p.is_file() and p.suffix not in (".py", ".pyc", ".pyi"))

@@ -14,6 +14,7 @@ from shortcase.errors import ADVICE, BuildFailed
 from shortcase.publish.check.book import Book
 from shortcase.publish.check.problems import raise_failures
 from shortcase.publish.files import write
+from shortcase.publish.read import modules
 from shortcase.publish.read.pages import Page
 from shortcase.publish.request import Layout, Progress, Request
 from shortcase.publish.run import cache_key
@@ -22,6 +23,7 @@ from shortcase.publish.run.job import Job, Outcome
 from shortcase.publish.run.outputs import LIVE, Notebook, published, rewritten
 from shortcase.publish.run.workers import engine_of, execute
 
+Keys = Mapping[str, tuple[str, dict[str, str]]]
 LINE_NAMED = re.compile(r"\.md:\d+")
 
 
@@ -45,13 +47,13 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
     """
     engine, cache = engine_of(request), Cache(paths.cache)
     done, wrong, jobs = Executed(), list[BuildFailed](), list[Job]()
-    parts: dict[str, dict[str, str]] = {}
+    keys = _keys(book, values, engine, request, paths)
     for page in book.chapters:
-        name, code = page.name, book.codes[page.name]
-        done.keys[name], parts[name] = cache_key.key(code, values, engine, book.root, live=request.live)
+        name = page.name
+        done.keys[name] = keys[name][0]
         entry = None if request.fresh else cache.get(name, done.keys[name])
         if entry is None and not request.fresh and not request.live:  # what a build has kept holds the results as well
-            entry = cache.get(name, cache_key.key(code, values, engine, book.root)[0])
+            entry = cache.get(name, cache_key.key(book.codes[name], values, engine, book.root)[0])
         entry = entry and _in_words_of(page, entry)
         if entry is not None:
             _done(done, name, entry, paths)
@@ -75,7 +77,7 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
     paths.work.mkdir(parents=True, exist_ok=True)
     # The longest first, so that none of the processes works on alone at the end; by length where none has run yet.
     jobs.sort(key=lambda job: (cache.lasted(job.chapter), len(book.codes[job.chapter].page.text)), reverse=True)
-    execute(jobs, request.jobs, report, _warm(parts, jobs), paths.pictures)
+    execute(jobs, request.jobs, report, _warm(keys, jobs), paths.pictures)
     raise_failures(sorted(wrong, key=str))
     done.notebooks = {page.name: done.notebooks[page.name] for page in book.chapters}
     done.executed = tuple(sorted(done.executed))
@@ -103,9 +105,19 @@ def _done(done: Executed, name: str, entry: Entry, paths: Layout) -> None:
     (paths.failed / f"{name}.ipynb").unlink(missing_ok=True)
 
 
-def _warm(parts: Mapping[str, Mapping[str, str]], jobs: Sequence[Job]) -> list[str]:
+def _keys(book: Book, values: Mapping[str, Scalar], engine: str, request: Request, paths: Layout) -> Keys:
+    """The key of each chapter, with its parts; what is read of the lib for it is remembered from build to build."""
+    with modules.remembered(paths.known / "modules"):
+        return {
+            page.name: cache_key.key(book.codes[page.name], values, engine, book.root, live=request.live)
+            for page in book.chapters
+        }
+
+
+def _warm(keys: Keys, jobs: Sequence[Job]) -> list[str]:
     """Modules of the lib that the chapters to be executed import, loaded once for all of them."""
-    wanted = {part.removeprefix("module ") for job in jobs for part in parts[job.chapter] if part.startswith("module ")}
+    parts = (part for job in jobs for part in keys[job.chapter][1])
+    wanted = {part.removeprefix("module ") for part in parts if part.startswith("module ")}
     return sorted(wanted)
 
 

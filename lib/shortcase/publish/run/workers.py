@@ -20,8 +20,8 @@ from typing import Any
 from shortcase.errors import BadRequest, ShortcaseError, nearest
 from shortcase.publish.files import ROOM, ROOMS, refused
 from shortcase.publish.request import Request
-from shortcase.publish.run import drawer, processes
-from shortcase.publish.run.job import FORK, KERNEL, KERNEL_NOTE, Job, Outcome, run
+from shortcase.publish.run import processes
+from shortcase.publish.run.job import FORK, KERNEL, KERNEL_NOTE, Job, Outcome
 from shortcase.publish.run.time_limit import PATIENCE, ChapterTimeout
 
 STACK = (
@@ -31,6 +31,7 @@ STACK = (
     "IPython.core.interactiveshell",
     "papermill",
     "shortcase.publish.run.engines",
+    "shortcase.publish.run.execution",
 )
 """Imported once, before the forks."""
 FOLLOWING = ("shortcase.publish.live.chapter",)
@@ -102,6 +103,8 @@ def execute(
     if forking:
         load((*STACK, *(FOLLOWING if any(job.live for job in jobs) else ()), *warm))
         processes.settled()
+    from shortcase.publish.run import drawer  # noqa: PLC0415 - with the libraries of charts, which only a run needs
+
     waiting, running = [(job, True) for job in jobs], list[_Running]()
     with (
         _rooms(jobs[0].folder) as rooms,
@@ -200,6 +203,8 @@ def _stop(task: _Running) -> None:
 
 def _child(job: Job, pipe: Connection, room: Path, parent: int) -> None:
     processes.follow(parent)
+    from shortcase.publish.run.execution import run  # noqa: PLC0415 - loaded before the forks, as the rest of STACK
+
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     try:
         outcome = run(job, room, lambda: pipe.send(BEGUN))

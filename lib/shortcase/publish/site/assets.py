@@ -13,10 +13,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-import vl_convert
-
 from shortcase.publish import files
-from shortcase.show import charts, theme
+from shortcase.show import theme
 
 VEGA = Path("vega") / "vega.js"
 NOTICE = Path("vega") / "NOTICE.txt"
@@ -75,6 +73,8 @@ def stamp() -> str:
 @cache
 def vega() -> bytes:
     """Vega, Vega-Lite and Vega-Embed as one script, kept to itself but for `window.vegaEmbed`."""
+    import vl_convert  # noqa: PLC0415 - a whole renderer, which a build that has kept the scripts does not load
+
     bundle: str = vl_convert.javascript_bundle(SNIPPET)
     # Its module-level names would otherwise meet those of the theme's own scripts.
     return f"(()=>{{\n{bundle}\nwindow.chartLook={look()};\n}})();\n".encode()
@@ -82,9 +82,10 @@ def vega() -> bytes:
 
 def look() -> str:
     """The charts' look at both widths, for `charts.js`."""
+    wide, narrow = theme.PICTURES
     told = {
-        "narrow": theme.config(charts.NARROW),
-        "wide": theme.config(charts.WIDE),
+        "narrow": theme.config(narrow),
+        "wide": theme.config(wide),
         "narrow_below": theme.NARROW,
     }
     return json.dumps(told, separators=(",", ":"))
@@ -92,6 +93,8 @@ def look() -> str:
 
 def notices() -> bytes:
     """Whose work the scripts are, and under which licence."""
+    import vl_convert  # noqa: PLC0415 - as above
+
     versions = {
         "vega": vl_convert.get_vega_version(),
         "embed": vl_convert.get_vega_embed_version(),

@@ -23,13 +23,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from docutils import nodes
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING, Any
 
 from shortcase.publish import files, fingerprint
-from shortcase.publish.site.terms import WORDS
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
 
 HTML, DOCTREES = "html", "doctrees"
 """What Sphinx has printed, and what it has read."""
@@ -139,6 +139,8 @@ def _source(env: Any, page: str) -> str:
 
 def _named(env: Any) -> Iterator[str]:
     """What pages show of each other: titles, headings by which a link is worded, labels, citations, numbers' places."""
+    from shortcase.publish.site.terms import WORDS  # noqa: PLC0415 - within Sphinx, which no other process here loads
+
     for page in sorted(env.found_docs):
         yield f"{page} {env.titles[page].pformat()}"
         slugs = env.metadata[page].get("myst_slugs", {})

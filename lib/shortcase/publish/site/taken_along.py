@@ -6,15 +6,17 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from shortcase.publish.files import write
 from shortcase.publish.run.outputs import Notebook
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 FOLDER = "source"
 """Where a page's source and notebook lie, in the site's own files."""
