@@ -59,7 +59,7 @@ def build(request: Request, say: Progress) -> Report:
 
         book = check(paths.root, str(values["as_of"]), fresh=request.fresh)
         with build_lock(paths, say):
-            built = _build(request, paths, book, values, renderer, say, started=started)
+            built = _build(request, paths, book, values, say, renderer=renderer, started=started)
             record = {"fingerprint": found, **built}
             write(
                 paths.results / "manifest.json",
@@ -69,8 +69,8 @@ def build(request: Request, say: Progress) -> Report:
 
 
 def _build(
-    request: Request, paths: Layout, book: Book, values: Mapping[str, Scalar], renderer: Renderer, say: Progress, *,
-    started: float,
+    request: Request, paths: Layout, book: Book, values: Mapping[str, Scalar], say: Progress, *,
+    renderer: Renderer, started: float,
 ) -> dict[str, Any]:  # fmt: skip
     from shortcase.publish.collect import live, manifest, status  # noqa: PLC0415
     from shortcase.publish.collect.results import collect  # noqa: PLC0415

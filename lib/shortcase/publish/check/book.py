@@ -95,7 +95,8 @@ def _read(page: Page, known: Known | None) -> Reading:
     found = Reading(page, code, slices(code) if code else {}, tuple(uses(page)))
     if known is not None:
         if code is not None:
-            _ = code.calls, code.strings, code.handed_on, code.called, code.imports  # what every build asks of a chapter, found out once as well
+            # What every build asks of a chapter, found out once as well.
+            _ = code.calls, code.strings, code.handed_on, code.called, code.imports
         known.keep_reading(page, found)
     return found
 

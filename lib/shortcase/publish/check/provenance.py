@@ -49,16 +49,24 @@ def facts(dependencies: Iterable[Dependency], as_of: dt.date) -> list[dict[str, 
     """What a trace says of the facts behind a number: table, row, source, date."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for dependency in sorted(dependencies):
-        behind = rows(dependency, as_of)
-        if len(behind) > MANY:
-            last = max(row.public_on for row in behind).isoformat()
-            title = _table(dependency, as_of, schemas.TABLES).schema.title
-            found[dependency.name, ""] = {"table": dependency.name, "row": "", "source": title, "public_on": last}
-            continue
-        for row in behind:
-            entry = {"table": row.table, "row": row.id, "source": row.source, "public_on": row.public_on.isoformat()}
-            found[row.table, row.id] = entry
-    return [found[key] for key in sorted(found)]
+        found |= _told(dependency, as_of, schemas.TABLES)
+    return [dict(found[key]) for key in sorted(found)]
+
+
+@cache
+def _told(dependency: Dependency, as_of: dt.date, folder: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """What a trace says of one rest, by table and row; the folder only keeps those of two books apart."""
+    behind = rows(dependency, as_of)
+    if len(behind) > MANY:
+        last = max(row.public_on for row in behind).isoformat()
+        title = _table(dependency, as_of, folder).schema.title
+        return {(dependency.name, ""): {"table": dependency.name, "row": "", "source": title, "public_on": last}}
+    return {
+        (row.table, row.id): {
+            "table": row.table, "row": row.id, "source": row.source, "public_on": row.public_on.isoformat(),
+        }
+        for row in behind
+    }  # fmt: skip
 
 
 def known_on(dependencies: Iterable[Dependency], as_of: dt.date) -> dt.date | None:

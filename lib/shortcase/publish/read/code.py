@@ -75,13 +75,13 @@ class Code:
         called = (str(function_of(node)) for node in self.nodes if isinstance(node, ast.Call))
         return frozenset(called) & frozenset(CASES.values())
 
-    @property
+    @cached_property
     def parameters_read(self) -> frozenset[str]:
         """Every parameter that the chapter reads: in its cell, by name, or all of the valuation's with a case of it."""
         valued = PARAMETERS if self.cases - {"thesis.known"} else ()
         return frozenset({*self.parameters, *self.named("value"), *valued})
 
-    @property
+    @cached_property
     def tables_read(self) -> frozenset[str]:
         """Every table of facts that the chapter reads, by name or with a case of the valuation."""
         valued = TABLES.values() if self.cases else ()
@@ -106,13 +106,17 @@ class Code:
         """Every call of the book's own functions, in order, the parameters cell left out."""
         return tuple(call for node in self.body for call in calls_in(node))
 
-    def named(self, function: str) -> dict[str, int]:
-        """The names that calls of one function give, each with its first line."""
-        found: dict[str, int] = {}
+    @cached_property
+    def _named(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
         for call in self.calls:
-            if call.function == function and call.name is not None:
-                found.setdefault(call.name, call.line)
+            if call.name is not None:
+                found.setdefault(call.function, {}).setdefault(call.name, call.line)
         return found
+
+    def named(self, function: str) -> Mapping[str, int]:
+        """The names that calls of one function give, each with its first line."""
+        return self._named.get(function, {})
 
     @cached_property
     def handed_on(self) -> frozenset[str]:

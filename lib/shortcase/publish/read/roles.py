@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 
 from shortcase.case.claims import Claim
 from shortcase.case.parameters import Parameter
@@ -106,13 +107,13 @@ def unknown(
     where = use.page.at(use.line)
     if use.kind == "fact":
         return _fact(use.name, where)
-    names: Set[str] = {
-        "num": numbers, "par": set(known), "essay": set(known), "claim": set(ledger), "stated": set(ledger),
-        "operand": numbers | set(known),
+    names: Sequence[Collection[str]] = {
+        "num": (numbers,), "par": (known,), "essay": (known,), "claim": (ledger,), "stated": (ledger,),
+        "operand": (numbers, known),
     }[use.kind]  # fmt: skip
-    if use.name not in names:
-        what = KINDS[use.kind]
-        return BadSource(f"There is no {what} {use.name!r}", where=where, mend=nearest(use.name, names, new=ADD[what]))
+    if not any(use.name in some for some in names):
+        what, near = KINDS[use.kind], {*chain.from_iterable(names)}
+        return BadSource(f"There is no {what} {use.name!r}", where=where, mend=nearest(use.name, near, new=ADD[what]))
     if use.kind == "stated" and not ledger[use.name].stated:
         return BadSource(f"The ledger gives no figure for {use.name}", where=where, mend="show its badge with {claim}")
     if use.kind == "essay" and known[use.name].essay is None:

@@ -36,7 +36,7 @@ def stage(
         shutil.copy(root / name, folder / name)
     for name, page in chapters.items():
         (folder / "book" / page.path.name).unlink()
-        text = json.dumps(published(notebooks[name]), indent=1, sort_keys=True, ensure_ascii=False)
+        text = json.dumps(published(notebooks[name]), sort_keys=True, ensure_ascii=False)
         (folder / "book" / f"{name}.ipynb").write_text(linked(text, chapters) + "\n", encoding="utf-8")
     written = {path.stem: source(path) for path in (root / "book").glob("*.md")}
     taken_along.sources(folder / "book" / "_static", written, notebooks)
@@ -46,7 +46,7 @@ def stage(
         shutil.copyfile(path, tables / path.name)
     for path in (folder / "book").glob("*.md"):
         path.write_text(linked(source(path), chapters), encoding="utf-8")
-    shown = json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False)
+    shown = json.dumps(values, sort_keys=True, ensure_ascii=False)
     (folder / NAME).write_text(shown + "\n", encoding="utf-8")
 
 
