@@ -183,6 +183,11 @@ def drawn(spec: Mapping[str, Any], identity: str) -> tuple[str, str]:
     return picture(sized(spec, WIDE), f"{identity}-w"), picture(sized(spec, NARROW), f"{identity}-n")
 
 
+def warm() -> None:
+    """Start the renderer, which the first picture would wait for."""
+    picture({"mark": "point", "data": {"values": []}}, "warm")
+
+
 def picture(spec: Mapping[str, Any], prefix: str) -> str:
     """A still SVG that scales with the page, its inner ids told apart by a prefix."""
     import vl_convert  # noqa: PLC0415 - a renderer that most chapters do not need, since the press draws for them

@@ -40,6 +40,7 @@ def running(context: Any, rooms: Path, folder: Path | None) -> Iterator[None]:
 def _serve(socket: Path, folder: Path, parent: int) -> None:
     processes.follow(parent)
     with contextlib.suppress(OSError), Listener(str(socket)) as listener:
+        charts.warm()  # while the cells run: to start takes the renderer as long as many pictures
         while True:
             with contextlib.suppress(OSError, EOFError), listener.accept() as pipe:  # a chapter that is gone
                 asked = json.loads(pipe.recv_bytes())

@@ -105,10 +105,11 @@ def execute(
         processes.settled()
     from shortcase.publish.run import drawer  # noqa: PLC0415 - with the libraries of charts, which only a run needs
 
+    charts = any(job.code.named("chart") for job in jobs)
     waiting, running = [(job, True) for job in jobs], list[_Running]()
     with (
         _rooms(jobs[0].folder) as rooms,
-        drawer.running(context, rooms, pictures) if pictures else contextlib.nullcontext(),
+        drawer.running(context, rooms, pictures) if pictures and charts else contextlib.nullcontext(),
     ):
         try:
             while waiting or running:
