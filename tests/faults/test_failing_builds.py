@@ -12,6 +12,8 @@ import time
 import pytest
 from small_book import SmallBook
 
+from shortcase.publish.files import ROOMS
+
 LAST = "pd.DataFrame({"
 
 
@@ -138,8 +140,9 @@ def test_an_interrupt_leaves_nothing_half_written(built: SmallBook) -> None:
     )  # fmt: skip
     assert process.stderr is not None
     assert "die_yield: kept" in process.stderr.readline()
-    deadline = time.monotonic() + 30
-    while not list((built.root / "_build/work").glob("*.source.ipynb")) and time.monotonic() < deadline:
+    begun, deadline = built.root / "_build/work" / ROOMS, time.monotonic() + 30
+    while not list(begun.glob("*/source.ipynb")):
+        assert time.monotonic() < deadline, "no chapter has begun"
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=30)
