@@ -138,7 +138,7 @@ def own_frame(app: Sphinx, config: Any) -> None:
     config.html_math_renderer = formulas.NAME
     config.html_permalinks_icon = "#"
     config.html_use_index = False
-    code_colours.use()
+    code_colours.use(app)
     citations.know_plugins()
     for name in SILENT:
         if name in app.extensions:
