@@ -59,6 +59,7 @@ from shortcase.publish.site.nodes import (
 from shortcase.publish.site.roles import TABLES, BoundRole, When
 from shortcase.publish.site.screen_reader import names
 from shortcase.publish.site.search import carried as search
+from shortcase.publish.site.side_by_side import SideBySide
 from shortcase.publish.site.switch import styles, switch
 
 LOG = logging.getLogger(__name__)
@@ -196,6 +197,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(PaperPictures)
     app.add_post_transform(CalculationsLast)
     formulas.register(app)
+    app.add_builder(SideBySide, override=True)
     app.add_html_theme(THEME, str(HERE / "theme"))
     app.add_js_file("page.js", defer="defer")  # before the scripts of the live pages, which load others by its loader
     app.connect("config-inited", own_frame)
