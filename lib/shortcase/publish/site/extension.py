@@ -213,6 +213,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", check_ids)
     app.connect("doctree-read", number_anchors)
     search.connect(app)
+    app.connect("write-started", terms.read_list)
     app.connect("doctree-resolved", fill)
     app.connect("doctree-resolved", terms.link_first_uses)
     app.connect("doctree-resolved", kept_together)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from docutils import nodes
@@ -38,9 +39,14 @@ class bound_page(nodes.General, nodes.Element):  # noqa: N801
     """A part of a generated page, filled when all pages have been read."""
 
 
+def by_name(env: BuildEnvironment) -> dict[str, str]:
+    """Each document by its last part, which is the name of a chapter or page."""
+    return {doc.rsplit("/", 1)[-1]: doc for doc in sorted(env.found_docs, reverse=True)}
+
+
 def page_named(env: BuildEnvironment, name: str) -> str | None:
-    """The document of a chapter or page: the one whose last part is its name."""
-    return next((doc for doc in sorted(env.found_docs) if doc.rsplit("/", 1)[-1] == name), None) if name else None
+    """The document of a chapter or page."""
+    return by_name(env).get(name)
 
 
 def anchor_of(number: str) -> str:
@@ -53,21 +59,23 @@ class Links:
 
     def __init__(self, builder: Any, here: str) -> None:
         self.builder, self.here = builder, here
+        self.docs = by_name(builder.env)
+        self.address = cache(lambda doc: str(builder.get_relative_uri(here, doc)))
 
     def __call__(self, page: str, anchor: str) -> str:
         """The relative address; empty where the book has no such page, or it is this one."""
-        doc = page_named(self.builder.env, page)
+        doc = self.docs.get(page)
         if doc is None:
             return ""
-        address = str(self.builder.get_relative_uri(self.here, doc))
+        address = self.address(doc)
         return f"{address}#{anchor}" if anchor else address
 
     def shown(self, number: str, page: str) -> str:
         """Where a number stands in a sentence: on that page, or else on the first page that shows it; or nowhere."""
         pages = self.builder.env.bound_anchors.get(number, ())
-        doc = page_named(self.builder.env, page)
+        doc = self.docs.get(page)
         found = doc if doc in pages else min(pages, default=None)
-        return "" if found is None else f"{self.builder.get_relative_uri(self.here, found)}#{anchor_of(number)}"
+        return "" if found is None else f"{self.address(found)}#{anchor_of(number)}"
 
     def static(self, file: str) -> str:
         """The relative address of one of the site's own files."""
@@ -75,7 +83,7 @@ class Links:
 
     def title(self, page: str) -> str:
         """The title of a page; its name as words where the book has no such page."""
-        doc = page_named(self.builder.env, page)
+        doc = self.docs.get(page)
         return page.replace("_", " ").capitalize() if doc is None else str(self.builder.env.titles[doc].astext())
 
 

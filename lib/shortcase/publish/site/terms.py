@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from docutils import nodes
@@ -39,6 +39,11 @@ class Term:
     title: str
     names: tuple[str, ...]
     meaning: str
+
+    @cached_property
+    def sought(self) -> tuple[str, ...]:
+        """The names in small letters: a text without them is soon passed over."""
+        return tuple(name.lower() for name in self.names)
 
 
 def terms(page: nodes.document) -> list[Term]:
@@ -78,17 +83,25 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(name)}s?(?![\w-])", 0 if abbreviation else re.IGNORECASE)
 
 
+def read_list(app: Sphinx, builder: Any) -> None:
+    """Read the page of words, once for all pages that are printed."""
+    del builder
+    env: Any = app.env
+    page = page_named(env, WORDS)
+    env.book_terms = [] if page is None else terms(env.get_doctree(page))
+
+
 def link_first_uses(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make a word of the first use of each term in a chapter's prose."""
     env: Any = app.env
     row = env.bound_values.get("page", {}).get(docname.rpartition("/")[2], {})
-    words = page_named(env, WORDS)
-    if app.builder.format != "html" or not row.get("chapter") or words is None:
+    if app.builder.format != "html" or not row.get("chapter"):
         return
-    left = terms(env.get_doctree(words))
+    left = list(env.book_terms)
     for text in list(_prose(doctree)):
-        for term in list(left):
-            if _linked(text, term):
+        words = text.astext().lower()
+        for term in left:
+            if any(name in words for name in term.sought) and _linked(text, term):
                 left.remove(term)
                 break  # the rest of this piece of text is another node now
 
