@@ -72,6 +72,14 @@ USED = {"/charts.js": '<figure class="vl"', "/filters.js": '<form class="filters
 PARTS = ("num", "par", "stated", "claim", "fact")
 
 
+class Results(dict[str, Any]):
+    """The results of this build: read anew for each, so that no copy of them is kept with the pages."""
+
+    def __reduce__(self) -> tuple[type[Results], tuple[()]]:
+        """An empty copy."""
+        return (Results, ())
+
+
 def load(app: Sphinx) -> None:
     """Read the results of this build.
 
@@ -80,8 +88,8 @@ def load(app: Sphinx) -> None:
     name = str(app.config.bound_values_file)
     path = Path(app.srcdir) / name
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        values = Results(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, TypeError, ValueError) as error:
         raise BadFile(f"The results of the build cannot be read: {error}", where=name, mend="run make book") from None
     missing = [part for part in PARTS if not isinstance(values.get(part), dict)]
     if missing:
@@ -139,6 +147,9 @@ def own_frame(app: Sphinx, config: Any) -> None:
     config.html_math_renderer = formulas.NAME
     config.html_permalinks_icon = "#"
     config.html_use_index = False
+    config.numfig = (
+        False  # an extension of Jupyter Book's sets it, and every page would be gone through for its figures
+    )
     code_colours.use(app)
     citations.know_plugins()
     for name in SILENT:

@@ -7,7 +7,7 @@ The script of a page with its formulas stands beside them as `live/<page>.js`, t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,19 +69,24 @@ def bundled(parts: Iterable[Path]) -> str:
 
 
 def write_scripts(app: Sphinx) -> None:
-    """Put the registry and the thesis among the static files, once the results of the build have been read."""
+    """Put the registry and the thesis among the static files, once the results of the build have been read.
+
+    Pages are kept only where nothing has changed that these scripts rest on; what is kept with them need not be made.
+    """
     folder = Path(app.srcdir) / "book" / FOLDER
     env: Any = app.env
     values = env.bound_values
+    made: dict[str, Callable[[], str]] = {}
     if all((folder / f"{part}.js").is_file() for part in PARTS):  # a book may do without
         (folder / "runtime.js").write_text(bundled([folder / f"{part}.js" for part in PARTS]), encoding="utf-8")
-        (folder / "registry.js").write_text(registry_script(values), encoding="utf-8")
-        (folder / "sources.js").write_text(sources_script(), encoding="utf-8")
+        made |= {"registry": lambda: registry_script(values), "sources": sources_script}
     if (folder / f"{CASE}.js").is_file():
-        (folder / "thesis.js").write_text(
-            thesis_script(values["as_of"], {name: row["value"] for name, row in values["par"].items()}),
-            encoding="utf-8",
-        )
+        here = {name: row["value"] for name, row in values["par"].items()}
+        made["thesis"] = lambda: thesis_script(values["as_of"], here)
+    before = getattr(env, "kept_scripts", {})
+    env.kept_scripts = {name: before.get(name) or make() for name, make in made.items()}
+    for name, script in env.kept_scripts.items():
+        (folder / f"{name}.js").write_text(script, encoding="utf-8")
 
 
 def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:

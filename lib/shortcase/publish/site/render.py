@@ -117,8 +117,7 @@ class Renderer:
 def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
     processes.follow(parent)
     other_end.close()  # or the end of the parent would not be heard
-    for name in LOADED:
-        importlib.import_module(name)
+    load()
     processes.settled()
     if hasattr(os, "register_at_fork"):  # what reads and prints beside this process ends with it
         os.register_at_fork(after_in_child=functools.partial(processes.die_with, os.getpid()))
@@ -128,6 +127,17 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
         sys.exit(0)
     except OSError as error:  # such as no room for Sphinx's own report of what went wrong; its text is what matters
         sys.exit(error.errno if error.errno in FULL else 1)
+
+
+def load() -> None:
+    """Import what a rendering needs, and compile the templates of which each page has the most."""
+    for name in LOADED:
+        importlib.import_module(name)
+    from sphinx.application import builtin_extensions  # noqa: PLC0415 - as long as all that it names
+
+    for name in builtin_extensions:
+        importlib.import_module(name)
+    TEMPLATES.parts("trace.html")
 
 
 def _printed(stage: Path, room: Path, log: Path, fresh: bool, jobs: int) -> int:
