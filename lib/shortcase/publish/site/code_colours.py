@@ -104,7 +104,24 @@ class FewElements(HtmlFormatter[str]):
         super().format_unencoded(coloured(tokensource), outfile)
 
 
+class Bridge(PygmentsBridge):
+    """Sphinx's way to Pygments, with one formatter for all blocks that are written alike.
+
+    Each new one would set up the whole style sheet, of which the book uses nothing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, FewElements] = {}
+
+    def get_formatter(self, **options: Any) -> FewElements:
+        """The formatter for these options."""
+        key = repr(sorted(options.items()))
+        if key not in self.kept:
+            self.kept[key] = FewElements(**options, **self.formatter_args)
+        return self.kept[key]
+
+
 def use(app: Sphinx) -> None:
-    """Have Sphinx write code so, in the process that renders."""
+    """Have Sphinx read the cells of notebooks so; its builder of the book's pages writes them by `Bridge`."""
     app.add_lexer(OF_NOTEBOOKS, FewWords)
-    setattr(PygmentsBridge, "html_formatter", FewElements)  # noqa: B010 - Pygments' stubs fix the type of its words

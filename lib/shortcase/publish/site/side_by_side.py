@@ -18,6 +18,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.parallel import ParallelTasks
 
 from shortcase.publish.run import processes
+from shortcase.publish.site import code_colours
 
 Result = TypeVar("Result")
 FEW = 5
@@ -43,6 +44,11 @@ def shares(sizes: Mapping[str, int], count: int) -> list[list[str]]:
 
 class SideBySide(StandaloneHTMLBuilder):
     """Sphinx's own builder of HTML, which reads and prints pages in several processes."""
+
+    def init_highlighter(self) -> None:
+        """Code in few colours."""
+        super().init_highlighter()
+        self.highlighter = code_colours.Bridge()
 
     def _read_parallel(self, docnames: list[str], nproc: int) -> None:
         for page in docnames:
