@@ -221,7 +221,7 @@ def _say_where_the_way_in_leads(out: Path) -> None:
         return
     to = str(turn["content"]).partition("url=")[2]
     led_to = (out / to).read_text(encoding="utf-8")
-    title = BeautifulSoup(led_to, "html.parser", parse_only=SoupStrainer("title"))
+    title = BeautifulSoup(led_to.partition("</head>")[0], "html.parser", parse_only=SoupStrainer("title"))
     name = title.get_text().partition(TITLE_AND_BOOK)[0].strip()
     door.write_text(TEMPLATES.fill("entrance.html", to=to, title=name, shared=shared(led_to)), encoding="utf-8")
 

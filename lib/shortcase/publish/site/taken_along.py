@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from bs4.filter import SoupStrainer
 from docutils import nodes
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 FOLDER = "source"
 """Where a page's source and notebook lie, in the site's own files."""
-SHARED = 'meta[property^="og:"], meta[name=description], meta[name="twitter:card"], link[rel=canonical]'
+SHARED = ("description", "twitter:card")
+"""Names of what a page says of itself to those who show links to it, besides its address and what Open Graph has."""
 LONGEST = 160
 """Letters of a description that a search engine shows."""
 
@@ -79,10 +80,15 @@ def shared(page: str) -> list[str]:
     >>> shared('<meta charset="utf-8"><meta property="og:image" content="../_static/cards/index.png">')
     ['<meta content="_static/cards/index.png" property="og:image"/>']
     """
-    head = BeautifulSoup(page, "html.parser", parse_only=SoupStrainer(["meta", "link"]))
+    head = BeautifulSoup(page.partition("</head>")[0], "html.parser", parse_only=SoupStrainer(["meta", "link"]))
     for tag in head.find_all("meta", content=re.compile(r"^\.\./")):
         tag["content"] = str(tag["content"]).removeprefix("../")
-    return [str(tag) for tag in head.select(SHARED)]
+    return [str(tag) for tag in head.find_all(_shared)]
+
+
+def _shared(tag: Tag) -> bool:
+    open_graph = str(tag.get("property", "")).startswith("og:")
+    return open_graph or tag.get("name") in SHARED or "canonical" in (tag.get("rel") or ())
 
 
 def about(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
