@@ -6,6 +6,7 @@ every list set twice, for the list and for a tooltip, in each rendering.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 from pybtex.plugin import find_plugin, register_plugin
@@ -14,8 +15,10 @@ from sphinx.application import Sphinx
 
 FORMATTING = ("pybtex.style.formatting", "alpha")
 PLUGINS = (
+    ("pybtex.backends", "docutils"),
     ("pybtex.backends", "plaintext"),
     ("pybtex.style.labels", "alpha"),
+    ("pybtex.style.names", "last"),
     ("pybtex.style.names", "plain"),
     ("pybtex.style.sorting", "author_year_title"),
 )
@@ -34,6 +37,7 @@ class Once(Style):  # type: ignore[misc] # Pybtex has no types
         return self.set_already[label, entry.key]
 
 
+@cache
 def know_plugins() -> None:
     """Find each plugin now, and never again."""
     for group, name in PLUGINS:

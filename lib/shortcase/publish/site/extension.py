@@ -157,6 +157,12 @@ def own_frame(app: Sphinx, config: Any) -> None:
             app.extensions[name].parallel_read_safe = True
 
 
+def no_figure_numbers(app: Sphinx, config: Any) -> None:
+    """Number no figures: sphinx-jupyterbook-latex sets it for every builder, and each page would be gone through."""
+    del app
+    config.numfig = False
+
+
 def said_once(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """The title page is called what the book is; its window says so once."""
     del page, template, doctree
@@ -212,6 +218,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_theme(THEME, str(HERE / "theme"))
     app.add_js_file("page.js", defer="defer")  # before the scripts of the live pages, which load others by its loader
     app.connect("config-inited", own_frame)
+    app.connect("config-inited", no_figure_numbers, priority=900)  # once that extension has spoken
     app.connect("config-inited", lambda app, _: names(app))
     app.connect("builder-inited", load)
     app.connect("builder-inited", citations.remember)

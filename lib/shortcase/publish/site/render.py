@@ -136,14 +136,17 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
 
 
 def load() -> None:
-    """Import what a rendering needs, and compile the templates of which each page has the most."""
+    """Import what a rendering needs, compile the templates of which each page has the most, find Pybtex's plugins."""
     for name in LOADED:
         importlib.import_module(name)
     from sphinx.application import builtin_extensions  # noqa: PLC0415 - as long as all that it names
 
+    from shortcase.publish.site import citations  # noqa: PLC0415 - within Sphinx, which no other process here loads
+
     for name in builtin_extensions:
         importlib.import_module(name)
     TEMPLATES.parts("trace.html")
+    citations.know_plugins()
 
 
 def _has_a_thesis() -> bool:

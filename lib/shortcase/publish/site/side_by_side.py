@@ -22,7 +22,7 @@ from shortcase.publish.site import code_colours
 
 Result = TypeVar("Result")
 FEW = 5
-"""Pages of which it is not worth to copy a process: as many as Sphinx reads one after the other."""
+"""So many pages are read one after the other by Sphinx, and printed so: a copy of the process costs more."""
 
 
 def shares(sizes: Mapping[str, int], count: int) -> list[list[str]]:
@@ -64,11 +64,21 @@ class SideBySide(StandaloneHTMLBuilder):
             self.read_doc(page, _cache=False)
         return pickle.dumps(self.env, pickle.HIGHEST_PROTOCOL)
 
+    def write(self, build_docnames: Any, updated_docnames: Sequence[str], method: Any = "update") -> None:
+        """Print what `kept_pages` tells; Sphinx would add the first page, and each that lists a changed one."""
+        every = build_docnames is None or build_docnames == ["__all__"]
+        self.asked = {*(self.env.found_docs if every else build_docnames), *updated_docnames}
+        super().write(build_docnames, updated_docnames, method)
+
+    def _write_serial(self, docnames: Sequence[str]) -> None:
+        super()._write_serial([page for page in docnames if page in self.asked])
+
     def _write_parallel(self, docnames: Sequence[str], nproc: int) -> None:
-        if len(docnames) < FEW:
-            self._write_serial(docnames)
+        asked = [page for page in docnames if page in self.asked]
+        if len(asked) <= FEW:
+            self._write_serial(asked)
             return
-        largest_first = sorted(docnames, key=lambda page: (-_size(f"{self.doctreedir}/{page}.doctree"), page))
+        largest_first = sorted(asked, key=lambda page: (-_size(f"{self.doctreedir}/{page}.doctree"), page))
         left = get_context("fork").SimpleQueue()
         for page in [*largest_first, *[None] * (nproc + 1)]:
             left.put(page)
