@@ -173,4 +173,4 @@ def test_the_last_peel_leaves_twenty_cases() -> None:
 
 def test_a_peel_of_less_than_one_case_takes_the_outermost_one() -> None:
     row = np.array([0.0, 1.0, 2.0])
-    assert (peels._first_above(row, 0), peels._last_below(row, 2)) == (1, 1)
+    assert (peels._lowest(row, 0), peels._but_the_highest(row, 2)) == (1, 2)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from shortcase.case.thesis.chain import finance, own_chips, rivalry, spending_left
-from shortcase.case.thesis.inputs import HORIZON, PARAMETERS, Inputs
+from shortcase.case.thesis.inputs import PARAMETERS, Inputs
 from shortcase.case.thesis.market import Path, market_of
 from shortcase.case.thesis.threats import COMBINATIONS, members
 
@@ -42,7 +42,7 @@ def all_combinations(case: Inputs) -> list[Any]:
         axis = _axis(cases)
         found = finance(case, market, spending_left(case, axis[3]), rivalry(case, market, axis))
         return _rows(found.value_per_share, cases)
-    left = {0.0: (1.0,) * HORIZON, 1.0: spending_left(case, 1.0)}
+    left = spending_left(case, np.array([[0.0], [1.0]]))
     own: dict[tuple[float, ...], Path] = {}
     values: dict[tuple[float, ...], Any] = {}
     for architecture, customers, software, foundry in RIVALS:
@@ -50,9 +50,9 @@ def all_combinations(case: Inputs) -> list[Any]:
         if (software, foundry) not in own:
             own[software, foundry] = own_chips(case, market, threats)
         rivals = rivalry(case, market, threats, own[software, foundry])
-        for efficiency, path in left.items():
-            on = (architecture, customers, software, efficiency, foundry)
-            values[on] = finance(case, market, path, rivals).value_per_share
+        both = finance(case, market, left, rivals).value_per_share
+        for efficiency, value in zip((0.0, 1.0), both, strict=True):
+            values[architecture, customers, software, efficiency, foundry] = value
     return [values[_apart(mask)] for mask in range(COMBINATIONS)]
 
 

@@ -100,10 +100,14 @@ def portions(
     """
     known = registry()
     names = [p.name for p in uncertain()]
-    root = np.linalg.cholesky(correlations.matrix(names, None if correlated else ()))
+    matrix = correlations.matrix(names, None if correlated else ())
+    tied = np.flatnonzero(np.count_nonzero(matrix, axis=1) > 1)
+    root = np.linalg.cholesky(matrix[np.ix_(tied, tied)])
     for begun in range(0, count, PORTION):
         z = ndtri(np.clip(points.random(min(PORTION, count - begun)), EDGE, 1.0 - EDGE)).T
-        drawn = around(case, dict(zip(names, root @ z[: len(names)], strict=True)))
+        # Not `@`: OpenBLAS would start threads for it, which then spin for longer than all else here takes.
+        z[tied] = np.einsum("ij,jn->in", root, z[tied])
+        drawn = around(case, dict(zip(names, z[: len(names)], strict=True)))
         drawn = drawn.with_(**{name: np.clip(getattr(drawn, name), known[name].low, known[name].high) for name in held})
         yield Portion(drawn, successes(drawn, z[len(names) :]))
 

@@ -15,8 +15,9 @@ M. Jaxa-Rozen, Improving scenario discovery for handling heterogeneous uncertain
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from scipy.special import bdtrc
@@ -98,7 +99,11 @@ def measure(x: np.ndarray, of_interest: np.ndarray, box: Box) -> Measure:
     """
     inside = box.holds(x)
     hits, held, all_hits = int((inside & of_interest).sum()), int(inside.sum()), int(of_interest.sum())
-    return Measure(hits / all_hits if all_hits else np.nan, hits / held if held else np.nan, held / len(x))
+    return _measure_of(hits, held, all_hits, len(x))
+
+
+def _measure_of(hits: int, held: int, all_hits: int, cases: int) -> Measure:
+    return Measure(hits / all_hits if all_hits else np.nan, hits / held if held else np.nan, held / cases)
 
 
 def trajectory(
@@ -112,26 +117,31 @@ def trajectory(
     among: the sides from which is peeled, LOW or HIGH of an input; all of them without it. An input with few values
     loses its whole outermost one at a time.
     """
-    allowed = np.ones((2, x.shape[1]), bool)
-    if among is not None:
-        allowed[:] = False
-        for index, end in among:
-            allowed[end, index] = True
-    columns = np.flatnonzero(allowed.any(axis=0))
-    box = everything(x.shape[1])
-    found, least = [box], max(FEWEST, LEAST_MASS * len(x))
-    left = Sorted.of(x[:, columns], np.asarray(of_interest, bool))
-    while left.count > least and 0.0 < left.density < 1.0:
-        peels = left.peels(peel)
-        gain = np.where(allowed[:, columns] & (left.count - peels.taken >= least), peels.gain, -np.inf)
-        end, at = map(int, np.unravel_index(np.argmax(gain), gain.shape))
-        if not np.isfinite(gain[end, at]):
+    sides = _both_ends(range(x.shape[1])) if among is None else among
+    return [box for box, _ in _peeled(Sorted.of(x, of_interest), sides, peel)]
+
+
+def _peeled(cases: Sorted, among: Sequence[Side], peel: float = PEEL) -> list[tuple[Box, Measure]]:
+    """The same boxes, each with how good it is on the cases, which are sorted already."""
+    least = max(FEWEST, LEAST_MASS * cases.count)
+    sides = sorted({(end, index) for index, end in among})
+    box, left = everything(len(cases.orders)), cases.by({index for index, _ in among})
+    found = [(box, _measured(left, cases))]
+    while left.count > least and 0 < left.hits < left.count:
+        peels = (left.peel(end, index, peel) for end, index in sides)
+        allowed = [one for one in peels if one is not None and left.count - one.taken >= least]
+        if not allowed:
             break
-        index, cut = int(columns[at]), float(peels.cut[end, at])
-        box = box.with_ends(index, cut, box.high[index]) if end == LOW else box.with_ends(index, box.low[index], cut)
-        left = left.without(end, at, int(peels.taken[end, at]))
-        found.append(box)
+        best = max(allowed, key=attrgetter("gain"))
+        ends = (best.cut, box.high[best.at]) if best.end == LOW else (box.low[best.at], best.cut)
+        box, left = box.with_ends(best.at, *ends), left.without(best)
+        found.append((box, _measured(left, cases)))
     return found
+
+
+def _measured(left: Sorted, cases: Sorted) -> Measure:
+    """How good the rule is that leaves these of all cases."""
+    return _measure_of(left.hits, left.count, cases.hits, cases.count)
 
 
 def pasted(x: np.ndarray, of_interest: np.ndarray, box: Box, paste: float = PASTE) -> Box:
@@ -186,20 +196,25 @@ def shortest(
     Of the inputs that the densest box of a peeling over all of them restricts, one at a time is added: that with which
     the best box is densest among those that cover enough. With it come the boxes of that peeling.
     """
-    whole = trajectory(x, of_interest)
-    densest = max(whole, key=lambda one: measure(x, of_interest, one).density)
+    cases = Sorted.of(x, of_interest)
+    whole = _peeled(cases, _both_ends(range(x.shape[1])))
+    densest, _ = max(whole, key=lambda told: told[1].density)
     chosen: list[int] = []
-    box = everything(x.shape[1])
-    while len(chosen) < most and not measure(x, of_interest, box).density >= density:
+    box, now = whole[0]
+    while len(chosen) < most and not now.density >= density:
         tried = []
         for i in set(densest.restricted) - set(chosen):
-            found = best(x, of_interest, [(j, end) for j in (*chosen, i) for end in (LOW, HIGH)], density, coverage)
-            tried.append((_score(measure(x, of_interest, found), density), i, found))
-        if not tried or max(tried)[0] <= _score(measure(x, of_interest, box), density):
+            found, how_good = _best(cases, _both_ends((*chosen, i)), density, coverage)
+            tried.append((_score(how_good, density), i, found, how_good))
+        if not tried or max(tried)[0] <= _score(now, density):
             break
-        _, index, box = max(tried, key=lambda told: told[:2])
+        _, index, box, now = max(tried, key=lambda told: told[:2])
         chosen.append(index)
-    return pasted(x, of_interest, box), whole
+    return pasted(x, of_interest, box), [one for one, _ in whole]
+
+
+def _both_ends(inputs: Iterable[int]) -> list[Side]:
+    return [(index, end) for index in inputs for end in (LOW, HIGH)]
 
 
 def on_halves(
@@ -228,9 +243,13 @@ def best(x: np.ndarray, of_interest: np.ndarray, among: Sequence[Side], density:
 
     Equation: max over the boxes with coverage ≥ c of (min(density, d), coverage)
     """
-    told = [(measure(x, of_interest, box), box) for box in trajectory(x, of_interest, among)]
-    enough = [(one, box) for one, box in told if one.coverage >= coverage] or told[:1]
-    return max(enough, key=lambda pair: _score(pair[0], density))[1]
+    return _best(Sorted.of(x, of_interest), among, density, coverage)[0]
+
+
+def _best(cases: Sorted, among: Sequence[Side], density: float, coverage: float) -> tuple[Box, Measure]:
+    told = _peeled(cases, among)
+    enough = [(box, one) for box, one in told if one.coverage >= coverage] or told[:1]
+    return max(enough, key=lambda pair: _score(pair[1], density))
 
 
 def _score(found: Measure, density: float) -> tuple[float, float]:
