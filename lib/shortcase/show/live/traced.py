@@ -7,6 +7,8 @@ The nodes stand in an object array inside, but numpy never sees that array: on b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, reduce
+from itertools import accumulate
 from typing import Any, NoReturn
 
 import numpy as np
@@ -157,10 +159,13 @@ def lift(name: str, *args: Any) -> Traced:
     cells = [arg.nodes.item() if isinstance(arg, Traced) and not arg.ndim else arg for arg in args]
     if not any(isinstance(cell, (Traced, np.ndarray, list, tuple)) for cell in cells):
         return Traced(apply(name, *cells))
-    arrays = np.broadcast_arrays(*(_objects(a) for a in args))
-    out = np.empty(arrays[0].size, dtype=object)
-    out[:] = list(map(operation(name), *(a.ravel().tolist() for a in arrays)))
-    return Traced(out.reshape(arrays[0].shape))
+    return Traced(_over_arrays(name, len(args))(*(arg.nodes if isinstance(arg, Traced) else arg for arg in args)))
+
+
+@cache
+def _over_arrays(name: str, operands: int) -> np.ufunc:
+    # numpy broadcasts and calls the operation on the cells, of which it knows nothing.
+    return np.frompyfunc(operation(name), operands, 1)
 
 
 def fold(name: str, array: Any, axis: Any, *, every: bool = False, keep: bool = False) -> Traced:
@@ -175,14 +180,13 @@ def fold(name: str, array: Any, axis: Any, *, every: bool = False, keep: bool = 
     rows = np.moveaxis(nodes, axis, 0)
     if not len(rows):
         raise Untraceable("A traced array without elements cannot be reduced")
-    total = Traced(rows[0])
-    steps = [total.nodes]
-    for row in rows[1:]:
-        total = lift(name, total, Traced(row))
-        steps.append(total.nodes)
+    cells = rows.tolist() if nodes.ndim == 1 else rows
+    join = operation(name) if nodes.ndim == 1 else _over_arrays(name, 2)
     if every:
-        return Traced(np.moveaxis(np.stack([_objects(s) for s in steps]), 0, axis))
-    return Traced(np.expand_dims(total.nodes, axis)) if keep else total
+        found = np.stack([_objects(one) for one in accumulate(cells, join)])
+        return Traced(np.moveaxis(found, 0, axis))
+    total = _objects(reduce(join, cells))
+    return Traced(np.expand_dims(total, axis)) if keep else Traced(total)
 
 
 def _folded(name: str, *, every: bool = False) -> Callable[..., Traced]:
