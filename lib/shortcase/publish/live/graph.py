@@ -79,7 +79,7 @@ class Graph:
         """Without the operations that nothing needs."""
         ends = [place for one in self.claims.values() for place in (one.computed.at, *one.ends)]
         places = [one.at for one in self.numbers.values()] + ends + [at for at, _ in self.guards]
-        needed = sorted(reached(self.ops, places))
+        needed = reached(self.ops, places)
         new = {old: i for i, old in enumerate(needed)}
 
         def moved(one: Live) -> Live:

@@ -113,7 +113,7 @@ class _Joined:
         figures = [*self.numbers.values(), *(one.computed for one in self.claims.values())]
         self.guards: dict[int, int] = dict.fromkeys((guard for one in figures for guard in one.guards), -1)
         places = [*(one.at for one in figures), *ends, *(graph.guards[guard][0] for guard in self.guards)]
-        self.at = page.tape.join(graph.ops, sorted(reached(graph.ops, places)))
+        self.at = page.tape.join(graph.ops, reached(graph.ops, places))
 
     def put(self) -> None:
         """What of the page this chapter computes, or says why no page can."""

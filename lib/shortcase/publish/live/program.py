@@ -116,7 +116,7 @@ class _Table:
     ) -> None:
         self.ops, self.free = ops, bound(ops)
         wanted = [place for places in outputs.values() for place in places]
-        self.needed = sorted(reached(ops, wanted))
+        self.needed = reached(ops, wanted)
         self.bodies, self.root_of = self._searches()
         self.order = list(self._ordered([i for i in self.needed if not self.free[i]]))
         told_of = [arg for i in self.order for arg in ops[i] if type(arg) is tuple]

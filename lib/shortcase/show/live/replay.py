@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,7 @@ class Player:
         self.ops, self.free = ops, bound(ops)
         self.constants: dict[str, int] = {}
         self._figures: list[float] = []
-        wanted = range(len(ops)) if places is None else sorted(reached(ops, places))
+        wanted = range(len(ops)) if places is None else reached(ops, places)
         self._of = _bodies(ops, self.free, wanted)
         self.inputs = [(i, ops[i][1]) for i in wanted if ops[i][0] == "input"]
         self.layers = self._layers([i for i in wanted if not self.free[i] and ops[i][0] != "input"])
@@ -190,12 +191,19 @@ def _bodies(ops: Ops, free: Sequence[frozenset[int]], places: Iterable[int]) -> 
     return found
 
 
-def reached(ops: Ops, places: Iterable[Any]) -> set[int]:
-    """The places on a tape that some places need, themselves among them."""
-    needed, waiting = set[int](), [place for place in places if type(place) is int]
-    while waiting:
-        i = waiting.pop()
-        if i not in needed:
-            needed.add(i)
-            waiting += [arg for arg in ops[i] if type(arg) is int and arg not in needed]
-    return needed
+def reached(ops: Ops, places: Iterable[Any]) -> list[int]:
+    """The places on a tape that some places need, themselves among them, in their order.
+
+    >>> reached([("input", "a"), ("input", "b"), ("add", 0, 0), ("add", 1, 2)], [2, ("const", 1.0)])
+    [0, 2]
+    """
+    ends = [place for place in places if type(place) is int]
+    needed = bytearray(max(ends, default=-1) + 1)
+    for place in ends:
+        needed[place] = True
+    for i in range(len(needed) - 1, -1, -1):  # what a place needs stands before it
+        if needed[i]:
+            for arg in ops[i]:
+                if type(arg) is int:
+                    needed[arg] = True
+    return list(compress(range(len(needed)), needed))
