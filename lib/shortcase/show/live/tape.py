@@ -106,7 +106,10 @@ class Tape:
         at: dict[int, int] = {}
         for i in places:
             row = ops[i]
-            at[i] = self.put((row[0], *[at[arg] if type(arg) is int else arg for arg in row[1:]])).i
+            if len(row) == 3 and type(row[1]) is int and type(row[2]) is int:  # most of them
+                at[i] = self.put((row[0], at[row[1]], at[row[2]])).i
+            else:
+                at[i] = self.put((row[0], *[at[arg] if type(arg) is int else arg for arg in row[1:]])).i
         return at
 
 

@@ -163,9 +163,10 @@ def lift(name: str, *args: Any) -> Traced:
 
 
 @cache
-def _over_arrays(name: str, operands: int) -> np.ufunc:
+def _over_arrays(name: str, operands: int) -> Callable[..., Any]:
     # numpy broadcasts and calls the operation on the cells, of which it knows nothing.
-    return np.frompyfunc(operation(name), operands, 1)
+    found: np.ufunc = np.frompyfunc(operation(name), operands, 1)
+    return found
 
 
 def fold(name: str, array: Any, axis: Any, *, every: bool = False, keep: bool = False) -> Traced:
