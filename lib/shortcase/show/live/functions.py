@@ -67,8 +67,7 @@ def _linspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, **_: 
 
 def _geomspace(start: Any, stop: Any, num: int = 50, endpoint: bool = True, **_: Any) -> Traced:  # noqa: FBT002
     """As numpy's, between ends above zero."""
-    ends = (lift("log10", end) for end in (start, stop))
-    found = lift("power", 10.0, _linspace(*ends, num, endpoint))
+    found = lift("power", 10.0, _linspace(lift("log10", start), lift("log10", stop), num, endpoint))
     first, last = np.broadcast_arrays(objects(start), objects(stop))
     return _with_ends(found, first, last if endpoint else None)
 
