@@ -165,8 +165,8 @@ class Build:
     @cached_property
     def scenarios(self) -> list[tuple[Scenario, dict[str, Scalar]]]:
         """The scenarios of the day, each with what it sets otherwise than the build."""
-        every = [scenario(name) for name in of_the_day()]
-        return [(one, {n: v for n, v in one.values().items() if v != self.values[n]}) for one in every]
+        every = [(one, one.values()) for one in map(scenario, of_the_day())]
+        return [(one, {n: sets[n] for n, v in self.values.items() if sets[n] != v}) for one, sets in every]
 
 
 def printed(page: str, found: Shown, build: Build) -> str:
