@@ -116,8 +116,9 @@ def taken(condition: Any, so: Callable[[], Any], otherwise: Callable[[], Any]) -
     return so() if condition else otherwise()
 
 
-SHOWS, BESIDE = "chart", {"data", "units"}
-"""What only shows, where it is not left out; its table beside the picture, which comes from nothing else, always is."""
+SHOWS, NAMED = "chart", "id"
+"""What only shows, where it is not left out: the drawing and its name. The words and the table beside it always are, as
+a page has them as documented, and says so."""
 CALLED = ("max", "min", "float", "bool", "int", "all", "any", "range")
 NAMES: dict[str, Callable[..., Any]] = {
     "_max": _extreme(np.maximum, builtins.max),
@@ -171,7 +172,7 @@ class _Quiet(ast.NodeTransformer):
             if call.func.id in self.silent:
                 return ast.copy_location(ast.Pass(), node)
             if call.func.id == SHOWS:
-                call.keywords = [given for given in call.keywords if given.arg not in BESIDE]
+                call.keywords = [given for given in call.keywords if given.arg == NAMED]
         return self.generic_visit(node)
 
 
