@@ -43,8 +43,11 @@
     const holds = (guards) => guards.every((i) => g[i] === of.guards[i]);
     const whole = (x) => typeof x === "boolean" || Number.isFinite(x);
     const numbers = new Map();
+    const last = (of.last ??= []); // what a move does not change need not be written anew
     of.numbers.forEach(([key, unit, digits, guards], i) => {
-      if (whole(n[i]) && holds(guards)) numbers.set(key, { value: n[i], text: written(n[i], unit, digits) });
+      if (!whole(n[i]) || !holds(guards)) return;
+      if (last[i]?.value !== n[i]) last[i] = { value: n[i], text: written(n[i], unit, digits) };
+      numbers.set(key, last[i]);
     });
     const claims = new Map();
     for (const claim of of.claims) {

@@ -22,16 +22,18 @@
   };
 
   const put = (element, text, up) => {
+    const way = text === element.built ? undefined : up === null ? "other" : up ? "up" : "down";
+    if (element.shown === text && element.way === way) return; // most figures of a page, at most moves
+    element.way = way;
     if (element.shown !== text) {
       const name = element.getAttribute("aria-label");
       if (name?.startsWith(element.shown)) element.setAttribute("aria-label", text + name.slice(element.shown.length));
       element.textContent = element.shown = text;
     }
-    const moved = text !== element.built;
-    if (moved) {
-      element.dataset.moved = up === null ? "other" : up ? "up" : "down";
+    if (way) {
+      element.dataset.moved = way;
       element.dataset.was = element.built;
-    } else if (element.dataset.moved) {
+    } else {
       delete element.dataset.moved;
       delete element.dataset.was;
     }
@@ -60,7 +62,9 @@
       if (elements?.some((element) => element.built !== text)) figures.delete(`par ${name}`);
     }
     for (const [id, { verdict }] of state.built.claims) {
-      if (badges.get(id)?.some((element) => !element.built.endsWith(verdict))) broken.add(`claim ${id}`);
+      const elements = badges.get(id) ?? [];
+      if (elements.some((element) => !element.built.endsWith(verdict))) broken.add(`claim ${id}`);
+      for (const element of elements) element.verdict = verdict;
     }
   };
 
@@ -85,9 +89,11 @@
   // Resting on nothing in particular means on the whole book, such as a count of its verdicts.
   const restsOnMoved = (moved, on) => moved.size > 0 && (!on.length || on.some((name) => moved.has(name)));
 
+  let rests; // key -> the parameters that a number rests on
+  const point = new Map(); // parameter -> the value that is written
   const show = (state, page) => {
     const { moved, now, built } = state;
-    const rests = new Map(page.numbers.map(([key, , , , on]) => [key, on]));
+    rests ??= new Map(page.numbers.map(([key, , , , on]) => [key, on]));
     const changes = { figures: [], verdicts: [], words: 0, still: [] };
     for (const [key, before] of built.numbers) {
       const elements = figures.get(`num ${key}`);
@@ -108,6 +114,8 @@
       if (is && figures.has(`num ${key}`)) changes.still.push(key);
     }
     for (const [name, parameter] of Object.entries(page.parameters)) {
+      if (point.get(name) === now.point[name]) continue;
+      point.set(name, now.point[name]);
       const text = shortcase.written(now.point[name], parameter.unit, parameter.digits);
       for (const element of figures.get(`par ${name}`) ?? []) put(element, text, now.point[name] > parameter.value);
     }
@@ -137,8 +145,10 @@
 
   const badge = (element, before, after, still) => {
     const verdict = (after ?? before).verdict;
-    put(element, `${MARKS[verdict]} ${verdict}`, null);
     setBack(element, still);
+    if (element.verdict === verdict) return;
+    element.verdict = verdict;
+    put(element, `${MARKS[verdict]} ${verdict}`, null);
     element.classList.remove(...Object.keys(MARKS).map((name) => `verdict-${slug(name)}`));
     element.classList.add(`verdict-${slug(verdict)}`);
   };

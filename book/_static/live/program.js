@@ -71,14 +71,15 @@
     "&": function (a, b) { return a && b ? 1 : 0; }, "|": function (a, b) { return a || b ? 1 : 0; },
     "~": function (a) { return a ? 0 : 1; }, N: ndtr, Q: ndtri, G: gammaln,
   };
-  var ONE = "naelqfcsotu~NQGV", THREE = "?R", TRUTHS = ">g<h=!&|~";
+  var ONE = "naelqfcsotu~NQGV", THREE = "?R", TRUTHS = ">g<h=!&|~", COMMON = "+-*/?V";
 
   // A function of the parameters' values, from a table. Truths are ones and zeros inside, and true or false outside.
   shortcase.program = function (table) {
     var first = table.i.length + table.k.length;
     var count = table.m.reduce(function (sum, many) { return sum + many; }, 0);
     var memory = new Float64Array(first + count), truth = new Uint8Array(first + count);
-    var A = new Int32Array(count), B = new Int32Array(count), C = new Int32Array(count), code = new Array(count);
+    var A = new Int32Array(count), B = new Int32Array(count), C = new Int32Array(count);
+    var code = new Int8Array(count), call = new Array(count);
     var n = 0, s = 0, next = [0, 0, 0];
     table.k.forEach(function (value, k) { memory[table.i.length + k] = Number(value); });
     // Each run of operations: its letter, how many, where each operand begins, and how far it steps.
@@ -91,21 +92,21 @@
       });
       for (; n < begun + many; n += 1) {
         truth[first + n] = TRUTHS.indexOf(letter) >= 0 ? 1 : 0;
-        code[n] = letter;
+        code[n] = COMMON.indexOf(letter);
+        call[n] = RUN[letter];
       }
     });
-    var call = code.map(function (letter) { return RUN[letter]; });
 
     function run(from, to) {
       for (var n = from; n < to; n += 1) {
         var at = first + n;
         switch (code[n]) {
-          case "+": memory[at] = memory[A[n]] + memory[B[n]]; break;
-          case "-": memory[at] = memory[A[n]] - memory[B[n]]; break;
-          case "*": memory[at] = memory[A[n]] * memory[B[n]]; break;
-          case "/": memory[at] = memory[A[n]] / memory[B[n]]; break;
-          case "?": memory[at] = memory[A[n]] ? memory[B[n]] : memory[C[n]]; break;
-          case "V": {
+          case 0: memory[at] = memory[A[n]] + memory[B[n]]; break;
+          case 1: memory[at] = memory[A[n]] - memory[B[n]]; break;
+          case 2: memory[at] = memory[A[n]] * memory[B[n]]; break;
+          case 3: memory[at] = memory[A[n]] / memory[B[n]]; break;
+          case 4: memory[at] = memory[A[n]] ? memory[B[n]] : memory[C[n]]; break;
+          case 5: {
             var root = n + A[n] + 1;
             memory[first + root] = search(n, root);
             n = root;

@@ -65,8 +65,12 @@
     track.append(slider);
 
     const now = () => shortcase.state.moved.get(name) ?? p.value;
+    let shown; // a bar has dozens of controls, of which a move changes one
     const show = () => {
-      const x = now();
+      if (now() !== shown) write();
+    };
+    const write = () => {
+      const x = (shown = now());
       const moved = shortcase.state.moved.has(name);
       if (document.activeElement !== slider || line.value(Number(slider.value)) !== x) slider.value = Math.round(line.place(x));
       slider.setAttribute("aria-valuetext", text(x));
@@ -89,7 +93,7 @@
     slider.addEventListener("input", () => take(line.value(Number(slider.value))));
     const typed = () => {
       if (field.value !== shortcase.typed(now(), p.unit)) take(shortcase.read(field.value, p.unit, p.value));
-      show();
+      write();
     };
     field.addEventListener("change", typed);
     field.addEventListener("blur", typed);

@@ -171,8 +171,11 @@
   };
   // A figure as a person would type it, with as many digits as it takes to be read again as the same.
   const typed = (x, unit) => {
-    const tries = [null, 1, 2, 3, 4, 5, 6, 7, 8].map((digits) => written(x, unit, digits));
-    return tries.find((text) => Math.abs(read(text, unit, x) - x) <= 1e-12 * Math.abs(x)) ?? x.toExponential();
+    for (const digits of [null, 1, 2, 3, 4, 5, 6, 7, 8]) {
+      const text = written(x, unit, digits);
+      if (Math.abs(read(text, unit, x) - x) <= 1e-12 * Math.abs(x)) return text;
+    }
+    return x.toExponential();
   };
 
   Object.assign(shortcase, { written, read, typed, significant, UNITS });

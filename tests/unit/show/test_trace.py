@@ -58,6 +58,9 @@ def test_parity_sees_a_formula_that_computes_something_else_when_traced():
         lambda x: np.prod(np.stack([1 - x, 1 - x / 2, 1 - x / 3], axis=-1), axis=-1),
         lambda x: np.max(np.stack([x, 1 - x], axis=-1), axis=-1), lambda x: sum([x, x, 1.0]),
         lambda x: np.mean(np.stack([x, x**2], axis=-1), axis=-1), lambda x: np.zeros_like(x) + x,
+        lambda x: np.moveaxis(np.linspace(x, 2.0, 7), 0, -1), lambda x: np.moveaxis(np.linspace(x, 2.0, 1), 0, -1),
+        lambda x: np.moveaxis(np.linspace(x, -x, 7, endpoint=False), 0, -1),
+        lambda x: np.moveaxis(np.geomspace(x, 2.0, 7), 0, -1), lambda x: np.round(37.0 * x, 1),
     ],
 )  # fmt: skip
 def test_an_operation_gives_what_numpy_gives(formula):
@@ -68,6 +71,22 @@ def test_an_operation_gives_what_numpy_gives(formula):
 def test_small_arguments_keep_their_digits(x):
     assert evaluate(np.expm1(trace_inputs("x")["x"]), {"x": x}) == pytest.approx(math.expm1(x), rel=1e-14)
     assert evaluate(np.log1p(trace_inputs("x")["x"]), {"x": x}) == pytest.approx(math.log1p(x), rel=1e-14)
+
+
+@pytest.mark.parametrize("decimals", [0, 1, -2])
+def test_what_lies_halfway_is_rounded_to_the_even_one(decimals):
+    halves = np.array([-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5, 4.2, 1e15]) / 10.0**decimals
+    told = evaluate(np.round(trace_inputs("x")["x"], decimals), {"x": halves})
+    assert told.tolist() == np.round(halves, decimals).tolist()
+    assert evaluate(round(trace_inputs("x")["x"]), {"x": 2.5}) == 2.0
+
+
+def test_a_spaced_grid_begins_and_ends_where_it_was_told_to():
+    x = trace_inputs("low", "high")
+    ends = {"low": 0.1, "high": 0.7}
+    for spaced in (np.linspace, np.geomspace):
+        told = evaluate(spaced(x["low"], x["high"], 9), ends)
+        assert (told[0], told[-1]) == (0.1, 0.7), "to the last bit, as numpy's"
 
 
 def test_the_same_operation_on_the_same_operands_is_one_node():
@@ -89,7 +108,6 @@ def test_the_same_operation_on_the_same_operands_is_one_node():
         lambda x: np.array([x, x]),
         lambda x: x % 2,
         lambda x: x // 2,
-        np.round,
         lambda x: np.interp(x, [0, 1], [0, 1]),
         erf,
         lambda x: np.stack([x, x]) @ np.stack([x, x]),

@@ -71,7 +71,8 @@ def inventory_path(rule: OrderRule, sales_at_cost: Quantity, opening_usd: Quanti
         for _ in range(MONTHS):
             arrived = before * (1.0 + rule.growth) ** (len(orders) + 1.0)  # ordered before the run
             for ago, order in enumerate(reversed(orders), start=1):
-                arrived = np.where(rule.lead_months == ago, order, arrived)
+                due = rule.lead_months == ago
+                arrived = arrived if due is False else np.where(due, order, arrived)  # a bare number chooses by itself
             received = received + arrived
             held = np.maximum(0.0, held + arrived - sold)
             line = line - arrived

@@ -5,7 +5,6 @@ Nothing is drawn and nothing is shown; what is kept are the numbers and claims, 
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import functools
 import importlib
@@ -177,16 +176,9 @@ def compiled(page: Page, *, follow: bool, silent: frozenset[str]) -> tuple[Any, 
 
 def imported(code: Code) -> None:
     """Import what the chapter imports of the lib: what is replaced there is replaced where it is loaded already."""
-    for module in _modules(code.page, tuple(code.names.values())):
-        importlib.import_module(module)
-
-
-@cache
-def _modules(page: Page, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The modules that are imported from, and those that are imported as names of a package."""
-    nodes = (node for cell in page.code for node in ast.walk(cell.tree()))
-    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    return (*sorted(one for one in named if one.split(".")[0] == PACKAGE), *filter(is_module, names))
+    for name in code.names.values():
+        if name.split(".")[0] == PACKAGE:
+            importlib.import_module(name if is_module(name) else name.rpartition(".")[0])
 
 
 def run(
@@ -203,14 +195,16 @@ def run(
 
     then: what is done with it while the thesis and its searches are still followed; charts: who keeps the charts and
     the tables behind them, which are left out else; few: whether only a few cases are drawn, so that what is drawn is
-    quick and wrong; rough: whether the thesis is searched on its grid alone, so that what is searched for is near.
+    quick and wrong; rough: whether the thesis is searched on a coarse grid, so that what is searched for is near, and
+    the cells are those that were compiled to be followed, whose choices are Python's where no figure has a step.
 
     Errors: what the chapter raises.
     """
     found = Found(follow)
     held = {name: carried.given(name, value) if follow and _moves(value) else value for name, value in values.items()}
-    space: dict[str, Any] = {"__name__": CHAPTER, **(choices.NAMES if follow else {})}
-    cells = compiled(code.page, follow=follow, silent=NOT_CHARTS if charts else SILENT)
+    choosing = follow or rough
+    space: dict[str, Any] = {"__name__": CHAPTER, **(choices.NAMES if choosing else {})}
+    cells = compiled(code.page, follow=choosing, silent=NOT_CHARTS if charts else SILENT)
     imported(code)
     where = stand_ins.bound()
     with contextlib.ExitStack() as stack:

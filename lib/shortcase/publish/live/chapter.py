@@ -29,13 +29,22 @@ def live(
     Errors: what the chapter raises where it is followed.
     """
     followed, drawn, kept = _followed(code, slices, values, specifications)
-    settled, runs = proof.settle(code, followed, values, charts=True)
-    proved = picture_proof.proved(drawn, kept, runs)
+    played = _played(followed, drawn, values)
+    settled, runs = proof.settle(code, followed, values, charts=True, played=played)
+    proved = picture_proof.proved(drawn, kept, runs, played)
     further = proof.further(code, values, runs)
     while picture_proof.UNHELD in proved.why_not.values() and (more := next(further, None)) is not None:
         runs.append(more)
-        proved = picture_proof.proved(drawn, kept, runs)
+        proved = picture_proof.proved(drawn, kept, runs, played)
     return settled, proved
+
+
+def _played(followed: Graph, drawn: Pictures, values: Mapping[str, Any]) -> proof.Played | None:
+    """Figures and charts at the points that a build looks at, where they are on one tape."""
+    if followed.ops is not drawn.ops:
+        return None
+    places = [*proof.places_of(followed), *pictures.places_in(drawn)]
+    return proof.Played(followed.ops, places, proof.looked_at(values))
 
 
 def _followed(

@@ -65,7 +65,7 @@ class Graph:
     def from_json(cls, told: Mapping[str, Any]) -> Graph:
         """As `as_json` left it."""
         return cls(
-            ops=[(op[0], *(tuple(a) if isinstance(a, list) else a for a in op[1:])) for op in told["ops"]],
+            ops=[op if type(op) is tuple else _row(op) for op in told["ops"]],
             numbers={key: _live(one) for key, one in told["numbers"].items()},
             claims={
                 name: LiveClaim(_live(one["computed"]), one["turns_on"], tuple(map(_at, one["ends"])))
@@ -81,7 +81,7 @@ class Graph:
         """Without the operations that nothing needs."""
         ends = [place for one in self.claims.values() for place in (one.computed.at, *one.ends)]
         places = [one.at for one in self.numbers.values()] + ends + [at for at, _ in self.guards]
-        needed = sorted(reached(self.ops, places))
+        needed = reached(self.ops, places)
         new = {old: i for i, old in enumerate(needed)}
 
         def moved(one: Live) -> Live:
@@ -100,6 +100,12 @@ class Graph:
             },
             guards=[(place(at), answer) for at, answer in self.guards],
         )
+
+
+def _row(op: list[Any]) -> tuple[Any, ...]:
+    if len(op) == 3 and type(op[1]) is int and type(op[2]) is int:  # most of them
+        return tuple(op)
+    return (op[0], *(tuple(a) if isinstance(a, list) else a for a in op[1:]))
 
 
 def _at(place: Any) -> Any:

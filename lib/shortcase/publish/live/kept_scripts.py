@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import marshal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -111,6 +112,10 @@ class Scripts:
         return {name: _digest(graph.as_json()) for name, graph in self.graphs.items()}
 
 
-def _digest(told: Any) -> str:
-    """Of what is told, in whatever order: a graph that has just been made and one from the cache are the same."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+def _digest(told: Mapping[str, Any]) -> str:
+    """Of a graph, in whatever order it names its figures: one that was just made and one from the cache are the same.
+
+    As Python writes its own constants, without references: the same bytes for the same values, and soon written.
+    """
+    parts = [(name, sorted(part.items()) if isinstance(part, dict) else part) for name, part in told.items()]
+    return hashlib.sha256(marshal.dumps(parts, 2)).hexdigest()

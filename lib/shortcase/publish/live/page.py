@@ -6,11 +6,12 @@ import ast
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from shortcase.case import claims, parameters
 from shortcase.case.parameters import Scalar
-from shortcase.case.scenarios import of_the_day, scenario
+from shortcase.case.scenarios import Scenario, of_the_day, scenario
 from shortcase.case.tally import COUNTS
 from shortcase.publish.live.condition import Condition, on_one_figure
 from shortcase.publish.live.graph import Graph, Live
@@ -113,7 +114,7 @@ class _Joined:
         figures = [*self.numbers.values(), *(one.computed for one in self.claims.values())]
         self.guards: dict[int, int] = dict.fromkeys((guard for one in figures for guard in one.guards), -1)
         places = [*(one.at for one in figures), *ends, *(graph.guards[guard][0] for guard in self.guards)]
-        self.at = page.tape.join(graph.ops, sorted(reached(graph.ops, places)))
+        self.at = page.tape.join(graph.ops, reached(graph.ops, places))
 
     def put(self) -> None:
         """What of the page this chapter computes, or says why no page can."""
@@ -161,6 +162,12 @@ class Build:
     rows: Mapping[str, Any]
     values: Mapping[str, Scalar]
 
+    @cached_property
+    def scenarios(self) -> list[tuple[Scenario, dict[str, Scalar]]]:
+        """The scenarios of the day, each with what it sets otherwise than the build."""
+        every = [(one, one.values()) for one in map(scenario, of_the_day())]
+        return [(one, {n: sets[n] for n, v in self.values.items() if sets[n] != v}) for one, sets in every]
+
 
 def printed(page: str, found: Shown, build: Build) -> str:
     """The page's script: one call, that the runtime answers.
@@ -180,7 +187,11 @@ def printed(page: str, found: Shown, build: Build) -> str:
     told = {
         "page": page,
         "parameters": names,  # those that move the answer most first; the registry's script knows the rest of them
-        "scenarios": _scenarios(needed, build.values),
+        "scenarios": {
+            one.name: {"title": one.title, "set": chosen}
+            for one, other in build.scenarios
+            if (chosen := {n: v for n, v in other.items() if n in needed}) or set(one.overrides) & needed
+        },
         "numbers": [
             [key, build.rows[key]["unit"], build.rows[key]["digits"], list(one.guards), on(one.parameters)]
             for key, one in found.numbers.items()
@@ -238,13 +249,3 @@ def _claims(found: Shown, on: _Sets) -> Iterator[dict[str, Any]]:
             "stated": list(row.values), "tolerance": row.tolerance, "digits": digits,
         }  # fmt: skip
         at += 1 + len(ends)
-
-
-def _scenarios(needed: set[str], values: Mapping[str, Scalar]) -> dict[str, Any]:
-    found = {}
-    for name in of_the_day():
-        one = scenario(name)
-        chosen = {n: v for n, v in one.values().items() if n in needed and v != values[n]}
-        if chosen or set(one.overrides) & needed:
-            found[name] = {"title": one.title, "set": chosen}
-    return found

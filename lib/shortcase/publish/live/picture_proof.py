@@ -7,28 +7,27 @@ place, words), the chart stays as documented.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from shortcase.case.parameters import Scalar
+from shortcase.publish.live import pictures
 from shortcase.publish.live.kept import Drawn, Kept
-from shortcase.publish.live.pictures import Cell, Picture, Pictures, Written, places_of
-from shortcase.publish.live.proof import TOLERANCE, Ran
+from shortcase.publish.live.pictures import Cell, Picture, Pictures, Written
+from shortcase.publish.live.proof import TOLERANCE, Figures, Played, Ran
 from shortcase.show import units
-from shortcase.show.live.replay import Player
 
-Figures = Callable[[Any], Any]
-"""What stands at a place of the tape, at one of the points."""
 UNHELD = "it could not be held against the chapter at other values"
 
 
-def proved(told: Pictures, kept: Kept, runs: Sequence[Ran]) -> Pictures:
-    """The charts that follow, held to the chapter that was run at other values with its charts kept."""
-    others = [(one.point, one.kept) for one in runs if one.kept is not None]
+def proved(told: Pictures, kept: Kept, runs: Sequence[Ran], played: Played | None = None) -> Pictures:
+    """The charts that follow, held to the chapter that was run at other values with its charts kept.
+
+    played: their tape at the points of the runs, where it has been played.
+    """
+    others = [(one.number, one.kept) for one in runs if one.kept is not None]
     found = Pictures(told.ops, why_not=dict(told.why_not))
     moving = []
     for name, drawn in kept.charts.items():
@@ -38,9 +37,10 @@ def proved(told: Pictures, kept: Kept, runs: Sequence[Ran]) -> Pictures:
         elif name in told.charts:
             moving.append(name)
     if moving:
-        at = _values(told.ops, [told.charts[name] for name in moving], [point for point, _ in others])
+        played = played or Played(told.ops, pictures.places_in(told), {one.number: one.point for one in runs})
+        at = [(played.at(number), other) for number, other in others]
         for name in moving:
-            why = _differs(told.charts[name], kept, name, [(at[i], other) for i, (_, other) in enumerate(others)])
+            why = _differs(told.charts[name], kept, name, at)
             if why:
                 found.why_not[name] = why
             else:
@@ -85,21 +85,7 @@ def _differs(picture: Picture, kept: Kept, name: str, others: Sequence[tuple[Fig
     return "" if held else UNHELD
 
 
-def _values(
-    ops: list[tuple[Any, ...]], pictures: Sequence[Picture], points: Sequence[Mapping[str, Scalar]]
-) -> list[Figures]:  # fmt: skip
-    """The figures of charts at each point, by their places: their part of the tape, played for all points at once."""
-    cells = [cell for one in pictures for rows in one.tables for column in rows.columns.values() for cell in column]
-    player = Player(ops, [*places_of(cells), *(at for one in pictures for at, _ in one.guards)])
-    found = player({name: np.array([float(point[name]) for point in points]) for _, name in player.inputs})
-    return [partial(_figure, found[:, number]) for number in range(len(points))]
-
-
-def _figure(found: Any, place: Any) -> Any:
-    return found[place] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
-
-
-def _shown(cell: Cell, at: Callable[[Any], Any]) -> Any:
+def _shown(cell: Cell, at: Figures) -> Any:
     if isinstance(cell, list):
         return "".join(
             units.fmt(float(at(part.place)), part.unit, part.digits) if isinstance(part, Written) else part

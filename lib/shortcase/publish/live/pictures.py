@@ -206,6 +206,14 @@ def places_of(cells: Sequence[Cell]) -> Iterator[int]:
                 yield place
 
 
+def places_in(told: Pictures) -> Iterator[int]:
+    """The places on the tape at which the cells of charts and the decisions on their way stand."""
+    for one in told.charts.values():
+        for rows in one.tables:
+            yield from (place for column in rows.columns.values() for place in places_of(column))
+        yield from (at for at, _ in one.guards if isinstance(at, int))
+
+
 def _inputs(tape: Tape, cell: Cell) -> set[str]:
     if isinstance(cell, list):
         return {name for part in cell if isinstance(part, Written) for name in _inputs(tape, part.place)}

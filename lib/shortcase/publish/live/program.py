@@ -8,12 +8,13 @@ compress to some ten kilobytes, where the same in JavaScript takes a hundred tim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from shortcase.show.live import columns
 from shortcase.show.live.replay import bound, reached
 from shortcase.show.live.tape import Untraceable
 
@@ -54,56 +55,45 @@ def program(
     return _Table(ops, outputs, digits, order).told
 
 
-@dataclass
-class _Run:
-    """Operations of one kind, one after the other: the operands of the first, and how far each steps from then on."""
-
-    letter: str
-    operands: list[int]
-    count: int = 1
-    steps: tuple[int, ...] = ()
-
-
 OPERANDS = 3
-"""The most operands of an operation."""
+"""The most operands of an operation in the table: the variable of a search stands before its body."""
 SINGLE = "VR"
 """What stands alone: the variable of a search says how long its body is."""
 
 
-def runs(rows: Sequence[tuple[str, list[int]]]) -> list[_Run]:
-    """Rows of operations with the places of their operands, as runs: at least three alike, or two that step by one.
+@dataclass(frozen=True)
+class Runs:
+    """Operations of one kind, one after the other: where each run begins, and how many it has."""
 
-    >>> [(run.count, run.steps) for run in runs([("*", [0, 9]), ("*", [1, 9]), ("*", [2, 9]), ("+", [2, 2])])]
-    [(3, (1, 0)), (1, ())]
+    firsts: np.ndarray
+    counts: np.ndarray
+
+
+def runs(letters: Sequence[str], operands: np.ndarray) -> Runs:
+    """Operations with the places of their operands, as runs: at least three alike, or two that step by one.
+
+    >>> found = runs("***+", np.array([[0, 9], [1, 9], [2, 9], [2, 2]]))
+    >>> found.firsts.tolist(), found.counts.tolist()
+    ([0, 3], [3, 1])
     """
-    steps, lasts = _alike(rows)
-    found: list[_Run] = []
-    at = 0
-    while at < len(rows):
-        letter, operands = rows[at]
-        count = lasts[at] - at + 1
-        step = tuple(steps[at][: len(operands)]) if count > 1 else ()
-        if count == 2 and not set(step) <= {0, 1}:
-            count, step = 1, ()
-        found.append(_Run(letter, operands, count, step))
-        at += count
-    return found
-
-
-def _alike(rows: Sequence[tuple[str, list[int]]]) -> tuple[list[list[int]], list[int]]:
-    """How far the operands of each row step to the next, and for each row the last that goes on so from it."""
-    letters = np.array([ord(letter) for letter, _ in rows])
-    operands = np.zeros((len(rows), OPERANDS), dtype=np.int64)
-    for n in range(OPERANDS):
-        operands[:, n] = [told[n] if n < len(told) else 0 for _, told in rows]
-    steps = np.diff(operands, axis=0)
-    same = (np.diff(letters) == 0) & ~np.isin(letters[1:], [ord(letter) for letter in SINGLE])
+    codes = np.array(list(map(ord, letters)), dtype=np.int64)
+    steps: np.ndarray = np.diff(operands, axis=0)
+    same = (np.diff(codes) == 0) & ~np.isin(codes[1:], list(map(ord, SINGLE)))
     goes_on = same[1:] & (steps[1:] == steps[:-1]).all(axis=1)
-    ends = np.flatnonzero(~np.append(goes_on, np.zeros(min(len(rows), 1), dtype=bool)))
-    lasts = np.arange(len(rows))
+    ends = np.flatnonzero(~np.append(goes_on, np.zeros(min(len(codes), 1), dtype=bool)))
+    lasts = np.arange(len(codes))
     lasts[:-1] = np.where(same, ends[np.searchsorted(ends, lasts[:-1])] + 1, lasts[:-1])
-    told: list[list[int]] = steps.tolist()
-    return told, lasts.tolist()
+    by_one: np.ndarray = np.all(np.isin(steps, (0, 1)), axis=1)
+    told: list[int] = lasts.tolist()
+    firsts, counts, at = [], [], 0
+    while at < len(told):
+        count = told[at] - at + 1
+        if count == 2 and not by_one[at]:
+            count = 1
+        firsts.append(at)
+        counts.append(count)
+        at += count
+    return Runs(np.array(firsts, dtype=np.int64), np.array(counts, dtype=np.int64))
 
 
 class _Table:
@@ -116,11 +106,12 @@ class _Table:
     ) -> None:
         self.ops, self.free = ops, bound(ops)
         wanted = [place for places in outputs.values() for place in places]
-        self.needed = sorted(reached(ops, wanted))
+        self.needed = reached(ops, wanted)
         self.bodies, self.root_of = self._searches()
         self.order = list(self._ordered([i for i in self.needed if not self.free[i]]))
-        told_of = [arg for i in self.order for arg in ops[i] if type(arg) is tuple]
-        figures = (float(arg[1]) for arg in [*told_of, *wanted] if type(arg) is tuple)
+        told: dict[Any, int] = {}
+        rows, arity = columns.operands(ops, self.order, told)
+        figures = (float(arg[1]) for arg in [*told, *wanted] if type(arg) is tuple)
         constants = {_known(value): value for value in figures}
         places = {name: n for n, name in enumerate(order)}
         inputs = sorted(
@@ -129,18 +120,43 @@ class _Table:
         named = {name: n for n, name in enumerate(inputs)}
         self.constants: dict[Any, int] = {known: len(named) + n for n, known in enumerate(constants)}
         self.first = len(named) + len(constants)
-        self.at = {i: self.first + n for n, i in enumerate(self.order)}
-        self.at |= {i: named[ops[i][1]] for i in self.needed if ops[i][0] == "input"}
-        told = runs([self._row(i) for i in self.order])
-        firsts = list(self._firsts(told))
+        self.at = np.zeros(len(ops), dtype=np.int64)
+        self.at[self.order] = self.first + np.arange(len(self.order))
+        for i in self.needed:
+            if ops[i][0] == "input":
+                self.at[i] = named[ops[i][1]]
         self.told: dict[str, Any] = {
             "i": inputs,
             "k": [_written(value, digits) for value in constants.values()],
-            "o": "".join(run.letter for run in told),
-            "m": [run.count for run in told],
-            **{name: [one[n] for one in firsts if n < len(one)] for n, name in enumerate("abc")},
-            "s": [step for run in told for step in run.steps],
+            **self._runs(rows, arity, np.array([self._absolute(arg) for arg in told], dtype=np.int64)),
             **{name: [self._absolute(place) for place in places] for name, places in outputs.items()},
+        }
+
+    def _runs(self, rows: np.ndarray, arity: np.ndarray, constants: np.ndarray) -> dict[str, Any]:
+        """The operations as runs; rows, arity: their operands and how many, constants: where each stands in memory."""
+        letters = [self._letter(i) for i in self.order]
+        here = self.first + np.arange(len(self.order))
+        absolute = np.where(rows < 0, np.append(constants, 0)[np.where(rows < 0, ~rows, -1)], self.at[rows])
+        absolute[np.arange(columns.OPERANDS) >= arity[:, None]] = 0
+        for place, i in enumerate(self.order):
+            if letters[place] == CODES["root"]:
+                absolute[place, :OPERANDS] = absolute[place, 1:]
+                arity[place] -= 1
+            elif letters[place] == CODES["variable"]:
+                absolute[place, 0] = self.at[self.root_of[i]] - self.at[i] - 1
+                arity[place] = 1
+        absolute = absolute[:, :OPERANDS]
+        found = runs(letters, absolute)
+        of, has = absolute[found.firsts], np.arange(OPERANDS) < arity[found.firsts][:, None]
+        before = here[found.firsts][:, None] - of
+        opens = np.array([letters[first] == CODES["variable"] for first in found.firsts], dtype=bool)[:, None]
+        firsts = np.where(opens, of, np.where((of >= self.first) & (before <= NEAR), before, -of))
+        more = found.counts > 1
+        return {
+            "o": "".join(letters[first] for first in found.firsts),
+            "m": found.counts.tolist(),
+            **{name: firsts[has[:, n], n].tolist() for n, name in enumerate("abc")},
+            "s": np.diff(absolute, axis=0)[found.firsts[more]][has[more]].tolist(),
         }
 
     def _searches(self) -> tuple[dict[int, list[int]], dict[int, int]]:
@@ -165,27 +181,13 @@ class _Table:
                 yield i
 
     def _absolute(self, place: Any) -> int:
-        return self.at[place] if type(place) is int else self.constants[_known(float(place[1]))]
+        return int(self.at[place]) if type(place) is int else self.constants[_known(float(place[1]))]
 
-    def _row(self, i: int) -> tuple[str, list[int]]:
-        row, at = self.ops[i], self.at
-        letter = CODES.get(row[0])
+    def _letter(self, i: int) -> str:
+        letter = CODES.get(self.ops[i][0])
         if letter is None:
-            raise Untraceable(f"{row[0]} has no expression in the page")
-        if row[0] == "variable":
-            return letter, [at[self.root_of[i]] - at[i] - 1]
-        args = row[2:] if row[0] == "root" else row[1:]  # the variable of a search stands before its body
-        return letter, [at[arg] if type(arg) is int else self._absolute(arg) for arg in args]
-
-    def _firsts(self, told: Iterable[_Run]) -> Iterator[list[int]]:
-        """The operands of the first operation of each run, as the table tells them."""
-        first = here = self.first
-        for run in told:
-            if run.letter == CODES["variable"]:
-                yield run.operands
-            else:
-                yield [here - p if p >= first and here - p <= NEAR else -p for p in run.operands]
-            here += run.count
+            raise Untraceable(f"{self.ops[i][0]} has no expression in the page")
+        return letter
 
 
 def _known(value: float) -> Any:

@@ -7,7 +7,7 @@ figure back in the page, so it proves nothing there; how often that is so is cou
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from shortcase.publish.live import again
 from shortcase.publish.live.graph import LOST, Graph, LiveClaim
 from shortcase.publish.live.kept import Kept
 from shortcase.publish.read.code import Code
-from shortcase.show.live.replay import Player
+from shortcase.show.live.replay import Ops, Player
 
 POINTS = 20
 SEED = 20250125
@@ -105,25 +105,55 @@ def ran(
         return Ran(number, point, refused=f"{type(error).__name__}: {error}")
 
 
+Figures = Callable[[Any], Any]
+"""What stands at a place of a tape at one of the points, or the constant that is there."""
+
+
+class Played:
+    """A tape played as far as some places need it, for all of some points at once, each with its number."""
+
+    def __init__(self, ops: Ops, places: Iterable[Any], points: Mapping[int, Mapping[str, Scalar]]) -> None:
+        player = Player(ops, places)
+        given = {name: np.array([float(point[name]) for point in points.values()]) for _, name in player.inputs}
+        found = player(given) if given else np.empty((0, len(points)))
+        self._columns = {number: found[..., column] for column, number in enumerate(points)}
+
+    def at(self, number: int) -> Figures:
+        """What stands at the places at the point of a number."""
+        return partial(_figure, self._columns[number])
+
+
+def _figure(column: Any, place: Any) -> Any:
+    return column[place] if isinstance(place, int) else place[1] if isinstance(place, tuple) else place
+
+
+def looked_at(values: Mapping[str, Scalar]) -> dict[int, dict[str, Scalar]]:
+    """The points, by their numbers, at which a build looks."""
+    drawn = list(points(values, max(SETTLING) + 1))
+    return {number: drawn[number] for number in SETTLING}
+
+
 def settle(
-    code: Code, graph: Graph, values: Mapping[str, Scalar], *, charts: bool = False
+    code: Code, graph: Graph, values: Mapping[str, Scalar], *, charts: bool = False, played: Played | None = None
 ) -> tuple[Graph, list[Ran]]:  # fmt: skip
     """The graph without what cannot be shown right, and the runs that told; with `charts`, these are kept in them.
+
+    played: its tape at the points that a build looks at, where it has been played.
 
     Of some figures the code names more parameters than their tape holds: it errs on the side of more, or the tape has
     lost one. The chapter run again at other values tells which; so it does where a whole number decides how often
     something is done. A figure that no parameter moves leaves the graph, for there is nothing about it to recompute.
     """
-    drawn = list(points(values, max(SETTLING) + 1))
-    player = Player(graph.ops, places_of(graph))
+    at = looked_at(values)
+    played = played or Played(graph.ops, places_of(graph), at)
     runs: list[Ran] = []
     proof = Proof()
-    for number in SETTLING:
-        runs.append(ran(code, number, drawn[number], charts=charts, rough=True))
-        if sum(one.found is not None for one in runs) >= ENOUGH or number == SETTLING[-1]:
-            proof = compare(graph, runs, player)
-            if all(proof.held.get(name) for name in graph.unsure):
-                break
+    for number, point in at.items():
+        runs.append(ran(code, number, point, charts=charts, rough=True))
+        _hold_to(proof, graph, played, runs[-1])
+        enough = sum(one.found is not None for one in runs) >= ENOUGH
+        if enough and all(proof.held.get(name) for name in graph.unsure):
+            break
     both: list[tuple[str, dict[str, Any]]] = [("number", graph.numbers), ("claim", graph.claims)]
     for kind, held in both:
         for key, one in list(held.items()):
@@ -144,8 +174,8 @@ def settle(
 def further(code: Code, values: Mapping[str, Scalar], runs: Sequence[Ran]) -> Iterator[Ran]:
     """The chapter, with its charts, at those of the points that a build looks at which it has not needed so far."""
     known = {one.number for one in runs}
-    for number, point in enumerate(points(values, max(SETTLING) + 1)):
-        if number in SETTLING and number not in known:
+    for number, point in looked_at(values).items():
+        if number not in known:
             yield ran(code, number, point, charts=True, rough=True)
 
 
@@ -162,27 +192,20 @@ def prove(code: Code, graph: Graph, values: Mapping[str, Scalar], count: int = P
     return compare(graph, [ran(code, number, point) for number, point in enumerate(points(values, count, seed))])
 
 
-def compare(graph: Graph, runs: Sequence[Ran], player: Player | None = None) -> Proof:
-    """A chapter's graph against what the chapter gave when it was run again; player: its tape's, if there is one."""
+def compare(graph: Graph, runs: Sequence[Ran]) -> Proof:
+    """A chapter's graph against what the chapter gave when it was run again."""
     found = Proof()
-    names = {op[1] for op in graph.ops if op[0] == "input"}
-    inputs = {name: np.array([float(one.point[name]) for one in runs]) for name in names}
-    at = replayed(graph, inputs, len(runs), player)
-    for place, one in enumerate(runs):
-        if one.found is None:
-            found.refused.append((one.number, one.refused))
-        else:
-            _held_to(found, graph, partial(_at, at, place), one)
+    played = Played(graph.ops, places_of(graph), {one.number: one.point for one in runs})
+    for one in runs:
+        _hold_to(found, graph, played, one)
     return found
 
 
-def _at(at: Callable[[Any], Any], place: int, figure: Any) -> Any:
-    return at(figure)[place]
-
-
-def _held_to(found: Proof, graph: Graph, at: Callable[[Any], Any], one: Ran) -> None:
-    real, number = one.found, one.number
-    assert real is not None  # noqa: S101 - `compare` looked
+def _hold_to(found: Proof, graph: Graph, played: Played, one: Ran) -> None:
+    real, number, at = one.found, one.number, played.at(one.number)
+    if real is None:
+        found.refused.append((number, one.refused))
+        return
     held = [bool(at(place)) is answer for place, answer in graph.guards]
     for key, live in graph.numbers.items():
         if all(held[i] for i in live.guards):
@@ -207,11 +230,9 @@ def places_of(graph: Graph) -> Iterator[Any]:
         yield from (claim.computed.at, *claim.ends)
 
 
-def replayed(
-    graph: Graph, inputs: Mapping[str, Any], count: int, player: Player | None = None
-) -> Callable[[Any], Any]:  # fmt: skip
+def replayed(graph: Graph, inputs: Mapping[str, Any], count: int) -> Callable[[Any], Any]:
     """What stands at a place of a graph's tape, or the constant that is there, for so many points at once."""
-    found = (player or Player(graph.ops, places_of(graph)))(inputs)
+    found = Player(graph.ops, places_of(graph))(inputs)
 
     def at(place: Any) -> Any:
         return np.broadcast_to(found[place] if isinstance(place, int) else place[1], count)

@@ -68,6 +68,8 @@ WHOLE = {
 """Functions of the thesis that are one step, whoever calls them: thousands of operations that nobody looks into."""
 FEW, REPLICATES = 8, 2
 """Cases drawn where nothing that is drawn is looked at, and in how many lots."""
+COARSE = 21
+"""Points of a grid on which a search looks where nothing that is searched for is looked at."""
 THESIS = "shortcase.case.thesis"
 
 Bound = Mapping[int, list[tuple[Any, str]]]
@@ -125,7 +127,16 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
     Those that are not drawn at all are made up, otherwise at other values: so whatever rests on them is seen to move.
     """
-    from shortcase.case.thesis import deciding, distribution, draws, means, sensitivity, shapley_effects, thresholds  # noqa: PLC0415
+    from shortcase.case.thesis import (  # noqa: PLC0415
+        deciding,
+        distribution,
+        draws,
+        means,
+        sensitivity,
+        shapley_effects,
+        thresholds,
+        year_on,
+    )
     from shortcase.case.thesis import groups as groups_of  # noqa: PLC0415
     from shortcase.case.thesis.inputs import PARAMETERS  # noqa: PLC0415
 
@@ -149,20 +160,23 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
     put.everywhere(where, means.convergence, convergence)
     put.everywhere(where, means.mean, _fewer(means.mean))
     put.put(distribution, "REPLICATES", REPLICATES)
-    put.put(deciding, "DRAWS", 8 * FEW)
+    put.put(deciding, "DRAWS", 2 * FEW)
     put.put(deciding, "HALVES", 1)
     put.put(shapley_effects, "group_effects", lambda *_, **__: [groups, groups])
     put.put(sensitivity, "variance_parts", lambda *_, **__: (drawn, drawn))
     put.put(thresholds, "flips", lambda *_: [])
+    put.put(year_on, "parts", lambda *_, **__: {name: by_chance.normal() for name in year_on.GROUPS})
 
 
 def rough_searches(put: Replaced) -> None:
-    """A search of the thesis gives the middle of the step of its grid in which the sign changes, and looks no closer.
+    """A search of the thesis gives the middle of the step of a coarse grid in which the sign changes.
 
-    That is a four-hundredth of the way between the bounds. No page shows what is searched for; who runs a chapter again
-    only to see what else moves comes past it in half the time.
+    It looks no closer: no page shows what is searched for; who runs a chapter again only to see what else moves comes
+    past it in a tenth of the time.
     """
-    put.put(importlib.import_module(f"{THESIS}.roots"), "find_root", _middle)
+    home = importlib.import_module(f"{THESIS}.roots")
+    put.put(home, "GRID", COARSE)
+    put.put(home, "find_root", _middle)
 
 
 def _middle(function: Callable[..., Any], ends: tuple[Any, Any]) -> SimpleNamespace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shortcase.show.live import functions as _functions  # noqa: F401 - puts numpy's functions where arrays find them
 from shortcase.show.live.tape import Untraceable
 from shortcase.show.live.trace import evaluate, parity, trace, trace_inputs
 

@@ -116,8 +116,9 @@ def taken(condition: Any, so: Callable[[], Any], otherwise: Callable[[], Any]) -
     return so() if condition else otherwise()
 
 
-SHOWS = "chart"
-"""What only shows, where it is not left out."""
+SHOWS, NAMED = "chart", "id"
+"""What only shows, where it is not left out: the drawing and its name. The words and the table beside it always are, as
+a page has them as documented, and says so."""
 CALLED = ("max", "min", "float", "bool", "int", "all", "any", "range")
 NAMES: dict[str, Callable[..., Any]] = {
     "_max": _extreme(np.maximum, builtins.max),
@@ -144,6 +145,8 @@ def chosen(tree: ast.Module, silent: Collection[str] = ()) -> ast.Module:
     'y = _taken(_both(lambda: x > 0, lambda: _turned(z)), lambda: a, lambda: b)'
     >>> ast.unparse(chosen(ast.parse("y = 0 < x <= max(z, 1)")))
     'y = _both(lambda: 0 < x, lambda: x <= _max(z, 1))'
+    >>> ast.unparse(chosen(ast.parse("chart(drawing, id='a', data=pd.DataFrame(rows))")))
+    "_aside(lambda: chart(drawing, id='a'))"
     """
     found: ast.Module = ast.fix_missing_locations(_Choices(silent).visit(tree))
     return found
@@ -165,8 +168,11 @@ class _Quiet(ast.NodeTransformer):
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         call = node.value
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in self.silent:
-            return ast.copy_location(ast.Pass(), node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            if call.func.id in self.silent:
+                return ast.copy_location(ast.Pass(), node)
+            if call.func.id == SHOWS:
+                call.keywords = [given for given in call.keywords if given.arg == NAMED]
         return self.generic_visit(node)
 
 

@@ -7,15 +7,18 @@ of a hundred thousand operations is played in a few thousand calls of numpy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import numpy as np
 
+from shortcase.show.live.columns import operands
 from shortcase.show.live.tape import KNOWN, Tape, Untraceable
 
 Ops = Sequence[tuple[Any, ...]]
-
+ROOT = "root"
+"""The operation that is a search."""
 
 HALVINGS = 64
 """Steps of a bracketed search: enough for the last digit of a float from any bracket of a parameter's bounds."""
@@ -71,9 +74,8 @@ class Player:
 
     def __init__(self, ops: Ops, places: Iterable[Any] | None = None) -> None:
         self.ops, self.free = ops, bound(ops)
-        self.constants: dict[str, int] = {}
-        self._figures: list[float] = []
-        wanted = range(len(ops)) if places is None else sorted(reached(ops, places))
+        self._constants: dict[Any, int] = {}
+        wanted = range(len(ops)) if places is None else reached(ops, places)
         self._of = _bodies(ops, self.free, wanted)
         self.inputs = [(i, ops[i][1]) for i in wanted if ops[i][0] == "input"]
         self.layers = self._layers([i for i in wanted if not self.free[i] and ops[i][0] != "input"])
@@ -87,8 +89,9 @@ class Player:
             if name not in values:
                 raise Untraceable(f"The input {name} has no value")
         shape = np.broadcast_shapes(*(np.shape(values[name]) for _, name in self.inputs))
-        memory = np.full((len(self.ops) + len(self._figures), *shape), np.nan)
-        memory[len(self.ops) :] = np.reshape(self._figures, (-1, *(1 for _ in shape)))
+        figures = [float(value) for _, value in self._constants]
+        memory = np.full((len(self.ops) + len(figures), *shape), np.nan)
+        memory[len(self.ops) :] = np.reshape(figures, (-1, *(1 for _ in shape)))
         for i, name in self.inputs:
             memory[i] = values[name]
         with np.errstate(all="ignore"):  # a branch that `where` does not take may be undefined
@@ -96,67 +99,69 @@ class Player:
         return memory
 
     def _layers(self, places: Sequence[int]) -> list[_Layer]:
+        """The operations of some places, those of one kind and one depth together."""
+        depth = self._depths(places)
+        played = np.array([i for i in places if self.ops[i][0] != "variable"], dtype=np.int64)  # a search puts it there
+        if not len(played):
+            return []
+        names = [self.ops[i][0] for i in played]
+        kinds = {name: kind for kind, name in enumerate(KNOWN | {ROOT: None})}
+        keys = depth[played] * len(kinds) + np.array([kinds[name] for name in names])
+        of, counts = operands(self.ops, played, self._constants)
+        of = np.where(of < 0, len(self.ops) + ~of, of)
+        order = np.argsort(keys, kind="stable")
+        groups = np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
+        return [
+            _Layer(
+                names[group[0]],
+                played[group],
+                tuple(of[group, : counts[group[0]]].T),
+                [self._layers(self._of[i].inside) for i in played[group]] if names[group[0]] == ROOT else [],
+            )
+            for group in groups
+        ]
+
+    def _depths(self, places: Sequence[int]) -> np.ndarray:
+        """By place, how many operations stand one upon the other below it, among some places."""
         depth = [0] * len(self.ops)
-        found: dict[tuple[int, str, int], _Layer] = {}
         for i in places:
-            row = self.ops[i]
-            op, deepest = row[0], 0
-            for arg in self._of[i].needs if op == "root" else row:
+            row, deepest = self.ops[i], 0
+            for arg in self._of[i].needs if row[0] == ROOT else row:
                 if type(arg) is int and depth[arg] > deepest:
                     deepest = depth[arg]
             depth[i] = deepest + 1
-            if op == "variable":  # the search puts it there
-                continue
-            key = (deepest, op, i if op == "root" else 0)
-            layer = found.get(key)
-            if layer is None:
-                layer = found[key] = _Layer(op)
-            layer.places.append(i)
-            layer.operands.append([arg if type(arg) is int else self._constant(arg) for arg in row[1:]])
-            if op == "root":
-                layer.body = self._layers(self._of[i].inside)
-        return [found[key].ready() for key in sorted(found)]
-
-    def _constant(self, arg: Any) -> int:
-        known = repr(arg)  # 0.0 and -0.0 are two, and NaN is one
-        if known not in self.constants:
-            self.constants[known] = len(self.ops) + len(self._figures)
-            self._figures.append(float(arg[1]))
-        return self.constants[known]
+        return np.array(depth)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Layer:
-    """Operations of one kind that need nothing of each other: their places, and those of their operands."""
+    """Operations of one kind that need nothing of each other.
+
+    at, of: their places, and those of their operands; bodies: what stands inside each, where they are searches.
+    """
 
     op: str
-    places: list[int] = field(default_factory=list)
-    operands: list[list[int]] = field(default_factory=list)
-    body: list[_Layer] = field(default_factory=list)
-    at: Any = None
-    of: tuple[Any, ...] = ()
-
-    def ready(self) -> _Layer:
-        """With its places as arrays."""
-        self.at, self.of = np.array(self.places), tuple(np.array(self.operands).T)
-        return self
+    at: np.ndarray
+    of: tuple[np.ndarray, ...]
+    bodies: list[list[_Layer]]
 
 
 def _play(layers: Iterable[_Layer], memory: Any) -> None:
     for layer in layers:
-        if layer.op == "root":
-            memory[layer.places[0]] = _root(layer, memory)
+        if layer.op == ROOT:
+            for i, body, given in zip(layer.at, layer.bodies, zip(*layer.of, strict=True), strict=True):
+                memory[i] = _root(body, given, memory)
         else:
             memory[layer.at] = KNOWN[layer.op](*(memory[places] for places in layer.of))
 
 
-def _root(layer: _Layer, memory: Any) -> Any:
-    variable, body, low, high = layer.operands[0]
+def _root(body: list[_Layer], given: tuple[int, ...], memory: Any) -> Any:
+    variable, told, low, high = given
 
     def gap(x: Any) -> Any:
         memory[variable] = x
-        _play(layer.body, memory)
-        return memory[body].copy()
+        _play(body, memory)
+        return memory[told].copy()
 
     return halved(gap, memory[low].copy(), memory[high].copy())
 
@@ -190,12 +195,19 @@ def _bodies(ops: Ops, free: Sequence[frozenset[int]], places: Iterable[int]) -> 
     return found
 
 
-def reached(ops: Ops, places: Iterable[Any]) -> set[int]:
-    """The places on a tape that some places need, themselves among them."""
-    needed, waiting = set[int](), [place for place in places if type(place) is int]
-    while waiting:
-        i = waiting.pop()
-        if i not in needed:
-            needed.add(i)
-            waiting += [arg for arg in ops[i] if type(arg) is int and arg not in needed]
-    return needed
+def reached(ops: Ops, places: Iterable[Any]) -> list[int]:
+    """The places on a tape that some places need, themselves among them, in their order.
+
+    >>> reached([("input", "a"), ("input", "b"), ("add", 0, 0), ("add", 1, 2)], [2, ("const", 1.0)])
+    [0, 2]
+    """
+    ends = [place for place in places if type(place) is int]
+    needed = bytearray(max(ends, default=-1) + 1)
+    for place in ends:
+        needed[place] = True
+    for i in range(len(needed) - 1, -1, -1):  # what a place needs stands before it
+        if needed[i]:
+            for arg in ops[i]:
+                if type(arg) is int:
+                    needed[arg] = True
+    return list(compress(range(len(needed)), needed))

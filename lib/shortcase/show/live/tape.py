@@ -18,7 +18,7 @@ from scipy.special import gammaln, ndtr, ndtri, stdtrit
 from shortcase.errors import BadSource
 
 Arg: TypeAlias = "int | tuple[str, float | bool]"
-"""An operand: the number of a node, or ("const", value)."""
+"""An operand: the number of a node, or the tag and value of a constant."""
 
 
 class Untraceable(BadSource, TypeError):
@@ -84,48 +84,45 @@ class Tape:
 
     def add(self, op: str, *args: Arg | str) -> Node:
         """The node of an operation, new or known."""
-        told: tuple[Any, ...] = (op, *args)
-        for a in args:
-            if type(a) is tuple and (a[1] == 0 or a[1] == 1):
-                # True == 1 and 0.0 == -0.0 in Python, but not in what is printed.
-                told = (op, *[repr(a) if type(a) is tuple else a for a in args])
-                break
-        known = self._seen.get(told)
-        return self._new(told, (op, *args)) if known is None else known
+        return self.put((op, *args))
+
+    def put(self, row: tuple[Any, ...]) -> Node:
+        """The node of an operation and its operands: hundreds of thousands of times a chapter."""
+        known = self._seen.get(row)
+        if known is None:
+            if len(self.ops) >= self._room:
+                raise TooLong("it takes too many operations to be computed at every touch of a slider")
+            known = self._seen[row] = Node(self, len(self.ops))
+            self.ops.append(row)
+        return known
 
     def variable(self) -> Node:
         """A new variable of a search."""
         self._variables += 1
         return self.add("variable", str(self._variables - 1))
 
-    def of_nodes(self, op: str, first: int, second: int) -> Node:
-        """As `add`, for two places: most of what a tape is asked for, hundreds of thousands of times a chapter."""
-        told = (op, first, second)
-        known = self._seen.get(told)
-        return self._new(told, told) if known is None else known
-
     def join(self, ops: Sequence[tuple[Any, ...]], places: Iterable[int]) -> dict[int, int]:
         """Operations of another tape, in its order and with all that they need: where each stands on this one."""
         at: dict[int, int] = {}
         for i in places:
             row = ops[i]
-            if len(row) == 3 and type(row[1]) is int and type(row[2]) is int:
-                at[i] = self.of_nodes(row[0], at[row[1]], at[row[2]]).i
+            if len(row) == 3 and type(row[1]) is int and type(row[2]) is int:  # most of them
+                at[i] = self.put((row[0], at[row[1]], at[row[2]])).i
             else:
-                at[i] = self.add(row[0], *[at[arg] if type(arg) is int else arg for arg in row[1:]]).i
+                at[i] = self.put((row[0], *[at[arg] if type(arg) is int else arg for arg in row[1:]])).i
         return at
-
-    def _new(self, told: tuple[Any, ...], op: tuple[Any, ...]) -> Node:
-        if len(self.ops) >= self._room:
-            raise TooLong("it takes too many operations to be computed at every touch of a slider")
-        node = self._seen[told] = Node(self, len(self.ops))
-        self.ops.append(op)
-        return node
 
 
 def const(value: Any) -> Arg:
-    """An operand that is a plain figure."""
-    return ("const", bool(value) if isinstance(value, (bool, np.bool_)) else float(value))
+    """An operand that is a plain figure; its tag sets apart what is one key to Python: True and 1.0, 0.0 and -0.0.
+
+    >>> const(True) == const(1.0), const(-0.0) == const(0.0), const(3) == const(3.0)
+    (False, False, True)
+    """
+    if isinstance(value, (bool, np.bool_)):
+        return ("truth", bool(value))
+    figure = float(value)
+    return ("const", figure) if figure or math.copysign(1.0, figure) > 0 else ("minus", figure)
 
 
 KNOWN: dict[str, Callable[..., Any]] = {
@@ -218,10 +215,8 @@ def operation(name: str) -> Callable[..., Any]:
 def _of_two(name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
     def of_two(a: Any, b: Any) -> Any:
         if type(a) is Node:
-            if type(b) is Node:
-                return a.tape.of_nodes(name, a.i, b.i)
-            return a.tape.add(name, a.i, const(b))
-        return b.tape.add(name, const(a), b.i) if type(b) is Node else plain(a, b)
+            return a.tape.put((name, a.i, b.i if type(b) is Node else const(b)))
+        return b.tape.put((name, const(a), b.i)) if type(b) is Node else plain(a, b)
 
     return of_two
 

@@ -6,7 +6,9 @@ The nodes stand in an object array inside, but numpy never sees that array: on b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import cache, reduce
+from itertools import accumulate
 from typing import Any, NoReturn
 
 import numpy as np
@@ -31,6 +33,10 @@ def _quick(name: str, general: Callable[..., Any], *, turned: bool = False) -> C
     return operation
 
 
+FUNCTIONS: dict[str, Callable[..., Any]] = {}
+"""numpy's functions, by name, over traced arrays; `functions` puts them here."""
+
+
 class Traced(NDArrayOperatorsMixin):
     """Traced scalars in the shape of an array."""
 
@@ -47,7 +53,7 @@ class Traced(NDArrayOperatorsMixin):
     __pow__ = _quick("power", _general.__pow__)
 
     def __init__(self, nodes: Any) -> None:
-        self.nodes: np.ndarray[Any, Any] = _objects(nodes)
+        self.nodes: np.ndarray[Any, Any] = objects(nodes)
 
     shape = property(lambda self: self.nodes.shape)
     ndim = property(lambda self: self.nodes.ndim)
@@ -74,7 +80,11 @@ class Traced(NDArrayOperatorsMixin):
             "A traced value has no number yet", mend="use numpy's functions, without float() or asarray()"
         )
 
-    __float__ = __int__ = __index__ = __array__ = __round__ = _no_number
+    __float__ = __int__ = __index__ = __array__ = _no_number
+
+    def __round__(self, digits: int | None = None) -> Traced:
+        found: Traced = FUNCTIONS["round"](self, digits or 0)
+        return found
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         if options.pop("out", None) is not None or "where" in options:
@@ -121,12 +131,17 @@ class Traced(NDArrayOperatorsMixin):
         """As numpy's."""
         return fold("multiply", self, axis, every=True)
 
+    def round(self, decimals: int = 0) -> Traced:
+        """As numpy's."""
+        return self.__round__(decimals)
+
     def reshape(self, *shape: Any) -> Traced:
         """As numpy's."""
         return Traced(self.nodes.reshape(*shape))
 
 
-def _objects(values: Any) -> np.ndarray[Any, Any]:
+def objects(values: Any) -> np.ndarray[Any, Any]:
+    """Traced figures, one or many, or plain ones, as an array of cells."""
     if isinstance(values, Node):
         return _cell(values)
     if isinstance(values, Traced):
@@ -157,15 +172,19 @@ def lift(name: str, *args: Any) -> Traced:
     cells = [arg.nodes.item() if isinstance(arg, Traced) and not arg.ndim else arg for arg in args]
     if not any(isinstance(cell, (Traced, np.ndarray, list, tuple)) for cell in cells):
         return Traced(apply(name, *cells))
-    arrays = np.broadcast_arrays(*(_objects(a) for a in args))
-    out = np.empty(arrays[0].size, dtype=object)
-    out[:] = list(map(operation(name), *(a.ravel().tolist() for a in arrays)))
-    return Traced(out.reshape(arrays[0].shape))
+    return Traced(_over_arrays(name, len(args))(*(arg.nodes if isinstance(arg, Traced) else arg for arg in args)))
+
+
+@cache
+def _over_arrays(name: str, operands: int) -> Callable[..., Any]:
+    # numpy broadcasts and calls the operation on the cells, of which it knows nothing.
+    found: np.ufunc = np.frompyfunc(operation(name), operands, 1)
+    return found
 
 
 def fold(name: str, array: Any, axis: Any, *, every: bool = False, keep: bool = False) -> Traced:
     """An operation along an axis: its last result, or every one."""
-    nodes = _objects(array)
+    nodes = objects(array)
     if axis is None:
         shape = (1,) * nodes.ndim
         got = fold(name, Traced(nodes.reshape(-1)), 0, every=every)
@@ -175,99 +194,10 @@ def fold(name: str, array: Any, axis: Any, *, every: bool = False, keep: bool = 
     rows = np.moveaxis(nodes, axis, 0)
     if not len(rows):
         raise Untraceable("A traced array without elements cannot be reduced")
-    total = Traced(rows[0])
-    steps = [total.nodes]
-    for row in rows[1:]:
-        total = lift(name, total, Traced(row))
-        steps.append(total.nodes)
+    cells = rows.tolist() if nodes.ndim == 1 else rows
+    join = operation(name) if nodes.ndim == 1 else _over_arrays(name, 2)
     if every:
-        return Traced(np.moveaxis(np.stack([_objects(s) for s in steps]), 0, axis))
-    return Traced(np.expand_dims(total.nodes, axis)) if keep else total
-
-
-def _folded(name: str, *, every: bool = False) -> Callable[..., Traced]:
-    def folded(array: Any, axis: Any = None, *, keepdims: bool = False) -> Traced:
-        return fold(name, array, axis, every=every, keep=keepdims)
-
-    return folded
-
-
-def _joined(join: Callable[..., Any]) -> Callable[..., Traced]:
-    def joined(arrays: Sequence[Any], axis: int = 0) -> Traced:
-        return Traced(join([_objects(a) for a in arrays], axis=axis))
-
-    return joined
-
-
-def _shaped(change: Callable[..., Any]) -> Callable[..., Traced]:
-    def shaped(array: Any, *args: Any, **options: Any) -> Traced:
-        return Traced(change(_objects(array), *args, **options))
-
-    return shaped
-
-
-def _clip(array: Any, a_min: Any = None, a_max: Any = None, *, min: Any = None, max: Any = None) -> Any:  # noqa: A002
-    low, high = (min if a_min is None else a_min), (max if a_max is None else a_max)
-    raised = array if low is None else lift("maximum", array, low)
-    return raised if high is None else lift("minimum", raised, high)
-
-
-def _where(condition: Any, *choices: Any) -> Traced:
-    if len(choices) != 2:
-        raise Untraceable("np.where of a traced condition needs both choices")
-    return lift("where", condition, *choices)
-
-
-def _select(conditions: Sequence[Any], choices: Sequence[Any], default: Any = 0) -> Any:
-    for condition, choice in zip(reversed(conditions), reversed(choices), strict=True):
-        default = _where(condition, choice, default)
-    return default
-
-
-def _isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8) -> Traced:
-    """As numpy's, of finite figures."""
-    apart = lift("absolute", lift("subtract", a, b))
-    return lift("less_equal", apart, lift("add", atol, lift("multiply", rtol, lift("absolute", b))))
-
-
-def _broadcast_arrays(*arrays: Any, subok: bool = False) -> tuple[Any, ...]:
-    del subok
-    return tuple(Traced(a) for a in np.broadcast_arrays(*(_objects(a) for a in arrays)))
-
-
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "where": _where,
-    "select": _select,
-    "clip": _clip,
-    "sum": _folded("add"),
-    "prod": _folded("multiply"),
-    "max": _folded("maximum"),
-    "amax": _folded("maximum"),
-    "min": _folded("minimum"),
-    "amin": _folded("minimum"),
-    "any": _folded("logical_or"),
-    "all": _folded("logical_and"),
-    "isclose": _isclose,
-    "allclose": lambda a, b, rtol=1e-5, atol=1e-8: fold("logical_and", _isclose(a, b, rtol, atol), None),
-    "cumsum": _folded("add", every=True),
-    "cumprod": _folded("multiply", every=True),
-    "mean": lambda a, axis=None, *, keepdims=False: Traced(_objects(a)).mean(axis, keepdims=keepdims),
-    "stack": _joined(np.stack),
-    "concatenate": _joined(np.concatenate),
-    "expand_dims": _shaped(np.expand_dims),
-    "squeeze": _shaped(np.squeeze),
-    "reshape": _shaped(np.reshape),
-    "ravel": _shaped(np.ravel),
-    "moveaxis": _shaped(np.moveaxis),
-    "transpose": _shaped(np.transpose),
-    "flip": _shaped(np.flip),
-    "broadcast_to": _shaped(np.broadcast_to),
-    "broadcast_arrays": _broadcast_arrays,
-    "shape": lambda a: _objects(a).shape,
-    "ndim": lambda a: _objects(a).ndim,
-    "size": lambda a: _objects(a).size,
-    "zeros_like": lambda a, **_: np.zeros(_objects(a).shape),
-    "ones_like": lambda a, **_: np.ones(_objects(a).shape),
-    "full_like": lambda a, fill_value, **_: Traced(np.broadcast_to(_objects(fill_value), _objects(a).shape)),
-}
-"""numpy's functions, by name, over traced arrays."""
+        found = np.stack([objects(one) for one in accumulate(cells, join)])
+        return Traced(np.moveaxis(found, 0, axis))
+    total = objects(reduce(join, cells))
+    return Traced(np.expand_dims(total, axis)) if keep else Traced(total)
