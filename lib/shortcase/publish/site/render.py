@@ -223,10 +223,10 @@ def _say_where_the_way_in_leads(out: Path) -> None:
     if page is None or turn is None or page.find("body") is not None:
         return
     to = str(turn["content"]).partition("url=")[2]
-    led_to = (out / to).read_text(encoding="utf-8")
-    title = BeautifulSoup(led_to.partition("</head>")[0], "html.parser", parse_only=SoupStrainer("title"))
+    head = (out / to).read_text(encoding="utf-8").partition("</head>")[0]
+    title = BeautifulSoup(head, "html.parser", parse_only=SoupStrainer("title"))
     name = title.get_text().partition(TITLE_AND_BOOK)[0].strip()
-    door.write_text(TEMPLATES.fill("entrance.html", to=to, title=name, shared=shared(led_to)), encoding="utf-8")
+    door.write_text(TEMPLATES.fill("entrance.html", to=to, title=name, shared=shared(head)), encoding="utf-8")
 
 
 def _literal_roles(page: Path, out: Path) -> list[BuildFailed]:
