@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,6 +42,31 @@ class LiveClaim:
     ends: tuple[Any, ...] = ()
 
 
+@dataclass(frozen=True)
+class Written(Sequence[tuple[Any, ...]]):
+    """Operations as the cache keeps them, read when the first of them is wanted: most builds want none.
+
+    >>> ops = Written('[["input", "a"], ["add", 0, ["const", 2.0]]]')
+    >>> len(ops), ops[1]
+    (2, ('add', 0, ('const', 2.0)))
+    """
+
+    text: str
+
+    @cached_property
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return list(map(_row, json.loads(self.text)))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._rows[at]
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self._rows)
+
+
 @dataclass
 class Graph:
     """What a chapter leaves for its page.
@@ -49,7 +75,7 @@ class Graph:
     not live, and on which of them it rests; unsure: figures of which the code names more parameters than their tape.
     """
 
-    ops: list[tuple[Any, ...]] = field(default_factory=list)
+    ops: Sequence[tuple[Any, ...]] = field(default_factory=list)
     numbers: dict[str, Live] = field(default_factory=dict)
     claims: dict[str, LiveClaim] = field(default_factory=dict)
     guards: list[tuple[Any, bool]] = field(default_factory=list)
@@ -58,14 +84,15 @@ class Graph:
     reasons: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """For the cache, pruned to what is needed."""
-        return dataclasses.asdict(dataclasses.replace(self, ops=[])) | {"ops": self.ops}  # no copy of each operation
+        """For the cache; the operations, of which there are many, as text."""
+        text = self.ops.text if isinstance(self.ops, Written) else json.dumps(self.ops)
+        return dataclasses.asdict(dataclasses.replace(self, ops=())) | {"ops": text}
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Graph:
         """As `as_json` left it."""
         return cls(
-            ops=[op if type(op) is tuple else _row(op) for op in told["ops"]],
+            ops=Written(told["ops"]),
             numbers={key: _live(one) for key, one in told["numbers"].items()},
             claims={
                 name: LiveClaim(_live(one["computed"]), one["turns_on"], tuple(map(_at, one["ends"])))
