@@ -256,6 +256,19 @@ def test_a_weak_group_beside_a_wild_one_is_told_from_nothing(monkeypatch: pytest
         assert found[1].value == pytest.approx(weak, abs=0.012)
 
 
+def test_what_is_drawn_is_drawn_once_however_it_is_asked_for() -> None:
+    once = answer.drawn(case(), 64)
+    assert answer.drawn(case=case(), draws=64, seed=answer.SEED) is once
+
+
+def test_inputs_that_flip_a_conclusion_are_found_together_as_each_alone() -> None:
+    poor = case().with_(ai_output_share=0.03)
+    flips = thresholds.flips(poor, thresholds.CONCLUSIONS[0])
+    assert len(flips) >= 4
+    for flip in flips:
+        assert flip.flips_at == pytest.approx(thresholds.flip_at(poor, "dear", flip.parameter.name), rel=1e-12)
+
+
 def test_the_swing_of_each_parameter_is_over_its_own_range() -> None:
     widest = sensitivity.swings(case())[0]
     low, high = (

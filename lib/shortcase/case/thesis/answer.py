@@ -23,12 +23,16 @@ IMPLIED = ("demand_growth", "growth_half_life_years", "opening_gross_margin", "a
 """Parameters that are solved for: which value of each alone would make the price right."""
 
 
-@cache
 def drawn(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> Distribution:
-    """The distribution of what a share is worth, computed once however often it is asked for.
+    """The distribution of what a share is worth, computed once however often, and in whatever way, it is asked for.
 
     Equation: every uncertain input takes its stated range; v from the chain, threats by a copula of their chances
     """
+    return _drawn(case, draws, seed)
+
+
+@cache
+def _drawn(case: Inputs, draws: int, seed: int) -> Distribution:
     return distribution(case, draws, seed=seed)
 
 

@@ -94,3 +94,13 @@ def matrix(names: Sequence[str], stated: Sequence[Pair] | None = None) -> np.nda
             mend="bring the strongest of them nearer to zero",
         )
     return found
+
+
+def tied(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places of the inputs that hang together with any other, and the correlations among them.
+
+    >>> tied(np.array([[1.0, 0.0, 0.5], [0.0, 1.0, 0.0], [0.5, 0.0, 1.0]]))[0].tolist()
+    [0, 2]
+    """
+    places = np.flatnonzero(np.count_nonzero(matrix, axis=1) > 1)
+    return places, matrix[np.ix_(places, places)]

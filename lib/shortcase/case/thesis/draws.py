@@ -100,9 +100,8 @@ def portions(
     """
     known = registry()
     names = [p.name for p in uncertain()]
-    matrix = correlations.matrix(names, None if correlated else ())
-    tied = np.flatnonzero(np.count_nonzero(matrix, axis=1) > 1)
-    root = np.linalg.cholesky(matrix[np.ix_(tied, tied)])
+    tied, matrix = correlations.tied(correlations.matrix(names, None if correlated else ()))
+    root = np.linalg.cholesky(matrix)
     for begun in range(0, count, PORTION):
         z = ndtri(np.clip(points.random(min(PORTION, count - begun)), EDGE, 1.0 - EDGE)).T
         # Not `@`: OpenBLAS would start threads for it, which then spin for longer than all else here takes.

@@ -40,16 +40,34 @@ def roots(function: Callable[[Any], Any], low: float, high: float, *, near: floa
     >>> roots(lambda x: x * x + 1.0, -3.0, 3.0)
     Roots(at=(), above=True)
     """
+    below, beyond, above = brackets(function, low, high, near=near)
+    return Roots(tuple(float(x) for x in between(function, below, beyond)), above)
 
-    def signed(x: Any) -> Any:
-        found = function(x)
-        return np.where((found > 0.0) | (found < 0.0), found, -1.0)
 
+def brackets(
+    function: Callable[[Any], Any], low: float, high: float, *, near: float | None = None
+) -> tuple[np.ndarray, np.ndarray, bool]:
+    """The ends of each step of the grid in which the sign changes, and whether the function begins above zero."""
     grid = np.linspace(low, high, GRID)
     if near is not None and low < near < high:
         grid = np.unique(np.append(grid, near))
     with np.errstate(all="ignore"):  # at the bounds of an input a figure may be nothing at all
         above = np.broadcast_to(function(grid), grid.shape) > 0.0
-        turns = np.flatnonzero(above[1:] != above[:-1])
-        found = find_root(signed, (grid[turns], grid[turns + 1])).x if turns.size else np.array([])
-    return Roots(tuple(float(x) for x in np.atleast_1d(found)), bool(above[0]))
+    turns = np.flatnonzero(above[1:] != above[:-1])
+    return grid[turns], grid[turns + 1], bool(above[0])
+
+
+def between(function: Callable[..., Any], below: np.ndarray, beyond: np.ndarray, *given: np.ndarray) -> np.ndarray:
+    """The root in each of some steps, all of them sought at once.
+
+    given: what else the function takes, an element for each step.
+    """
+    if not below.size:
+        return below
+
+    def signed(x: Any, *given: Any) -> Any:
+        found = function(x, *given)
+        return np.where((found > 0.0) | (found < 0.0), found, -1.0)
+
+    with np.errstate(all="ignore"):
+        return np.atleast_1d(find_root(signed, (below, beyond), args=given).x)

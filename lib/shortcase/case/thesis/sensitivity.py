@@ -68,9 +68,13 @@ def asked_for(case: Inputs, answer: Answer = probability_weighted) -> list[str]:
     """
     names = [p.name for p in uncertain()]
     z = ndtri(np.clip(qmc.Sobol(len(names), rng=np.random.default_rng(1)).random(64).T, EDGE, 1.0 - EDGE))
-    scores = dict(zip(names, z, strict=True))
-    base = np.asarray(answer(around(case, scores)))
-    return [n for n in names if np.any(np.asarray(answer(around(case, scores | {n: -scores[n]}))) != base)]
+    count = len(names)
+    turned = np.tile(z[:, None], (1, 1 + count, 1))  # first as they are, then each input in turn on its other side
+    for i in range(count):
+        turned[i, 1 + i] *= -1.0
+    at = around(case, dict(zip(names, turned.reshape(count, -1), strict=True)))
+    base, *others = np.broadcast_to(answer(at), turned[0].size).reshape(1 + count, -1)
+    return [name for name, other in zip(names, others, strict=True) if np.any(other != base)]
 
 
 def in_portions(function: Callable[[np.ndarray], np.ndarray], points: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from scipy.stats import qmc
 from shortcase.case.thesis import correlations
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.combinations import all_combinations
-from shortcase.case.thesis.draws import EDGE, around, finite, successes, uncertain
+from shortcase.case.thesis.draws import EDGE, PORTION, around, finite, successes, uncertain
 from shortcase.case.thesis.groups import GROUPS
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.sensitivity import CONFIDENCE, Index
@@ -92,32 +92,36 @@ def group_effects(
             f"{', '.join(missing)} stand in no group of inputs",
             mend="add them to GROUPS in lib/shortcase/case/thesis/groups.py",
         )
-    correlation = correlations.matrix(names)
+    tied, correlation = correlations.tied(correlations.matrix(names))
     u = qmc.Sobol(2 * (len(names) + COUNT + 1), scramble=True, rng=np.random.default_rng(seed)).random(draws).T
     z = ndtri(np.clip(u, EDGE, 1.0 - EDGE))
-    noise, fresh, threats, other_threats = np.split(z, np.cumsum([len(names), len(names), COUNT + 1]))
-    first = np.linalg.cholesky(correlation) @ noise
+    first, fresh, threats, other_threats = np.split(z, np.cumsum([len(names), len(names), COUNT + 1]))
+    first[tied] = np.linalg.cholesky(correlation) @ first[tied]
 
-    def values(scores: np.ndarray, *threats: np.ndarray) -> list[np.ndarray]:
+    def values(scores: np.ndarray, *threats: np.ndarray) -> np.ndarray:
         at = around(case, dict(zip(names, scores, strict=True)))
         found = finite(answer(at, np.stack(threats, axis=1)), at, case, _every)
-        return list(np.broadcast_to(found, (len(threats), draws)))
+        return np.broadcast_to(found, (len(threats), scores.shape[1]))
 
     base = values(first, threats)[0]
     count = len(grouped)
+    held = [{i for g in range(count) if chosen >> g & 1 for i in grouped[g]} for chosen in range(1 << count)]
     apart, together = [], []
-    for chosen in range(1 << count):
-        held = sorted(i for g in range(count) if chosen >> g & 1 for i in grouped[g])
-        scores = _redrawn(first, fresh, held, correlation)
-        without, with_threats = values(scores, other_threats, threats)
+    at_once = max(1, PORTION // draws)
+    for begun in range(0, len(held), at_once):
+        some = held[begun : begun + at_once]
+        scores = np.concatenate([_redrawn(first, fresh, one, tied, correlation) for one in some], axis=1)
+        without, with_threats = values(scores, *(np.tile(score, len(some)) for score in (other_threats, threats)))
         apart.append(without)
         together.append(with_threats)
+    others = np.concatenate([*apart, *together]).reshape(-1, draws)
     size = draws // blocks
     found = []
     for measure in measures:
-        one, others = measure(base), [measure(other) for other in apart + together]
-        whole = _effects(one, others, slice(None))
-        each = np.array([_effects(one, others, slice(b * size, (b + 1) * size)) for b in range(blocks)])
+        one, all_others = measure(base), measure(others)
+        whole = _effects(one, all_others)
+        rows = (slice(b * size, (b + 1) * size) for b in range(blocks))
+        each = np.array([_effects(one[some], all_others[:, some]) for some in rows])
         error = each.std(axis=0, ddof=1) / np.sqrt(blocks) * stdtrit(blocks - 1, (1.0 + CONFIDENCE) / 2.0)
         found.append(
             [
@@ -133,30 +137,27 @@ def _every(case: Inputs) -> np.ndarray:
     return np.stack(np.broadcast_arrays(*all_combinations(case)))
 
 
-def _redrawn(first: np.ndarray, fresh: np.ndarray, held: list[int], correlation: np.ndarray) -> np.ndarray:
+def _redrawn(
+    first: np.ndarray, fresh: np.ndarray, held: set[int], tied: np.ndarray, correlation: np.ndarray
+) -> np.ndarray:
     """Scores whose held part is that of `first`, and whose rest is drawn afresh given it."""
-    rest = [i for i in range(len(correlation)) if i not in held]
-    again = first.copy()
-    if rest:
-        left = correlation[np.ix_(rest, rest)]
-        mean = np.zeros((len(rest), first.shape[1]))
-        if held:
-            gain = np.linalg.solve(correlation[np.ix_(held, held)], correlation[np.ix_(held, rest)]).T
-            left = left - gain @ correlation[np.ix_(held, rest)]
-            mean = gain @ first[held]
-        again[rest] = mean + np.linalg.cholesky(left) @ fresh[rest]
+    again = fresh.copy()
+    again[sorted(held)] = first[sorted(held)]
+    known = np.isin(tied, list(held))
+    rest = ~known
+    gain = np.linalg.solve(correlation[np.ix_(known, known)], correlation[np.ix_(known, rest)]).T
+    left = correlation[np.ix_(rest, rest)] - gain @ correlation[np.ix_(known, rest)]
+    again[tied[rest]] = gain @ first[tied[known]] + np.linalg.cholesky(left) @ fresh[tied[rest]]
     return again
 
 
-def _effects(one: np.ndarray, others: list[np.ndarray], rows: slice) -> np.ndarray:
-    """Shapley values of the correlation of an answer with others, mean and variance taken from both.
+def _effects(one: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Shapley values of the correlation of an answer with others, a row each, mean and variance taken from both.
 
     The estimator is that of Janon and others 2014, Asymptotic normality and efficiency of two Sobol index estimators.
     """
-    explained = []
-    for other in others:
-        both = np.stack([one[rows], other[rows]])
-        mean = both.mean()
-        explained.append(float(((both[0] - mean) * (both[1] - mean)).mean() / ((both - mean) ** 2).mean()))
+    mean = (one.mean() + others.mean(axis=1, keepdims=True)) / 2.0
+    about, other = one - mean, others - mean
+    explained = (about * other).mean(axis=1) / ((about**2 + other**2).mean(axis=1) / 2.0)
     explained[0], explained[-1] = 0.0, 1.0
-    return np.array(shapley_values(explained))
+    return np.array(shapley_values(explained.tolist()))

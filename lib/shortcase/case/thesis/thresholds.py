@@ -13,7 +13,7 @@ from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.draws import uncertain
 from shortcase.case.thesis.inputs import Inputs
-from shortcase.case.thesis.roots import Roots, roots
+from shortcase.case.thesis.roots import Roots, between, brackets, roots
 from shortcase.case.thesis.threats import ALL
 from shortcase.case.thesis.weighing import probability_weighted
 
@@ -73,13 +73,27 @@ def flips(case: Inputs, conclusion: Conclusion) -> list[Flip]:
 
     Those inside their stated range come first, the nearest in terms of that range before the others.
     """
-    found = []
-    for p in uncertain():
-        here = float(getattr(case, p.name))
-        at = turning_values(case, conclusion.name, p.name).nearest(here)
-        if at is not None:
-            found.append(Flip(p, here, at))
+    moved = uncertain()
+    here = [float(getattr(case, p.name)) for p in moved]
+    steps = [_steps(case, conclusion, p) for p in moved]
+    below, beyond = (np.concatenate(ends) for ends in zip(*steps, strict=True))
+    which = np.repeat(np.arange(len(moved)), [len(lows) for lows, _ in steps])
+
+    def margin(x: Any, which: Any) -> Any:
+        """Each step moves one input, and leaves the others where they are."""
+        turned = {p.name: np.where(which == i, x, here[i]) for i, p in enumerate(moved) if len(steps[i][0])}
+        return conclusion.margin(case.with_(**turned))
+
+    turning = between(margin, below, beyond, which)
+    nearest = (Roots(tuple(turning[which == i]), above=False).nearest(here[i]) for i in range(len(moved)))
+    found = [Flip(p, x, float(at)) for p, x, at in zip(moved, here, nearest, strict=True) if at is not None]
     return sorted(found, key=lambda flip: (not flip.inside_range, _distance(flip)))
+
+
+def _steps(case: Inputs, conclusion: Conclusion, p: Parameter) -> tuple[np.ndarray, np.ndarray]:
+    near = float(getattr(case, p.name))
+    margin = conclusion.margin
+    return brackets(lambda x: margin(case.with_(**{p.name: x})), *below_the_rate(case, p), near=near)[:2]
 
 
 @cache

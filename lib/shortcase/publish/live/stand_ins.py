@@ -179,8 +179,8 @@ def rough_searches(put: Replaced) -> None:
     put.put(home, "find_root", _middle)
 
 
-def _middle(function: Callable[..., Any], ends: tuple[Any, Any]) -> SimpleNamespace:
-    del function
+def _middle(function: Callable[..., Any], ends: tuple[Any, Any], args: tuple[Any, ...] = ()) -> SimpleNamespace:
+    del function, args
     return SimpleNamespace(x=(ends[0] + ends[1]) / 2.0)
 
 
