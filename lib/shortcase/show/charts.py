@@ -27,7 +27,7 @@ from shortcase.show.encodings import in_house_style
 from shortcase.show.legends import broken
 from shortcase.show.line_ends import named_at_ends
 from shortcase.show.tables import TEMPLATES, checked_id, csv_address, table_html, told
-from shortcase.show.theme import TEXT
+from shortcase.show.theme import on_paper
 from shortcase.show.tooltips import told_at_a_touch
 
 WIDE, NARROW = WIDTHS = theme.PICTURES
@@ -199,11 +199,6 @@ def picture(spec: Mapping[str, Any], prefix: str) -> str:
     for count, name in enumerate(names):
         svg = re.sub(rf'(\bid="|url\(#|href="#){re.escape(name)}(?=["\)])', rf"\g<1>{prefix}{count}", svg)
     return re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
-
-
-def on_paper(svg: str) -> str:
-    """The picture as a file of its own, black on white."""
-    return svg.replace(TEXT, "#1a1a1a").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 
 def figure(

@@ -40,6 +40,15 @@ NARROW = 480
 """Below this width in pixels a chart has one legend column and wraps its labels sooner."""
 
 
+def on_paper(svg: str) -> str:
+    """A picture as a file of its own, black on white.
+
+    >>> on_paper('<svg width="9"><path fill="currentColor"/></svg>')
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9"><path fill="#1a1a1a"/></svg>'
+    """
+    return svg.replace(TEXT, "#1a1a1a").replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+
+
 def lines(letters: int) -> str:
     """A Vega expression: an axis label as lines of at most so many letters."""
     broken = rf"replace(toString(datum.label), regexp('(.{{1,{letters}}})(\\s+|$)', 'g'), '$1\n')"

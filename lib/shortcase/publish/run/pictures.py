@@ -14,6 +14,7 @@ from typing import Any
 
 from shortcase.publish.run.outputs import FIGURE, Notebook, lines
 from shortcase.show import charts
+from shortcase.show.theme import on_paper
 
 SOCKET = "drawer"
 """The drawing process's socket, in the folder of the rooms."""
@@ -47,7 +48,7 @@ class Drawing:
             html = "".join(output["data"]["text/html"])
             for width, svg in zip(charts.WIDTHS, pair, strict=True):
                 html = html.replace(charts.mark(name, width), svg)
-            output["data"] |= {"text/html": html, "image/svg+xml": charts.on_paper(pair[0])}
+            output["data"] |= {"text/html": html, "image/svg+xml": on_paper(pair[0])}
         return wrong
 
     def _answer(self) -> list[Any]:

@@ -23,8 +23,7 @@ from shortcase.publish import files
 from shortcase.publish.kept_files import keep, kept
 from shortcase.publish.site.markup import TEMPLATES
 from shortcase.publish.site.taken_along import answer, description
-from shortcase.show.charts import on_paper
-from shortcase.show.theme import NVIDIA
+from shortcase.show.theme import NVIDIA, on_paper
 
 FOLDER = "cards"
 WIDTH, HEIGHT = 1200, 630

@@ -71,7 +71,7 @@ def kept_together(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     del docname
     if app.builder.format != "html":
         return
-    for figure in list(doctree.findall(_is_button)):
+    for figure in [node for node in doctree.findall() if _is_button(node)]:  # a condition would be asked the slow way
         before, opening = _edge(_neighbour(figure, -1), OPENS)
         after, closing = _edge(_neighbour(figure, 1), CLOSES)
         # A wording may begin with a mark, or be empty before one; and one may end in front of it.
@@ -141,7 +141,7 @@ class CalculationsLast(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Put each folded source behind the outputs of its cell."""
-        for cell in [node for node in self.document.findall(_is_cell) if isinstance(node, nodes.Element)]:
+        for cell in [node for node in self.document.findall(nodes.container) if _is_cell(node)]:
             folded = next((part for part in cell.children if isinstance(part, HideCodeCellNode)), None)
             if folded is None:
                 continue

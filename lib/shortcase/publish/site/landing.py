@@ -16,9 +16,7 @@ from docutils.parsers.rst import directives
 from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
-from shortcase.case import thesis
 from shortcase.case.parameters import registry
-from shortcase.case.thesis import weighing
 from shortcase.publish.site.markup import TEMPLATES
 from shortcase.publish.site.nodes import Links, bound_page
 from shortcase.publish.site.scorecard_page import EVERY
@@ -56,6 +54,9 @@ class Step:
 
 def steps(values: Values) -> list[Step]:
     """From the price, and a share that no threat touches, threat by threat to one with each weighed by its chance."""
+    from shortcase.case import thesis  # noqa: PLC0415 - the numerics of a whole valuation, for the one page that shows it
+    from shortcase.case.thesis import weighing  # noqa: PLC0415
+
     case = thesis.case(values["as_of"], {name: row["value"] for name, row in values["par"].items()})
     none, every = (float(thesis.valuation(case, on).value_per_share) for on in (thesis.NONE, thesis.ALL))
     found = [
@@ -74,6 +75,8 @@ def steps(values: Values) -> list[Step]:
 
 def sliders(values: Values) -> list[str]:
     """The parameters that move the value of a share most over their stated ranges, the strongest first."""
+    from shortcase.case import thesis  # noqa: PLC0415 - as above
+
     of_the_value = {name: row["size"] for name, row in values.get("swing", {}).items() if name in thesis.PARAMETERS}
     movable = [name for name in of_the_value if registry()[name].kind in ("float", "int")]
     return sorted(movable, key=lambda name: -of_the_value[name])[:SLIDERS]

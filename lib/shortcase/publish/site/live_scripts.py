@@ -15,7 +15,6 @@ from sphinx.application import Sphinx
 
 from shortcase.case.parameters import Parameter, as_written, registry
 from shortcase.publish.site import editions
-from shortcase.publish.site.thesis_script import thesis_script
 
 FOLDER = Path("_static") / "live"
 PARTS = ("units", "program", "address", "core", "figures", "slider", "follow", "bar", "traces", "take")
@@ -82,11 +81,17 @@ def write_scripts(app: Sphinx) -> None:
         made |= {"registry": lambda: registry_script(values), "sources": sources_script}
     if (folder / f"{CASE}.js").is_file():
         here = {name: row["value"] for name, row in values["par"].items()}
-        made["thesis"] = lambda: thesis_script(values["as_of"], here)
+        made["thesis"] = lambda: _thesis(values["as_of"], here)
     before = getattr(env, "kept_scripts", {})
     env.kept_scripts = {name: before.get(name) or make() for name, make in made.items()}
     for name, script in env.kept_scripts.items():
         (folder / f"{name}.js").write_text(script, encoding="utf-8")
+
+
+def _thesis(as_of: str, values: Mapping[str, Any]) -> str:
+    from shortcase.publish.site.thesis_script import thesis_script  # noqa: PLC0415 - a second, where it is not kept
+
+    return thesis_script(as_of, values)
 
 
 def load_scripts(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:

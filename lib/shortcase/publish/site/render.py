@@ -39,7 +39,7 @@ LOADED = (
     "shortcase.publish.site.extension",
 )
 """What takes long to import; loaded while chapters are executed."""
-OF_THE_THESIS = "scipy.stats.qmc"
+OF_THE_THESIS = ("shortcase.publish.site.thesis_script", "scipy.stats.qmc")
 """What the script of the thesis needs when it is made anew; loaded where there is time."""
 IDLE_S = 1.0
 """Seconds without an order after which there is time, for chapters are executed."""
@@ -123,7 +123,8 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
     other_end.close()  # or the end of the parent would not be heard
     load()
     if _has_a_thesis() and not orders.poll(IDLE_S):
-        importlib.import_module(OF_THE_THESIS)
+        for name in OF_THE_THESIS:
+            importlib.import_module(name)
     processes.settled()
     if hasattr(os, "register_at_fork"):  # what reads and prints beside this process ends with it
         os.register_at_fork(after_in_child=functools.partial(processes.die_with, os.getpid()))
