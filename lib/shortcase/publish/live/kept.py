@@ -20,6 +20,7 @@ from shortcase.publish.live import again, drawings
 from shortcase.publish.live.stand_ins import Replaced
 from shortcase.show import units
 from shortcase.show.live import carried, structures
+from shortcase.show.units import fmt
 
 MARK = re.compile("\ue000(\\d+)\ue001")
 """A figure inside words: its number among those that were written while the chapter ran."""
@@ -56,7 +57,7 @@ class Kept:
     def fmt(self, value: Any, unit: str, digits: int | None = None) -> str:
         """As `show.fmt`: a figure with a step becomes a mark, so that it is found again in the words around it."""
         if structures.step_of(value) is None:
-            return units.fmt(value, unit, digits)
+            return fmt(value, unit, digits)
         self.words.append((value, unit, digits))
         return f"\ue000{len(self.words) - 1}\ue001"
 
@@ -68,7 +69,7 @@ class Kept:
 
     def _written(self, mark: int) -> str:
         value, unit, digits = self.words[mark]
-        return units.fmt(structures.plain(value), unit, digits)
+        return fmt(structures.plain(value), unit, digits)
 
     def cell(self, cell: Any, space: dict[str, Any]) -> None:
         """Run a cell. One that fails where tables hold steps is run again where its own hold none."""
@@ -91,7 +92,8 @@ class Kept:
 
         self.found = found
         put.put(show, "chart", self.chart)
-        put.put(show, "fmt", self.fmt)
+        for home in (show, units):  # chapters import it from either
+            put.put(home, "fmt", self.fmt)
         put.put(show, "reference_line", drawings.reference_line)
         put.put(show, "zero_line", drawings.zero_line)
         with _standing_for("altair", drawings.Drawing()):
