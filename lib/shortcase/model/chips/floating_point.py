@@ -124,7 +124,7 @@ def rounded(x: Quantity, form: FloatFormat) -> Quantity:
 
     Equation: round(x / u)·u with u = 2^(max(⌊log₂|x|⌋, 1 − bias) − m), clipped to ± largest
 
-    x: an array or float. Not for traced inputs: rounding has no slope and no slider needs it.
+    x: an array or float.
     Units: those of x.
 
     >>> rounded(np.array([0.3, 100.0, 500.0, 2.0**-11]), E4M3).tolist()
@@ -142,7 +142,7 @@ def rounded_in_tiles(x: Quantity, form: FloatFormat, tile: int) -> Quantity:
 
     Equation: s = largest / max|x in tile|; rounded(s·x) / s
 
-    x: values in one row whose length is a multiple of tile; tile: values that share a scale. Not for traced inputs.
+    x: values in one row whose length is a multiple of tile; tile: values that share a scale.
     Units: those of x.
 
     >>> rounded_in_tiles(np.array([1.0, 2.0, 1e9, 1e9]), E4M3, tile=2).tolist()

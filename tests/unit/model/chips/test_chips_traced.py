@@ -38,8 +38,6 @@ WHOLE = {"mean_success_for": {"tries": 5}, "accepted_right": {"tries": 5}, "acce
 FORM: dict[str, Any] = {"form": FloatFormat(4.0, 3.0, 0.0)}
 STATE = TrainingState(1.0, 4.0, 4.0, 2.0, 2.0)
 SAMPLED: list[tuple[Callable[..., Any], dict[str, Any]]] = [
-    (floating_point.rounded, {"x": 0.3, "form": floating_point.E4M3}),
-    (floating_point.rounded_in_tiles, {"x": 0.3, "form": floating_point.E4M3, "tile": 1}),
     (floating_point.median_relative_error, {"x": 2.0, "approximation": 1.9}),
     (floating_point.row_with_outlier, {"rng": np.random.default_rng(1), "length": 4, "strength": 10.0}),
 ]
@@ -213,6 +211,15 @@ def test_the_beta_function_is_traced(formula: Callable[..., Any], inputs: dict[s
 def test_what_cannot_be_traced_refuses_instead_of_guessing(formula: Callable[..., Any], inputs: dict[str, Any]) -> None:
     with pytest.raises((TypeError, AttributeError)):
         trace(formula, **inputs)
+
+
+@pytest.mark.parametrize("x", [0.3, -3.3, 448.0, 500.0, *(2.0**power for power in range(-12, 10))])
+def test_rounding_is_traced_at_the_steps_of_the_format_too(x: float) -> None:
+    traced = trace(floating_point.rounded, x=0.3, form=floating_point.E4M3)
+    assert float(evaluate(traced, {"x": x})) == float(floating_point.rounded(np.array(x), floating_point.E4M3))
+    in_tiles = trace(floating_point.rounded_in_tiles, x=0.3, form=floating_point.E4M3, tile=1)
+    whole = floating_point.rounded_in_tiles(np.array([x]), floating_point.E4M3, 1)
+    assert float(evaluate(in_tiles, {"x": x})) == pytest.approx(whole.item(), rel=1e-12)
 
 
 @pytest.mark.parametrize(("formula", "inputs"), ON_A_LAYOUT, ids=[f.__name__ for f, _ in ON_A_LAYOUT])
