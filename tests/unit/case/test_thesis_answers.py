@@ -7,7 +7,7 @@ import tracemalloc
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -21,6 +21,7 @@ from shortcase.case.thesis import (
     answer,
     combinations,
     correlations,
+    deciding,
     distribution,
     draws,
     groups,
@@ -32,6 +33,7 @@ from shortcase.case.thesis import (
     trade,
     warnings,
     weighing,
+    year_on,
 )
 from shortcase.case.thesis.correlations import Pair
 from shortcase.case.thesis.start import known
@@ -259,6 +261,18 @@ def test_a_weak_group_beside_a_wild_one_is_told_from_nothing(monkeypatch: pytest
 def test_what_is_drawn_is_drawn_once_however_it_is_asked_for() -> None:
     once = answer.drawn(case(), 64)
     assert answer.drawn(case=case(), draws=64, seed=answer.SEED) is once
+
+
+@pytest.mark.parametrize("module", [answer, deciding, sensitivity, shapley_effects, thresholds, year_on])
+def test_nothing_is_kept_that_would_be_computed_again_for_a_named_argument(module: ModuleType) -> None:
+    """`functools.cache` knows arguments by place and by name as different ones; `once` does not."""
+    kept = [
+        thing
+        for thing in vars(module).values()
+        if hasattr(thing, "cache_clear") and thing.__module__ == module.__name__
+    ]
+    assert kept
+    assert not [thing for thing in kept if hasattr(thing, "cache_info")]
 
 
 def test_inputs_that_flip_a_conclusion_are_found_together_as_each_alone() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cache
 from typing import Any
 
 from shortcase.case.thesis import means, reverse, warnings, weighing
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.distribution import Distribution, distribution
 from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.once import once
 from shortcase.case.thesis.threats import ALL, THREATS
 from shortcase.errors import BadRequest
 
@@ -23,16 +23,12 @@ IMPLIED = ("demand_growth", "growth_half_life_years", "opening_gross_margin", "a
 """Parameters that are solved for: which value of each alone would make the price right."""
 
 
+@once
 def drawn(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> Distribution:
-    """The distribution of what a share is worth, computed once however often, and in whatever way, it is asked for.
+    """The distribution of what a share is worth, computed once however often it is asked for.
 
     Equation: every uncertain input takes its stated range; v from the chain, threats by a copula of their chances
     """
-    return _drawn(case, draws, seed)
-
-
-@cache
-def _drawn(case: Inputs, draws: int, seed: int) -> Distribution:
     return distribution(case, draws, seed=seed)
 
 

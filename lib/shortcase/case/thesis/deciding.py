@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from shortcase.case.thesis import patient_rules
 from shortcase.case.thesis.combinations import all_combinations
 from shortcase.case.thesis.draws import finite, portions, sobol, uncertain
 from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.once import once
 from shortcase.case.thesis.patient_rules import Box, Measure
 from shortcase.case.thesis.peels import HIGH, LOW
 from shortcase.case.thesis.threats import THREATS
@@ -92,7 +92,7 @@ class Drawn:
         return self.dear if finding == DEAR else ~self.dear
 
 
-@cache
+@once
 def drawn(case: Inputs, seed: int) -> Drawn:
     """Cases drawn around one, every uncertain input in its stated range and the threats by their chances."""
     names = [p.name for p in uncertain() if p.name.removesuffix("_chance") not in THREATS]
@@ -115,7 +115,7 @@ def _wanted(of_interest: np.ndarray) -> float:
     return float(1.0 - EXCEPTIONS * (1.0 - of_interest.mean()))
 
 
-@cache
+@once
 def rule(case: Inputs, finding: str) -> Rule:
     """The shortest rule for a finding, whichever inputs it names.
 
@@ -127,7 +127,7 @@ def rule(case: Inputs, finding: str) -> Rule:
     return _judged(case, finding, box)
 
 
-@cache
+@once
 def named_rule(case: Inputs, finding: str) -> Rule:
     """The rule on the inputs that the text names, with the bounds that are best in this case."""
     cases = drawn(case, FIND)
@@ -164,7 +164,7 @@ def _condition(name: str, low: float, high: float, quasi_p: float) -> Condition:
     return Condition(name, p.label, p.unit, *ends, quasi_p)
 
 
-@cache
+@once
 def _anew(case: Inputs, finding: str) -> tuple[frozenset[str], ...]:
     cases = drawn(case, FIND)
     y = cases.of_interest(finding)
@@ -227,7 +227,7 @@ def names_these(case: Inputs) -> int:
     return int(all(same))
 
 
-@cache
+@once
 def trade_off(case: Inputs, finding: str) -> list[tuple[int, float, float]]:
     """How density is bought with coverage: inputs named, coverage and density, box by box, on the cases held out."""
     found, held = drawn(case, FIND), drawn(case, JUDGE)

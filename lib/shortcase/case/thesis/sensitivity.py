@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from scipy.stats import qmc, sobol_indices, uniform
 from shortcase.case.parameters import Parameter
 from shortcase.case.thesis.draws import EDGE, PORTION, around, finite, uncertain
 from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.once import once
 from shortcase.case.thesis.weighing import probability_weighted
 
 Answer = Callable[[Inputs], Any]
@@ -117,7 +117,7 @@ def variance_parts(
     )
 
 
-@cache
+@once
 def parts_of_variance(case: Inputs, draws: int) -> tuple[list[Index], list[Index]]:
     """First-order and total parts for a case, computed once.
 

@@ -6,7 +6,6 @@ Song, Nelson and Staum 2016, Shapley effects for global sensitivity analysis: th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 import numpy as np
 from scipy.special import ndtri, stdtrit
@@ -18,6 +17,7 @@ from shortcase.case.thesis.combinations import all_combinations
 from shortcase.case.thesis.draws import EDGE, PORTION, around, finite, successes, uncertain
 from shortcase.case.thesis.groups import GROUPS
 from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.once import once
 from shortcase.case.thesis.sensitivity import CONFIDENCE, Index
 from shortcase.case.thesis.threats import COUNT
 from shortcase.errors import BadRequest
@@ -36,7 +36,7 @@ def effects_of_groups(case: Inputs, draws: int, *, logarithm: bool = False) -> l
     return _both_effects(case, draws)[int(logarithm)]
 
 
-@cache
+@once
 def _both_effects(case: Inputs, draws: int) -> list[list[Index]]:
     return group_effects(case, draws, measures=(np.asarray, log_of))
 

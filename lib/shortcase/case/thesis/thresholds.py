@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from shortcase.case.parameters import Parameter, registry
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.draws import uncertain
 from shortcase.case.thesis.inputs import Inputs
+from shortcase.case.thesis.once import once
 from shortcase.case.thesis.roots import Roots, between, brackets, roots
 from shortcase.case.thesis.threats import ALL
 from shortcase.case.thesis.weighing import probability_weighted
@@ -96,7 +96,7 @@ def _steps(case: Inputs, conclusion: Conclusion, p: Parameter) -> tuple[np.ndarr
     return brackets(lambda x: margin(case.with_(**{p.name: x})), *below_the_rate(case, p), near=near)[:2]
 
 
-@cache
+@once
 def flips_of(case: Inputs, conclusion: str) -> tuple[Flip, ...]:
     """The flips of a conclusion by its name, searched once.
 

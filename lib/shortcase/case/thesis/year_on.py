@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from shortcase.case.thesis import chain, reverse, weighing
 from shortcase.case.thesis.combinations import under_each
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.market import Market, market_of
+from shortcase.case.thesis.once import once
 from shortcase.case.thesis.threats import NONE
 from shortcase.model.probability import shapley
 from shortcase.model.valuation import discounted_cash_flow as dcf
@@ -128,7 +128,7 @@ def expected(case: Inputs, field: str) -> Any:
     return weighing.mean(ways, weighing.chances(case))
 
 
-@cache
+@once
 def parts(case: Inputs, year: Year) -> dict[str, Any]:
     """What each group of the year's figures adds to a share, threats weighed: its Shapley value, computed once.
 
