@@ -134,15 +134,16 @@ class _Table:
 
     def _runs(self, rows: np.ndarray, arity: np.ndarray, constants: np.ndarray) -> dict[str, Any]:
         """The operations as runs; rows, arity: their operands and how many, constants: where each stands in memory."""
-        letters = [self._letter(i) for i in self.order]
+        letters = list(map(_letter, (self.ops[i][0] for i in self.order)))
         here = self.first + np.arange(len(self.order))
         absolute = np.where(rows < 0, np.append(constants, 0)[np.where(rows < 0, ~rows, -1)], self.at[rows])
         absolute[np.arange(columns.OPERANDS) >= arity[:, None]] = 0
-        for place, i in enumerate(self.order):
+        for place in (n for n, letter in enumerate(letters) if letter in SINGLE):
             if letters[place] == CODES["root"]:
                 absolute[place, :OPERANDS] = absolute[place, 1:]
                 arity[place] -= 1
-            elif letters[place] == CODES["variable"]:
+            else:
+                i = self.order[place]
                 absolute[place, 0] = self.at[self.root_of[i]] - self.at[i] - 1
                 arity[place] = 1
         absolute = absolute[:, :OPERANDS]
@@ -183,11 +184,12 @@ class _Table:
     def _absolute(self, place: Any) -> int:
         return int(self.at[place]) if type(place) is int else self.constants[_known(float(place[1]))]
 
-    def _letter(self, i: int) -> str:
-        letter = CODES.get(self.ops[i][0])
-        if letter is None:
-            raise Untraceable(f"{self.ops[i][0]} has no expression in the page")
-        return letter
+
+def _letter(name: str) -> str:
+    letter = CODES.get(name)
+    if letter is None:
+        raise Untraceable(f"{name} has no expression in the page")
+    return letter
 
 
 def _known(value: float) -> Any:

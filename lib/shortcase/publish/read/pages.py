@@ -45,14 +45,13 @@ class Cell:
         Errors: SyntaxError, its line being that of the page; also where it is nested deeper than any reader follows.
         """
         try:
-            parsed = _shallow(ast.parse(self.source))
+            return _shallow(ast.parse("\n" * (self.line - 1) + self.source))  # as many lines before it as on the page
         except SyntaxError as error:
-            error.lineno = (error.lineno or 1) + self.line - 1
+            error.lineno = error.lineno or self.line
             raise
         except (RecursionError, MemoryError, ValueError) as error:  # the parser's own ends, and a null character
             what = str(error) if isinstance(error, ValueError) else f"it is nested more than {DEEPEST} deep"
             raise SyntaxError(what, ("", self.line, None, None)) from None
-        return ast.increment_lineno(parsed, self.line - 1)
 
 
 @dataclass(frozen=True)

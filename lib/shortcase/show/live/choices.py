@@ -148,7 +148,7 @@ def chosen(tree: ast.Module, silent: Collection[str] = ()) -> ast.Module:
     >>> ast.unparse(chosen(ast.parse("chart(drawing, id='a', data=pd.DataFrame(rows))")))
     "_aside(lambda: chart(drawing, id='a'))"
     """
-    found: ast.Module = ast.fix_missing_locations(_Choices(silent).visit(tree))
+    found: ast.Module = _Choices(silent).visit(tree)
     return found
 
 
@@ -158,7 +158,7 @@ def quiet(tree: ast.Module, silent: Collection[str] = ()) -> ast.Module:
     >>> ast.unparse(quiet(ast.parse("chart(x)\ny = 1"), ("chart",)))
     'pass\ny = 1'
     """
-    found: ast.Module = ast.fix_missing_locations(_Quiet(silent).visit(tree))
+    found: ast.Module = _Quiet(silent).visit(tree)
     return found
 
 
@@ -221,4 +221,5 @@ def _later(value: ast.expr) -> ast.expr:
 
 
 def _call(name: str, values: list[ast.expr], place: ast.expr) -> ast.expr:
-    return ast.copy_location(ast.Call(func=ast.Name(id=name, ctx=ast.Load()), args=values, keywords=[]), place)
+    call = ast.Call(func=ast.Name(id=name, ctx=ast.Load()), args=values, keywords=[])
+    return ast.fix_missing_locations(ast.copy_location(call, place))

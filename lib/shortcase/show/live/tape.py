@@ -50,7 +50,7 @@ class Tape:
 
     def __init__(self) -> None:
         self.ops: list[tuple[Any, ...]] = []
-        self._seen: dict[tuple[Any, ...], Node] = {}
+        self._seen: dict[tuple[Any, ...], int] = {}
         self._room: float = math.inf
         self._names: list[str] = []
         self._comes: list[int] = []
@@ -88,13 +88,14 @@ class Tape:
 
     def put(self, row: tuple[Any, ...]) -> Node:
         """The node of an operation and its operands: hundreds of thousands of times a chapter."""
-        known = self._seen.get(row)
-        if known is None:
-            if len(self.ops) >= self._room:
+        place = self._seen.get(row)
+        if place is None:
+            place = len(self.ops)
+            if place >= self._room:
                 raise TooLong("it takes too many operations to be computed at every touch of a slider")
-            known = self._seen[row] = Node(self, len(self.ops))
+            self._seen[row] = place
             self.ops.append(row)
-        return known
+        return Node(self, place)
 
     def variable(self) -> Node:
         """A new variable of a search."""
@@ -104,12 +105,16 @@ class Tape:
     def join(self, ops: Sequence[tuple[Any, ...]], places: Iterable[int]) -> dict[int, int]:
         """Operations of another tape, in its order and with all that they need: where each stands on this one."""
         at: dict[int, int] = {}
+        seen, own = self._seen, self.ops
         for i in places:
             row = ops[i]
             if len(row) == 3 and type(row[1]) is int and type(row[2]) is int:  # most of them
-                at[i] = self.put((row[0], at[row[1]], at[row[2]])).i
+                told = (row[0], at[row[1]], at[row[2]])
             else:
-                at[i] = self.put((row[0], *[at[arg] if type(arg) is int else arg for arg in row[1:]])).i
+                told = (row[0], *[at[arg] if type(arg) is int else arg for arg in row[1:]])
+            at[i] = place = seen.setdefault(told, len(own))
+            if place == len(own):
+                own.append(told)
         return at
 
 
