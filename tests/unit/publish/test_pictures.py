@@ -75,10 +75,30 @@ def test_a_column_of_figures_follows_the_parameters_it_comes_from():
     assert "shortcase.pictures(" in pictures.printed(found)
 
 
-def test_figures_inside_words_follow_too():
-    found = drawn('[{"years": 1, "spend": demand_growth, "words": f"at {fmt(demand_growth, \'share\')} a year"}]')
+@pytest.mark.parametrize("home", ["shortcase.show", "shortcase.show.units"])
+def test_figures_inside_words_follow_too_wherever_the_chapter_has_fmt_from(home):
+    text = f"""
+from {home} import fmt
+frame = pd.DataFrame([{{"years": 1, "spend": demand_growth, "words": f"at {{fmt(demand_growth, 'share')}} a year"}}])
+chart(alt.Chart(frame).mark_line().encode(x="years:Q", y="spend:Q"), id="s-spend", title="t", alt="a")
+"""
+    found = follow(text)
     cell = found.charts["s-spend"].tables[0].columns["words"][0]
     assert [part if isinstance(part, str) else part.unit for part in cell] == ["at ", "share", " a year"]
+
+
+def test_what_a_title_turns_on_decides_nothing_about_the_rows():
+    text = """
+frame = pd.DataFrame({"years": years, "spend": (1 + demand_growth) ** years})
+chart(
+    alt.Chart(frame).mark_line().encode(x="years:Q", y="spend:Q"),
+    id="s-spend",
+    title="fast" if demand_growth == 0.123 else "slow",
+    alt="a",
+    data=frame.assign(more="fast" if demand_growth > 0.5 else "slow"),
+)
+"""
+    assert follow(text).charts["s-spend"].guards == ()
 
 
 def test_rows_joined_and_scaled_keep_their_figures():
