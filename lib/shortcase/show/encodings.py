@@ -58,7 +58,7 @@ def _edged(spec: Mapping[str, Any]) -> dict[str, Any]:
     band = {**mark, "fillOpacity": opacity, "opacity": 1, "strokeWidth": 1}
     colour = encoding.get("color")
     if isinstance(colour, Mapping) and "field" in colour:
-        return {"mark": band, "encoding": {**encoding, "stroke": {**colour, "legend": None}}}
+        return {"mark": band, "encoding": {**encoding, "stroke": dict(colour)}}
     return {"mark": {**band, "stroke": mark.get("color", BLUE)}}
 
 

@@ -2,20 +2,22 @@
 
 Strings are not: a chapter's code is half words, and their elements would be a tenth of a page.
 
-Pygments' lexer of Python tells sixty kinds of words apart, of which the book colours four; one expression finds these
-in a thirteenth of the time. What stands within the braces of a formatted string is left to Pygments.
+Pygments' lexer of Python tells sixty kinds of words apart, of which the book colours four; Python's own tokenizer finds
+these in a quarter of the time.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import keyword
-import re
+import tokenize
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
-from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, Text, _TokenType
 from sphinx.application import Sphinx
 from sphinx.highlighting import PygmentsBridge
@@ -29,59 +31,53 @@ COLOURED: tuple[tuple[Any, _TokenType], ...] = (
     (Name.Class, Name.Function),
 )
 """Kinds of words, and the kind whose colour (in frame.css) they take."""
-DIGITS = r"\d(?:_?\d)*"
-BETWEEN_QUOTES = r"""(?:'''(?:[^\\]|\\.)*?'''|\"""(?:[^\\]|\\.)*?\"""|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
-WORDS = re.compile(
-    rf"""
-      (?P<comment>\#[^\n]*)
-    | (?P<string>(?:[bru]|br|rb)?{BETWEEN_QUOTES})
-    | (?P<formatted>(?:f|fr|rf){BETWEEN_QUOTES})
-    | (?P<defined>(?<=\bdef[ ])\w+|(?<=\bclass[ ])\w+)
-    | (?P<keyword>\b(?-i:yield[ ]from|{"|".join(keyword.kwlist)})\b)
-    | (?P<name>[^\W\d]\w*)
-    | (?P<number>0x(?:_?[\da-f])+|0b(?:_?[01])+|0o(?:_?[0-7])+
-        |(?:{DIGITS}\.?(?:{DIGITS})?|\.{DIGITS})(?:e[+-]?{DIGITS})?j?)
-    """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-"""The words of Python that may have a colour, and those that hide such a word: strings, and names."""
-KINDS = {"comment": Comment, "keyword": Keyword, "number": Number, "defined": Name.Function}
+OF_KIND = {tokenize.COMMENT: Comment, tokenize.NUMBER: Number}
+"""Kinds of words that Python's tokenizer knows as such, beside the names that are keywords or are being defined."""
 OF_NOTEBOOKS = "ipython3"
 """What a notebook says its cells are written in."""
 
 
 class FewWords(Lexer):
-    r"""Python, of which only what has a colour is told apart.
+    r"""Python, of which only what has a colour is told apart; a formatted string is a string, whatever it holds.
 
     >>> [word for _, word in FewWords().get_tokens("if x2 > 1e-3: y = f'{x2 * 10:.1f}'  # 10") if word.strip()]
-    ['if', ' x2 > ', '1e-3', ': y = ', 'f', "'", '{', 'x2', '*', '10', ':', '.1f', '}', "'", '# 10']
+    ['if', ' x2 > ', '1e-3', ": y = f'{x2 * 10:.1f}'  ", '# 10']
     """
 
     name = "Python in few words"
 
     def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, _TokenType, str]]:
         """Where each word begins, its kind, and the word."""
-        formatted, done = PythonLexer(), 0
-        for found in WORDS.finditer(text):
-            kind, (begins, ends) = found.lastgroup or "", found.span()
-            if kind in ("name", "string"):
-                continue
+        done = 0
+        for begins, kind, word in _words(text):
             if done < begins:
                 yield done, Text, text[done:begins]
-            if kind == "formatted":
-                yield from (
-                    (begins + at, token, word) for at, token, word in formatted.get_tokens_unprocessed(found[0])
-                )
-            else:
-                yield begins, KINDS[kind], found[0]
-            done = ends
+            yield begins, kind, word
+            done = begins + len(word)
         if done < len(text):
             yield done, Text, text[done:]
+
+
+def _words(text: str) -> Iterator[tuple[int, _TokenType, str]]:
+    """The words that have a colour; none after what is not Python."""
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    defines, formatted = False, 0
+    with contextlib.suppress(tokenize.TokenError, SyntaxError):
+        for word in tokenize.generate_tokens(io.StringIO(text).readline):
+            kind = OF_KIND.get(word.type)
+            if word.type == tokenize.NAME:
+                kind = Name.Function if defines else Keyword if keyword.iskeyword(word.string) else None
+            # Newer Pythons tell the words in a formatted string one by one.
+            formatted += {"FSTRING_START": 1, "FSTRING_END": -1}.get(tokenize.tok_name[word.type], 0)
+            if kind is not None and not formatted:
+                yield starts[word.start[0] - 1] + word.start[1], kind, word.string
+            defines = word.string in ("def", "class")
 
 
 def coloured(tokens: Iterable[tuple[_TokenType, str]]) -> Iterator[tuple[_TokenType, str]]:
     r"""The words of a lexer with the kinds that have a colour; anything else is plain text.
 
+    >>> from pygments.lexers import PythonLexer
     >>> list(coloured(PythonLexer().get_tokens("x = 2")))
     [(Token.Text, 'x = '), (Token.Literal.Number, '2'), (Token.Text, '\n')]
     """
