@@ -22,3 +22,11 @@ def test_help_and_an_unchanged_build_import_nothing_heavy(asked: str) -> None:
     code = f"import sys\n{asked}\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert HEAVY.intersection(ran.stdout.split()) == set()
+
+
+def test_what_renders_a_page_loads_neither_charts_nor_the_numerics_of_a_valuation() -> None:
+    code = "import sys; from shortcase.publish.site import render; render.load(); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert "sphinx.builders.html" in loaded
+    assert {"altair", "pandas", "scipy.stats", "shortcase.show.charts", "shortcase.case.thesis.draws"} & loaded == set()
