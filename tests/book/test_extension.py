@@ -115,11 +115,11 @@ def staged(folder: Path, root: Path, *, page: str = PAGE, other: str = OTHER, to
     return folder
 
 
-def built(stage: Path, out: Path) -> Path:
+def built(stage: Path, out: Path, jobs: int = 1) -> Path:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Sphinx's own dependencies use what is to go
         with Renderer() as renderer:
-            renderer.render(stage, out, {})
+            renderer.render(stage, out, {}, jobs=jobs)
     return out
 
 
@@ -402,3 +402,29 @@ def test_an_address_that_is_none_is_refused(monkeypatch):
     monkeypatch.setenv("SHORTCASE_ADDRESS", "case.example")
     with pytest.raises(BadRequest, match=r"SHORTCASE_ADDRESS: 'case\.example' is no address of a site.*https://"):
         _ = Request().words
+
+
+def of_many_pages(folder: Path, root: Path, last: str = "") -> Path:
+    stage = staged(folder / "stage", root)
+    for number in range(8):  # of other lengths, so that each process gets its share and the order is another
+        words = "See {ref}`the-label` and {num}`gain`.\n\n" * (1 + number % 3) + (last if number == 7 else "")
+        (stage / "book" / f"page_{number}.md").write_text(f"# Page {number}\n\n{words}", encoding="utf-8")
+    toc = TOC + "".join(f"  - file: book/page_{number}\n" for number in range(8))
+    (stage / "_toc.yml").write_text(toc, encoding="utf-8")
+    return stage
+
+
+def test_pages_side_by_side_are_those_that_are_printed_one_by_one(root, tmp_path):
+    sites = []
+    for jobs in (1, 3):
+        out = built(of_many_pages(tmp_path / str(jobs), root), tmp_path / str(jobs) / "html", jobs)
+        sites.append({path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()})
+    assert sites[0] == sites[1]
+    assert Path("book/page_7.html") in sites[0]
+
+
+def test_what_is_wrong_with_a_page_is_told_whoever_reads_it(root, tmp_path):
+    with pytest.raises(ShortcaseError) as error:
+        built(of_many_pages(tmp_path, root, "And {num}`nosuch`.\n"), tmp_path / "html", 3)
+    assert "book/page_7.md:" in str(error.value)
+    assert "nosuch" in str(error.value)
