@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize.elementwise import find_root
-from scipy.special import ndtr, ndtri, stdtrit
+from scipy.special import gammaincinv, ndtr, ndtri, stdtrit
 
 from shortcase.model.quantity import Quantity
 
@@ -99,11 +99,10 @@ def student(chances: Sequence[Quantity], correlation: Quantity, degrees_of_freed
 
     Source: Demarta and McNeil (2005), The t Copula and Related Copulas, International Statistical Review 73(1).
     """
-    from scipy.stats import chi2  # noqa: PLC0415 - most of a second that no other formula here needs
-
     pull, own = (np.expand_dims(part, -1) for part in _loadings(correlation))
     freedom = np.expand_dims(degrees_of_freedom, -1)
-    scales = np.expand_dims(np.sqrt(chi2.ppf(UNIT, freedom) / freedom), -1)
+    shared = 2.0 * gammaincinv(freedom / 2.0, UNIT)  # quantiles of χ², as scipy.stats has them, without loading it
+    scales = np.expand_dims(np.sqrt(shared / freedom), -1)
     given = []
     for p in chances:
         edge = np.expand_dims(stdtrit(degrees_of_freedom, p), (-1, -2))
