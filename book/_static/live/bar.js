@@ -18,16 +18,27 @@
   const fill = (state, page) => {
     if (panel.childElementCount) return;
     const movable = Object.keys(page.parameters).filter((name) => ["float", "int"].includes(page.parameters[name].kind));
-    controls = shortcase.ranked(movable).map((name) => shortcase.control(name, page.parameters[name]));
-    const rest = controls.slice(FIRST).map(({ box }) => box);
+    const ranked = shortcase.ranked(movable);
+    const control = (name) => shortcase.control(name, page.parameters[name]);
+    controls = ranked.slice(0, FIRST).map(control);
+    const rest = ranked.slice(FIRST);
+    const more = make("details", { class: "wi-rest" }, make("summary", {}, `${many(rest.length, "more assumption")} that this page rests on`));
+    // Dozens of controls, folded away: made when the page has time for it, or is asked for them.
+    const unfold = () => {
+      const made = rest.splice(0).map(control);
+      controls.push(...made);
+      more.append(...made.map(({ box }) => box));
+    };
+    more.addEventListener("toggle", unfold);
+    (window.requestIdleCallback ?? setTimeout)(unfold);
     moves = make("details", { class: "wi-moves" }, make("summary", {}, "What moved"), make("ul"));
     presets = make("div", { class: "wi-presets", role: "group", "aria-label": "Scenarios" }, ...scenarios(page));
     const beside = make("input", { type: "checkbox" });
     beside.addEventListener("change", () => document.documentElement.toggleAttribute("data-beside", beside.checked));
     panel.append(
       presets,
-      ...controls.slice(0, FIRST).map(({ box }) => box),
-      rest.length ? make("details", { class: "wi-rest" }, make("summary", {}, `${many(rest.length, "more assumption")} that this page rests on`), ...rest) : "",
+      ...controls.map(({ box }) => box),
+      rest.length ? more : "",
       make("label", { class: "wi-beside" }, beside, ` ${shortcase.address.origin().each} beside each figure that moved`),
       moves,
       ...shortcase.extras.map((extra) => extra(state, page)),
