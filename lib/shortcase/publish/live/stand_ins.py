@@ -142,7 +142,6 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
 
     if not set(PARAMETERS) <= parameters.registry().keys():
         return  # a book without the valuation
-
     by_chance = np.random.default_rng(zlib.crc32(repr(sorted(values.items(), key=str)).encode()))
 
     def made_up(names: list[str]) -> list[Any]:
