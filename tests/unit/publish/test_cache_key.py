@@ -52,7 +52,7 @@ def parts(values: dict[str, parameters.Scalar], text: str = TEXT, engine: str = 
 
 
 def forget() -> None:
-    for read in (cache_key._module_digest, modules._module, modules.files, library.tree):
+    for read in (cache_key._module_digest, modules._module, library.tree):
         read.cache_clear()
 
 

@@ -13,93 +13,77 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from shortcase.publish.kept_files import keep, kept
 from shortcase.publish.read import library
-from shortcase.publish.read.library import PACKAGE
 
 ASKS = re.compile(rb"\b(?:table|later)\s*\(")
 """How a module's source asks for a table of facts."""
 MOST = 1000
 """Sources of which it is kept what was read off them; more than three times those of the lib."""
-Read = tuple[tuple[str, ...], tuple[str, ...]]
-"""What is read off a source: what it imports of the package, and the tables of facts that it asks for, by name."""
-_known: dict[str, Read] = {}
+RULES = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+"""By what rules sources are read: what was read by others is not used."""
 
 
-@dataclass(frozen=True)
-class Module:
-    """A module of the lib: a digest of its source, what it imports of the package, the tables that it asks for."""
+class Module(NamedTuple):
+    """What is read off a module of the lib: what it imports of the package, and the tables of facts it asks for."""
 
-    digest: str
     imports: tuple[str, ...]
     tables: tuple[str, ...]
+
+
+_known: dict[str, Module] = {}
 
 
 @contextlib.contextmanager
 def remembered(file: Path) -> Iterator[None]:
     """While it lasts, what was read off sources before is known from a file, in which all of it is kept at the end."""
     body = kept(file)
-    for digest, (imports_, tables) in json.loads(body or b"{}").items():
-        _known.setdefault(digest, (tuple(imports_), tuple(tables)))
+    for source, (imports_, tables) in json.loads(body or b"{}").items():
+        _known.setdefault(source, Module(tuple(imports_), tuple(tables)))
     told = len(_known)
     yield
     if body is None or len(_known) > told:
         keep(file, json.dumps(dict([*_known.items()][-MOST:])).encode())
 
 
-def closure(first: Iterable[Iterable[str]]) -> set[str]:
-    """Modules of the package reached from the first ones, packages above them included."""
-    found: set[str] = set()
+def closure(first: Iterable[Iterable[str]]) -> dict[str, Module]:
+    """Modules of the package reached from the first ones, packages above them included.
+
+    Errors: SyntaxError where one is not Python.
+    """
+    found: dict[str, Module] = {}
     waiting = [name for names in first for name in names]
     while waiting:
         name = waiting.pop()
-        if name in found or not is_there(name):
+        module = None if name in found else _module(library.HOME, name)
+        if module is None:
             continue
-        found.add(name)
+        found[name] = module
         above = name.rpartition(".")[0]
         waiting += [above] if above else []
-        waiting += module(name).imports
-    return found
-
-
-def module(name: str) -> Module:
-    """A module of the lib by its name.
-
-    Errors: SyntaxError where it is not Python.
-    """
-    return _module(files(library.HOME)[name], name)
-
-
-def is_there(name: str) -> bool:
-    """Whether the lib has a module of this name."""
-    return name in files(library.HOME)
-
-
-@cache
-def files(home: Path) -> dict[str, Path]:
-    """The modules and packages of a lib, by their names."""
-    found = {}
-    for file in home.rglob("*.py"):
-        *above, last = file.relative_to(home).with_suffix("").parts
-        found[".".join((PACKAGE, *above, *(() if last == "__init__" else (last,))))] = file
+        waiting += module.imports
     return found
 
 
 @cache
-def _module(file: Path, name: str) -> Module:
+def _module(home: Path, name: str) -> Module | None:
+    """A module of the lib in a folder, which is where `library` looks; None where there is none of this name."""
+    del home
+    if not library.is_module(name):
+        return None
+    file = library.path(name)
     source = file.read_bytes()
-    digest = hashlib.sha256(source).hexdigest()
     package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-    key = f"{package} {digest}"
+    key = f"{RULES} {package} {hashlib.sha256(source).hexdigest()}"
     if key not in _known:
         tree = library.tree(file)
         tables = _tables(tree) if ASKS.search(source) else ()
-        _known[key] = tuple(imports(tree, package)), tuple(sorted(tables))
-    return Module(digest, *_known[key])
+        _known[key] = Module(tuple(imports(tree, package)), tuple(sorted(tables)))
+    return _known[key]
 
 
 def imports(source: ast.AST, package: str = "") -> list[str]:
@@ -115,7 +99,7 @@ def imports(source: ast.AST, package: str = "") -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             base = importlib.util.resolve_name("." * node.level + (node.module or ""), package or None)
             found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
-    return [name for name in found if name.split(".")[0] == PACKAGE]
+    return [name for name in found if name.split(".")[0] == library.PACKAGE]
 
 
 def _statements(node: ast.AST) -> Iterator[ast.AST]:

@@ -10,7 +10,7 @@ import dataclasses
 import hashlib
 import json
 import platform
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -21,16 +21,16 @@ from shortcase.facts import names as tables
 from shortcase.facts import schema
 from shortcase.publish.read import library, modules
 from shortcase.publish.read.code import Code
-from shortcase.publish.read.library import PACKAGE
+from shortcase.publish.read.modules import Module
 
 READ_BY: Mapping[str, tuple[str, ...]] = {
-    f"{PACKAGE}.case.thesis.correlations": ("book/correlations.yml",),
-    f"{PACKAGE}.case.scenarios": ("book/scenarios/*.yml", "book/parameters.yml"),
-    f"{PACKAGE}.case.by_date": ("book/by_date.csv", "book/claims.csv"),
-    f"{PACKAGE}.case.forecasts": ("book/forecasts.csv", "book/claims.csv"),
+    f"{library.PACKAGE}.case.thesis.correlations": ("book/correlations.yml",),
+    f"{library.PACKAGE}.case.scenarios": ("book/scenarios/*.yml", "book/parameters.yml"),
+    f"{library.PACKAGE}.case.by_date": ("book/by_date.csv", "book/claims.csv"),
+    f"{library.PACKAGE}.case.forecasts": ("book/forecasts.csv", "book/claims.csv"),
 }
 """Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
-FOLLOWING = (f"{PACKAGE}.publish.live.chapter",)
+FOLLOWING = (f"{library.PACKAGE}.publish.live.chapter",)
 """By which the press follows a chapter's figures, beside executing it."""
 FORMAT = 7
 """Counts up when the press changes what it keeps of an executed chapter."""
@@ -43,7 +43,7 @@ def key(
 
     live: whether what is kept holds how the chapter's figures follow from the parameters.
     """
-    reached = _digests([code.imports])
+    reached = modules.closure([code.imports])
     parts = {
         "format": str(FORMAT),
         "python": platform.python_version(),
@@ -51,14 +51,14 @@ def key(
         "requirements.txt": _file(root / "requirements.txt"),
         "chapter": _digest(json.dumps([(cell.source, cell.tags) for cell in code.page.code])),
         **{f"value {name}": repr(values[name]) for name in sorted(code.parameters_read)},
-        **{f"module {name}": digest for name, digest in reached.items()},
-        "live": _digest(repr(list(_digests([FOLLOWING]).items()))) if live else "",
+        **{f"module {name}": digest for name, digest in _digests(reached).items()},
+        "live": _digest(repr(list(_digests(modules.closure([FOLLOWING])).items()))) if live else "",
         **_named(code, values, reached),
     }
     return _digest(json.dumps(parts, sort_keys=True)), parts
 
 
-def _named(code: Code, values: Mapping[str, Scalar], reached: Collection[str]) -> dict[str, str]:
+def _named(code: Code, values: Mapping[str, Scalar], reached: Mapping[str, Module]) -> dict[str, str]:
     """Registry entries, claims and tables whose names stand in the code as strings.
 
     Who calls `registry()` or `ledger()` depends on every entry.
@@ -66,7 +66,7 @@ def _named(code: Code, values: Mapping[str, Scalar], reached: Collection[str]) -
     spoken = code.strings | code.parameters_read
     called = code.called
     registry, ledger = parameters.registry(), claims.ledger()
-    read = {table for name in reached for table in modules.module(name).tables} | code.tables_read
+    read = {table for module in reached.values() for table in module.tables} | code.tables_read
     found = {
         **{
             f"parameter {n}": f"{_record(registry[n])} {values[n]!r}"
@@ -75,10 +75,10 @@ def _named(code: Code, values: Mapping[str, Scalar], reached: Collection[str]) -
         },
         **{f"claim {n}": _record(ledger[n]) for n in ledger if n in spoken or "ledger" in called},
     }
-    for module, patterns in READ_BY.items():
-        if module in reached:
+    for name, patterns in READ_BY.items():
+        if name in reached:
             paths = sorted(file for pattern in patterns for file in places.ours(places.root(), pattern))
-            found[f"read by {module}"] = _digest("".join(f"{file.name} {_file(file)}" for file in paths))
+            found[f"read by {name}"] = _digest("".join(f"{file.name} {_file(file)}" for file in paths))
     for name in tables():
         if name in spoken | read:
             found[f"table {name}"] = _digest("".join(map(_file, schema(name).sources)))
@@ -91,15 +91,15 @@ def _record(record: object) -> str:
     return _digest(repr(values))
 
 
-def _digests(first: Iterable[Iterable[str]]) -> dict[str, str]:
-    """Every module of the package that is reached from the first ones, each with its digest."""
-    return {name: _module_digest(name) for name in sorted(modules.closure(first))}
+def _digests(reached: Iterable[str]) -> dict[str, str]:
+    """Modules of the package, each with its digest."""
+    return {name: _module_digest(name) for name in sorted(reached)}
 
 
 @cache
 def _module_digest(name: str) -> str:
     """The module's source; of a package also the data files that lie in its folder."""
-    file = modules.files(library.HOME)[name]
+    file = library.path(name)
     data = []
     if file.name == "__init__.py" and file.parent != library.HOME:
         data = sorted(p for p in file.parent.iterdir() if p.is_file() and p.suffix not in (".py", ".pyc", ".pyi"))

@@ -20,14 +20,8 @@ from shortcase.show import charts, theme
 
 
 @contextlib.contextmanager
-def running(context: Any, rooms: Path, folder: Path | None) -> Iterator[None]:
-    """A process that draws, until the end; without it each chapter draws by itself.
-
-    folder: where pictures are kept; None for no such process.
-    """
-    if folder is None:
-        yield
-        return
+def running(context: Any, rooms: Path, folder: Path) -> Iterator[None]:
+    """A process that draws until the end, and keeps what it draws in a folder; without it each chapter draws itself."""
     process = context.Process(target=_serve, args=(rooms / SOCKET, folder, os.getpid()), daemon=False, name="drawer")
     with processes.held():
         process.start()

@@ -147,9 +147,6 @@ def own_frame(app: Sphinx, config: Any) -> None:
     config.html_math_renderer = formulas.NAME
     config.html_permalinks_icon = "#"
     config.html_use_index = False
-    config.numfig = (
-        False  # an extension of Jupyter Book's sets it, and every page would be gone through for its figures
-    )
     code_colours.use(app)
     citations.know_plugins()
     for name in SILENT:

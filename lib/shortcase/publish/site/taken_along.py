@@ -74,16 +74,16 @@ def answer(doctree: nodes.document) -> str:
     return " ".join(first.astext().split()) if first is not None else ""
 
 
-def shared(page: str) -> list[str]:
-    """What a page says of itself to those who show links to it, for the bare page that leads to it.
+def shared(head: str) -> list[str]:
+    """What the head of a page says to those who show links to it, for the bare page that leads to it.
 
     >>> shared('<meta charset="utf-8"><meta property="og:image" content="../_static/cards/index.png">')
     ['<meta content="_static/cards/index.png" property="og:image"/>']
     """
-    head = BeautifulSoup(page.partition("</head>")[0], "html.parser", parse_only=SoupStrainer(["meta", "link"]))
-    for tag in head.find_all("meta", content=re.compile(r"^\.\./")):
+    told = BeautifulSoup(head, "html.parser", parse_only=SoupStrainer(["meta", "link"]))
+    for tag in told.find_all("meta", content=re.compile(r"^\.\./")):
         tag["content"] = str(tag["content"]).removeprefix("../")
-    return [str(tag) for tag in head.find_all(_shared)]
+    return [str(tag) for tag in told.find_all(_shared)]
 
 
 def _shared(tag: Tag) -> bool:
