@@ -78,7 +78,6 @@ def test_the_landing_page_turns_with_what_decides_it(look, book, width):
         for _ in range(60):
             page.keyboard.press("ArrowRight")
         assert page.locator(".admonition.answer").inner_text() != before
-        link = page.url
         after = page.locator(".admonition.answer").inner_text()
         until(page, "location.search.startsWith('?v=1&')")
         link = page.url

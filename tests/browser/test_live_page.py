@@ -183,6 +183,36 @@ def test_the_state_holds_across_pages_and_reload(look, sample):
         assert figure(page).inner_text() == "44.3%"
 
 
+DRAWN_ALONG = """
+() => {
+  const slider = document.querySelector(".wi-par input[type=range]");
+  for (let i = 1; i <= 150; i += 1) {
+    slider.value = Number(slider.min) + ((Number(slider.max) - Number(slider.min)) * i) / 300;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  return shortcase.address.written(shortcase.state);
+}
+"""
+
+
+def test_a_slider_that_is_drawn_along_writes_its_last_address_once(look, sample):
+    """A browser refuses addresses after a hundred or so within some seconds: the link would be that of another case."""
+    with look(sample + CHAPTER) as (page, heard):
+        opened_bar(page)
+        page.evaluate("() => { history.put = history.replaceState; history.count = 0; }")
+        page.evaluate("() => { history.replaceState = (...all) => { history.count += 1; history.put(...all); }; }")
+        last = page.evaluate(DRAWN_ALONG)
+        assert last.startswith("?v=1&demand_elasticity=")
+        until(page, f"location.search === '{last}'")
+        assert page.evaluate("history.count") == 1
+        page.evaluate(DRAWN_ALONG.replace("150", "75"))  # gone before the hand has rested, and nothing is lost
+        moved = figure(page).inner_text()
+        page.goto(sample + "/book/facts.html")
+        page.goto(sample + CHAPTER)
+        assert figure(page).inner_text() == moved
+        assert heard.errors == []
+
+
 def test_it_can_be_taken_along(look, sample, tmp_path):
     with look(sample + MOVED) as (page, _):
         opened_bar(page)

@@ -138,8 +138,14 @@
     const asked = read(location.search, foreign());
     return asked.given ? asked : { ...read(stored()), given: false };
   };
-  const remember = (state) => {
-    const query = written(state);
+  // Written once the hand rests: a slider that is drawn along moves sixty times a second, and a browser refuses addresses
+  // after a hundred or so within some seconds, so that the last one, which is the link, would be lost.
+  const REST_MS = 200;
+  let due = 0;
+  const write = () => {
+    clearTimeout(due);
+    due = 0;
+    const query = written(shortcase.state);
     store(query);
     const rest = kept().join("&");
     const whole = rest ? `${query ? `${query}&` : "?"}${rest}` : query;
@@ -149,6 +155,11 @@
       // Some browsers let a page that was opened from a file keep one address only.
     }
   };
+  const remember = () => {
+    clearTimeout(due);
+    due = setTimeout(write, REST_MS);
+  };
+  addEventListener("pagehide", () => due && write());
 
   // Links to other pages of the book take along what is moved, at the moment they are used.
   const home = new URL("../../", document.currentScript.src).href;

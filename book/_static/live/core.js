@@ -96,7 +96,7 @@
     shortcase.state.moved = moved;
     shortcase.state.now = moved.size ? follow(moved) : shortcase.state.built;
     for (const listener of listeners) listener(shortcase.state, page);
-    if (remember) address.remember(shortcase.state);
+    if (remember) address.remember();
     return "";
   };
   const label = (name) => page.parameters[name]?.label ?? name.replaceAll("_", " ");
