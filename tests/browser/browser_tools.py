@@ -94,3 +94,10 @@ def until(page: Page, condition: str, arg: object = None, *, seconds: float = 15
     while not page.evaluate(condition, arg):
         assert time.monotonic() < ends, f"not within {seconds} s: {condition}"
         page.wait_for_timeout(50)
+
+
+def link_of(page: Page) -> str:
+    """The address of a page once it says all that is moved, which it does when the hand rests."""
+    until(page, "shortcase.state.moved.size + shortcase.state.ranges.size > 0")
+    until(page, "location.search === shortcase.address.written(shortcase.state)")
+    return page.url

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from browser_tools import DESK, PHONE, until
+from browser_tools import DESK, PHONE, link_of, until
 
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
@@ -119,8 +119,7 @@ def test_a_new_reader_with_a_phone_turns_the_verdict_and_sends_it_on(look, book)
         assert after["weighed"] != weighed
         assert "With none of the five threats a share would have been worth its price or more" in sentences
         assert sentences != before
-        until(page, "location.search.startsWith('?v=1&')")
-        link = page.url
+        link = link_of(page)
         assert heard.errors == []
     with look(link, width=PHONE) as (page, heard):
         until(page, "document.querySelector('.hero').dataset.draws === '2048'")

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from browser_tools import DESK, PHONE, until
+from browser_tools import DESK, PHONE, link_of, until
 
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
@@ -68,6 +68,9 @@ def test_a_moved_page_says_what_the_chapter_computes(look, book, codes, numbers,
     assert verdicts
 
 
+ALL_DRAWN = "document.querySelector('.hero').dataset.draws === '2048'"
+
+
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_the_landing_page_turns_with_what_decides_it(look, book, width):
     with look(f"{book}/book/index.html", width=width) as (page, heard):
@@ -77,12 +80,13 @@ def test_the_landing_page_turns_with_what_decides_it(look, book, width):
         slider.focus()
         for _ in range(60):
             page.keyboard.press("ArrowRight")
-        assert page.locator(".admonition.answer").inner_text() != before
+        link = link_of(page)
+        until(page, ALL_DRAWN)
         after = page.locator(".admonition.answer").inner_text()
-        until(page, "location.search.startsWith('?v=1&')")
-        link = page.url
+        assert after != before
         page.goto("about:blank")
         page.goto(link)
+        until(page, ALL_DRAWN)
         assert page.locator(".admonition.answer").inner_text() == after
         assert heard.errors == []
 
@@ -135,8 +139,7 @@ def test_the_nearest_flip_is_on_the_price_and_no_single_move_is_nearer(look, boo
     with look(book + CASE) as (page, heard):
         settled(page)
         page.get_by_role("button", name="Move there").click()
-        until(page, "location.search.startsWith('?v=1&')")
-        chosen = dict(part.split("=") for part in page.url.split("?")[1].split("&")[1:])
+        chosen = dict(part.split("=") for part in link_of(page).split("?")[1].split("&")[1:])
         found = value(Request(settings=tuple(f"{name}={x}" for name, x in chosen.items())), draws=64)
         share = found["usd_per_share"]
         assert share["probability_weighted"] == pytest.approx(found["price_usd"], abs=0.1)
