@@ -111,7 +111,8 @@
       const { low, high } = valuing.chain().about[name];
       return [name, shortcase.state.ranges.get(name) ?? [low, high]];
     }));
-    setTimeout(() => valuing.drawn(p, ranges, DRAWS, SEED, going, tell));
+    // After the frame in which the figures of the prose follow.
+    requestAnimationFrame(() => setTimeout(() => valuing.drawn(p, ranges, DRAWS, SEED, going, tell)));
   };
 
   const build = (state, page) => {
