@@ -6,7 +6,7 @@ figure or an array of draws. What does not depend on the threats is computed onc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,12 @@ def valuation(case: Inputs, threats: Sequence[Any] = NONE) -> Valuation:
     rivalry leaves.
     """
     market = market_of(case)
-    return finance(case, market, spending_left(case, threats[3]), rivalry(case, market, threats))
+    return finance(case, market, wanted(case, market, threats[3]), rivalry(case, market, threats))
+
+
+def wanted(case: Inputs, market: Market, efficiency: Any) -> Path:
+    """Spending wanted at the price of the start, with the jump in efficiency, year by year."""
+    return tuple(usd * left for usd, left in zip(market.wanted_usd, spending_left(case, efficiency), strict=True))
 
 
 def spending_left(case: Inputs, efficiency: Any) -> Path:
@@ -72,7 +77,8 @@ def spending_left(case: Inputs, efficiency: Any) -> Path:
         case.inference_sales_share,
     )
     left = demand.left_while_spreading(efficiency, once_all_have_it)
-    return tuple(demand.left_while_spreading(diffusion.adoption(year - 0.5, half_time), left) for year in YEARS)
+    reached = diffusion.adoption_by_year(half_time, HORIZON, first=0.5)
+    return tuple(demand.left_while_spreading(part, left) for part in reached)
 
 
 def own_chips(case: Inputs, market: Market, threats: Sequence[Any]) -> Path:
@@ -119,49 +125,77 @@ def rivalry(case: Inputs, market: Market, threats: Sequence[Any], own: Path | No
     return tuple(shares), tuple(prices), tuple(bought)
 
 
-def finance(case: Inputs, market: Market, left: Path, rivals: tuple[Path, Path, Path]) -> Valuation:
+def finance(case: Inputs, market: Market, wanted_usd: Path, rivals: tuple[Path, Path, Path]) -> Valuation:
     """Sales, margin, profit, cash and the value of a share, from spending, share and price."""
-    shares, prices, bought = rivals
-    begun = case.start.data_center_usd
-    sales_before = begun + case.start.other_usd
-    spendings, margins, sales_path, profits, cash = [], [], [], [], []
-    flows: Any = 0.0
-    for year in range(HORIZON):
-        price = prices[year]
-        wanted = market.wanted_usd[year] * left[year] * bought[year]
-        spending = build_out_ceiling.capped(wanted, market.most_usd[year])
-        centre = shares[year] * spending
-        margin = price_conduct.gross_margin_of(market.margin, price, market.unit_cost[year])
-        gross = margin * centre + case.other_segments_margin * market.other_usd[year]
-        # Research and sales grow with what is sold, not with what is charged for it, and less than in proportion.
-        expenses = case.start.operating_expenses_usd * _power(centre / price / begun, case.expenses_scale)
-        profit = dcf.operating_profit_after_tax(gross, expenses, case.company_tax_rate)
-        sales = centre + market.other_usd[year]
-        free = profit - dcf.reinvestment(sales_before, sales, case.sales_to_capital)
-        flows = flows + market.discount[year] * free
-        sales_before = sales
-        spendings.append(spending)
-        margins.append(margin)
-        sales_path.append(sales)
-        profits.append(profit)
-        cash.append(free)
-    rate, growth, earned = case.equity_discount_rate, case.long_run_growth, case.return_on_new_capital
-    excess = (margins[-1] - np.minimum(margins[-1], market.long_run_margin)) * centre
-    at_horizon = dcf.terminal_value_with_fade(
-        profits[-1], excess * (1.0 - case.company_tax_rate), case.spread_persistence,
-        growth=growth, rate=rate, return_on_new_capital=earned,
-    )  # fmt: skip
+    shares, prices, _ = rivals
+    path = list(_years(case, market, wanted_usd, rivals))
+    flows, at_horizon = _discounted(case, market, path)
+    profit = path[-1].profit_usd
     after = market.discount[-1] * at_horizon
     # A buyer at the horizon pays at its end, so this value is discounted from there whatever the flows do.
-    sold = market.discount_at_end * dcf.terminal_value_by_multiple(profits[-1], case.exit_multiple)
+    sold = market.discount_at_end * dcf.terminal_value_by_multiple(profit, case.exit_multiple)
     rest = (case.start.net_cash_usd, case.start.diluted_shares)
     return Valuation(
         value_per_share=dcf.value_per_share(flows, after, *rest),
         value_per_share_by_multiple=dcf.value_per_share(flows, sold, *rest),
         terminal_part=after / (flows + after),
-        multiple_implied=dcf.multiple_implied(at_horizon, profits[-1]),
-        spending_usd=tuple(spendings), share=shares, price=prices, gross_margin=tuple(margins),
-        sales_usd=tuple(sales_path), profit_usd=tuple(profits), free_cash_usd=tuple(cash),
+        multiple_implied=dcf.multiple_implied(at_horizon, profit),
+        spending_usd=tuple(year.spending_usd for year in path),
+        share=shares,
+        price=prices,
+        gross_margin=tuple(year.gross_margin for year in path),
+        sales_usd=tuple(year.sales_usd for year in path),
+        profit_usd=tuple(year.profit_usd for year in path),
+        free_cash_usd=tuple(year.free_cash_usd for year in path),
+    )
+
+
+def worth(case: Inputs, market: Market, wanted_usd: Path, rivals: tuple[Path, Path, Path]) -> Any:
+    """The value of a share alone: of many cases no year is kept, so that the next is computed in the same memory."""
+    flows, at_horizon = _discounted(case, market, _years(case, market, wanted_usd, rivals))
+    after = market.discount[-1] * at_horizon
+    return dcf.value_per_share(flows, after, case.start.net_cash_usd, case.start.diluted_shares)
+
+
+@dataclass(frozen=True)
+class _Year:
+    spending_usd: Any
+    centre_usd: Any
+    gross_margin: Any
+    sales_usd: Any
+    profit_usd: Any
+    free_cash_usd: Any
+
+
+def _years(case: Inputs, market: Market, wanted_usd: Path, rivals: tuple[Path, Path, Path]) -> Iterator[_Year]:
+    shares, prices, bought = rivals
+    begun = case.start.data_center_usd
+    sales_before = begun + case.start.other_usd
+    for year in range(HORIZON):
+        price = prices[year]
+        spending = build_out_ceiling.capped(wanted_usd[year] * bought[year], market.most_usd[year])
+        centre = shares[year] * spending
+        margin = price_conduct.gross_margin_of(market.margin, price, market.unit_cost[year])
+        gross = margin * centre + case.other_segments_margin * market.other_usd[year]
+        # Research and sales grow with what is sold, not with what is charged for it, and less than in proportion.
+        expenses = case.start.operating_expenses_usd * _power(centre / (price * begun), case.expenses_scale)
+        profit = dcf.operating_profit_after_tax(gross, expenses, case.company_tax_rate)
+        sales = centre + market.other_usd[year]
+        free = profit - dcf.reinvestment(sales_before, sales, case.sales_to_capital)
+        yield _Year(spending, centre, margin, sales, profit, free)
+        sales_before = sales
+
+
+def _discounted(case: Inputs, market: Market, path: Iterable[_Year]) -> tuple[Any, Any]:
+    """The flows as of the first day, and the value at the horizon of all that follows."""
+    flows: Any = 0.0
+    for discount, year in zip(market.discount, path, strict=True):
+        flows = flows + discount * year.free_cash_usd
+    margin = year.gross_margin
+    excess = (margin - np.minimum(margin, market.long_run_margin)) * year.centre_usd
+    return flows, dcf.terminal_value_with_fade(
+        year.profit_usd, excess * (1.0 - case.company_tax_rate), case.spread_persistence,
+        growth=case.long_run_growth, rate=case.equity_discount_rate, return_on_new_capital=case.return_on_new_capital,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from shortcase.case.parameters import registry
 from shortcase.case.thesis import patient_rules
-from shortcase.case.thesis.combinations import all_combinations
+from shortcase.case.thesis.combinations import each_combination
 from shortcase.case.thesis.draws import finite, portions, sobol, uncertain
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.once import once
@@ -98,16 +98,12 @@ def drawn(case: Inputs, seed: int) -> Drawn:
     names = [p.name for p in uncertain() if p.name.removesuffix("_chance") not in THREATS]
     rows, dear = [], []
     for portion in portions(case, DRAWS, sobol(seed)):
-        values = finite(_values(portion.case), portion.case, case, _values)
+        values = finite(each_combination(portion.case), portion.case, case, each_combination)
         count = values.shape[1]
         figures = [np.broadcast_to(getattr(portion.case, name), count) for name in names]
         rows.append(np.column_stack([*figures, *(portion.combination >> i & 1 for i in range(len(THREATS)))]))
         dear.append(values[portion.combination, np.arange(count)] < case.start.price_usd)
     return Drawn((*names, *THREATS), np.vstack(rows).astype(float), np.concatenate(dear))
-
-
-def _values(case: Inputs) -> np.ndarray:
-    return np.stack(np.broadcast_arrays(*all_combinations(case)))
 
 
 def _wanted(of_interest: np.ndarray) -> float:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.case.thesis.combinations import all_combinations
+from shortcase.case.thesis.combinations import each_combination
 from shortcase.case.thesis.draws import Points, Portion, finite, portions, sobol
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COMBINATIONS, THREATS
@@ -23,6 +23,7 @@ from shortcase.model.probability import shapley
 REPLICATES = 8
 LEAST, MOST, STEP = 0.0, 3000.0, 0.1
 BINS = round((MOST - LEAST) / STEP)
+MASKS = np.arange(COMBINATIONS)
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
 
@@ -87,12 +88,12 @@ class _Tally:
     def add(self, portion: Portion, middle: Inputs) -> None:
         price = middle.start.price_usd
         values = finite(each_combination(portion.case), portion.case, middle, each_combination)
-        case = np.arange(values.shape[1])
-        for allowed in range(COMBINATIONS):
-            # Where only some threats are allowed, those among them succeed that would have succeeded anyway.
-            self.expected[allowed] += values[portion.combination & allowed, case].sum()
-            self.in_full[allowed] += values[allowed].sum()
-        value = values[portion.combination, case]
+        # A row a combination that succeeds, a column one under which its cases are valued.
+        sums = np.stack([np.bincount(portion.combination, row, COMBINATIONS) for row in values], axis=1)
+        # Where only some threats are allowed, those among them succeed that would have succeeded anyway.
+        self.expected += sums[MASKS[:, None], MASKS[:, None] & MASKS].sum(axis=0)
+        self.in_full += sums.sum(axis=0)
+        value = values[portion.combination, np.arange(values.shape[1])]
         self.count += value.size
         self.total += float(value.sum())
         self.squares += float((value * value).sum())
@@ -174,11 +175,6 @@ def _summary(tallies: list[_Tally]) -> Distribution:
         density=bins / count / STEP,
         density_without=bins_without / count / STEP,
     )
-
-
-def each_combination(case: Inputs) -> np.ndarray:
-    """Value of each case under every combination of threats, a row a combination."""
-    return np.stack(np.broadcast_arrays(*all_combinations(case)))
 
 
 def _counted(value: np.ndarray) -> np.ndarray:

@@ -103,7 +103,8 @@ def portions(
     tied, matrix = correlations.tied(correlations.matrix(names, None if correlated else ()))
     root = np.linalg.cholesky(matrix)
     for begun in range(0, count, PORTION):
-        z = ndtri(np.clip(points.random(min(PORTION, count - begun)), EDGE, 1.0 - EDGE)).T
+        u = points.random(min(PORTION, count - begun)).T
+        z = ndtri(np.clip(u, EDGE, 1.0 - EDGE, order="C"))  # a row an input, each in one piece
         # Not `@`: OpenBLAS would start threads for it, which then spin for longer than all else here takes.
         z[tied] = np.einsum("ij,jn->in", root, z[tied])
         drawn = around(case, dict(zip(names, z[: len(names)], strict=True)))

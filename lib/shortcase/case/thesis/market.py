@@ -57,9 +57,9 @@ def market_of(case: Inputs) -> Market:
     return Market(
         wanted_usd=growth_path.levels(case.start.data_center_usd / case.start.market_share, [1.0 + g for g in growth]),
         most_usd=growth_path.levels(most, [1.0 + case.world_output_growth] * HORIZON),
-        portable=tuple(diffusion.adoption(year, case.portability_half_time_years) for year in YEARS),
-        own_chips=tuple(diffusion.adoption(year, case.own_silicon_half_time_years) for year in YEARS),
-        newcomers=tuple(diffusion.adoption(year, case.newcomers_half_time_years) for year in YEARS),
+        portable=diffusion.adoption_by_year(case.portability_half_time_years, HORIZON),
+        own_chips=diffusion.adoption_by_year(case.own_silicon_half_time_years, HORIZON),
+        newcomers=diffusion.adoption_by_year(case.newcomers_half_time_years, HORIZON),
         other_usd=growth_path.levels(case.start.other_usd, [1.0 + case.other_growth] * HORIZON),
         unit_cost=tuple(price_conduct.unit_cost_path(case.unit_cost_rise, year, float(HORIZON)) for year in YEARS),
         margin=centre_margin(case),

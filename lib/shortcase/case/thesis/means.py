@@ -12,7 +12,8 @@ import numpy as np
 
 from shortcase.case.thesis import distribution
 from shortcase.case.thesis.chain import valuation
-from shortcase.case.thesis.distribution import each_combination, error_of, size_of_replicate
+from shortcase.case.thesis.combinations import each_combination
+from shortcase.case.thesis.distribution import error_of, size_of_replicate
 from shortcase.case.thesis.draws import Points, Random, finite, portions, sobol
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.threats import COUNT

@@ -13,7 +13,7 @@ from scipy.stats import qmc
 
 from shortcase.case.thesis import correlations
 from shortcase.case.thesis.chain import valuation
-from shortcase.case.thesis.combinations import all_combinations
+from shortcase.case.thesis.combinations import each_combination
 from shortcase.case.thesis.draws import EDGE, PORTION, around, finite, successes, uncertain
 from shortcase.case.thesis.groups import GROUPS
 from shortcase.case.thesis.inputs import Inputs
@@ -100,7 +100,7 @@ def group_effects(
 
     def values(scores: np.ndarray, *threats: np.ndarray) -> np.ndarray:
         at = around(case, dict(zip(names, scores, strict=True)))
-        found = finite(answer(at, np.stack(threats, axis=1)), at, case, _every)
+        found = finite(answer(at, np.stack(threats, axis=1)), at, case, each_combination)
         return np.broadcast_to(found, (len(threats), scores.shape[1]))
 
     base = values(first, threats)[0]
@@ -130,11 +130,6 @@ def group_effects(
             ]
         )
     return found
-
-
-def _every(case: Inputs) -> np.ndarray:
-    """A case's value under every combination of threats."""
-    return np.stack(np.broadcast_arrays(*all_combinations(case)))
 
 
 def _redrawn(

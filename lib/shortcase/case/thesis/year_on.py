@@ -171,11 +171,11 @@ def _gone_on(
     market: Market,
     threats: Sequence[Any],
 ) -> chain.Valuation:
-    left = chain.spending_left(case, threats[3])
+    wanted = chain.wanted(case, market, threats[3])
     shares, prices, bought = chain.rivalry(case, market, threats)
     price = prices[0]
-    wanted = market.wanted_usd[0] * left[0] * bought[0]
-    more = year.spending_usd / wanted if "spending" in known else 1.0
+    expected_usd = wanted[0] * bought[0]
+    more = year.spending_usd / expected_usd if "spending" in known else 1.0
     kept = year.market_share / shares[0] if "share" in known else 1.0
     other = year.other_usd / market.other_usd[0] if "other" in known else 1.0
     opening, tax = market.margin, case.company_tax_rate
@@ -185,18 +185,17 @@ def _gone_on(
     shares = tuple(np.minimum(share * kept, 1.0) for share in shares)
     if "costs" in known:
         tax = year.tax_rate
-        sold = shares[0] * wanted * more / price / case.start.data_center_usd
+        sold = shares[0] * expected_usd * more / price / case.start.data_center_usd
         expenses = year.operating_expenses_usd / sold**case.expenses_scale
     begun = replace(case.start, operating_expenses_usd=expenses, net_cash_usd=0.0, diluted_shares=1.0)
     on = replace(
         market,
-        wanted_usd=tuple(usd * more for usd in market.wanted_usd),
         other_usd=tuple(usd * other for usd in market.other_usd),
         discount=(0.0, *market.discount[:-1]),
         margin=opening,
     )
     moved = case.with_(start=begun, company_tax_rate=tax)
-    found = chain.finance(moved, on, left, (shares, prices, bought))
+    found = chain.finance(moved, on, tuple(usd * more for usd in wanted), (shares, prices, bought))
     cash, stock = case.start.net_cash_usd + found.free_cash_usd[0], case.start.diluted_shares
     if "cash" in known:
         cash, stock = year.net_cash_usd, year.diluted_shares

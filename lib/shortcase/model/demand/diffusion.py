@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shortcase.model.quantity import Quantity
+from shortcase.model.valuation.growth_path import levels
 
 START_SHARE = 0.01
 """Share of the world's compute that runs on the new methods on the first day: the inventor's own, roughly."""
@@ -23,3 +24,24 @@ def adoption(years: Quantity, half_time_years: Quantity, start_share: Quantity =
     """
     odds_against = ((1.0 - start_share) / start_share) ** (1.0 - years / half_time_years)
     return 1.0 / (1.0 + odds_against)
+
+
+def adoption_by_year(
+    half_time_years: Quantity, years: int, first: float = 1.0, start_share: Quantity = START_SHARE
+) -> tuple[Quantity, ...]:
+    """Share of users that have taken up a method, year by year.
+
+    Equation: a(t) = 1 / (1 + o(t)), with o(t) = o(t − 1) · ((1 − a₀)/a₀)^(−1/h)
+
+    first: t of the first of so many years. The rest as for `adoption`, of which it is the path: products, since a power
+    of each year takes forty times as long. Units: years, shares of one. Shapes broadcast.
+
+    >>> [round(float(a), 3) for a in adoption_by_year(2.0, 3)]
+    [0.091, 0.5, 0.909]
+
+    Source: as for `adoption`.
+    """
+    odds = (1.0 - start_share) / start_share
+    begun = odds ** (1.0 - first / half_time_years)
+    against = (begun, *levels(begun, [odds ** (-1.0 / half_time_years)] * (years - 1)))
+    return tuple(1.0 / (1.0 + odds_against) for odds_against in against)

@@ -20,7 +20,8 @@ def concentration(leader_share: Quantity, rivals: Quantity = RIVALS) -> Quantity
 
     Source: the Herfindahl index of such a market.
     """
-    return leader_share * leader_share + (1.0 - leader_share) * (1.0 - leader_share) / rivals
+    left = 1.0 - leader_share
+    return leader_share * leader_share + left * left / rivals
 
 
 def margin_under_conduct(

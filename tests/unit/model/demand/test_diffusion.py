@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from shortcase.model.demand.diffusion import adoption
+from shortcase.model.demand.diffusion import adoption, adoption_by_year
 
 
 def test_adoption_is_logistic() -> None:
@@ -18,3 +18,10 @@ def test_adoption_is_logistic() -> None:
     # its log-odds are a straight line
     odds = [math.log(a / (1 - a)) for a in adoption(np.array([0.0, 1.0, 2.0]), 0.5)]
     assert odds[2] - odds[1] == pytest.approx(odds[1] - odds[0], rel=1e-9)
+
+
+@pytest.mark.parametrize("first", [0.5, 1.0])
+def test_the_path_of_adoption_is_adoption_in_each_year(first: float) -> None:
+    half_times = np.array([0.1, 0.5, 3.0, 40.0])
+    for t, reached in enumerate(adoption_by_year(half_times, 10, first)):
+        assert reached == pytest.approx(adoption(first + t, half_times), rel=1e-13)
