@@ -111,13 +111,17 @@ def _build_every(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from shortcase.commands.chapter_run import run  # noqa: PLC0415
-
+    request = _request(options)
     if options.watch:
         from shortcase.commands.watch import watch  # noqa: PLC0415
 
-        return watch(options.chapter, _request(options), lambda text: print(text, flush=True))
-    found = run(options.chapter, _request(options), _progress)
+        return watch(options.chapter, request, lambda text: print(text, flush=True))
+    from shortcase.publish.run.ahead import Ahead  # noqa: PLC0415
+
+    with Ahead(forking=not request.engine and processes.can_fork()) as ahead:
+        from shortcase.commands.chapter_run import run  # noqa: PLC0415
+
+        found = run(options.chapter, request, _progress, ahead.execute)
     if options.json:
         _answer(found.as_json())
     else:

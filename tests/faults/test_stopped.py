@@ -8,8 +8,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from multiprocessing import util
+from multiprocessing import active_children, util
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from families import family, until
@@ -17,7 +18,7 @@ from small_book import SmallBook
 
 from shortcase.publish import files
 from shortcase.publish.request import Layout
-from shortcase.publish.run import processes
+from shortcase.publish.run import ahead, processes
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 LAST = "pd.DataFrame({"
@@ -83,6 +84,36 @@ def test_nothing_runs_on_after_a_stop(built: SmallBook, number: signal.Signals, 
     assert built.site() == same
     assert not (built.root / "_build/work").exists()
     assert rooms() <= elsewhere
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_nothing_of_a_chapter_that_runs_alone_goes_on_after_a_stop(book: SmallBook, number: signal.Signals) -> None:
+    """Its process is the child of one that was started ahead, and has to end with either."""
+    book.edit("book/cost.md", LAST, SLOW + LAST)
+    elsewhere = rooms()
+    with family(book, "run", "cost") as press:
+        assert until(lambda: at_work(book))
+        assert press.children()
+        press.send(number)
+        code, told = press.ended()
+        assert press.gone()
+    assert "Traceback" not in told
+    if number is not signal.SIGKILL:
+        assert (code, "Interrupted" in told) == (130, True)
+        assert rooms() <= elsewhere
+
+
+def test_what_a_process_that_was_started_ahead_leaves_undone_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(ahead, "_execute", lambda jobs, *_: done.extend(job.chapter for job in jobs))
+    jobs = [SimpleNamespace(chapter="cost"), SimpleNamespace(chapter="price")]
+    with ahead.Ahead(forking=True) as press:
+        for child in active_children():
+            if child.name == "ahead":
+                child.kill()
+                child.join()
+        press.execute(jobs, 1, print)  # type: ignore[arg-type]
+    assert done == ["cost", "price"]
 
 
 def test_a_child_that_starts_from_nothing_ends_with_its_parent_while_it_still_starts(tmp_path: Path) -> None:

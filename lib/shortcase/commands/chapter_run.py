@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from shortcase.publish.files import build_lock
 from shortcase.publish.read import pages
 from shortcase.publish.request import DOCUMENTED, Layout, Progress, Request, chosen, layout
 from shortcase.publish.run.chapters import execute_all
+from shortcase.publish.run.workers import execute
 from shortcase.show.units import fmt
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -73,9 +74,10 @@ class Difference:
         return "\n".join([*lines, f"Notebook: {self.notebook}"])
 
 
-def run(name: str, request: Request, say: Progress) -> Difference:
+def run(name: str, request: Request, say: Progress, execute: Callable[..., None] = execute) -> Difference:
     """Execute a chapter, and set its numbers beside those of the documented values.
 
+    execute: as for `execute_all`.
     Where the request changes nothing, they are set beside those of the last build.
     """
     paths = layout(request)
@@ -83,12 +85,12 @@ def run(name: str, request: Request, say: Progress) -> Difference:
     values, documented = chosen(request), chosen(Request())
     request = replace(request, live=False)
     book = check(paths.root, str(values["as_of"]), only=name)
-    new = _executed(book, request, paths, say)
+    new = _executed(book, request, paths, say, execute)
     if values != documented:
         base = Request(jobs=request.jobs, engine=request.engine, timeout_s=request.timeout_s, live=False)
         if values["as_of"] != documented["as_of"]:
             book = check(paths.root, str(documented["as_of"]), only=name)
-        old: tuple[Rows, Rows] | None = _executed(book, base, layout(base), say)
+        old: tuple[Rows, Rows] | None = _executed(book, base, layout(base), say, execute)
         against = f"the {DOCUMENTED} values"
     else:
         old = _built(name, paths)
@@ -96,10 +98,12 @@ def run(name: str, request: Request, say: Progress) -> Difference:
     return Difference(name, against, old, new, paths.notebooks / f"{name}.ipynb")
 
 
-def _executed(book: Book, request: Request, paths: Layout, say: Progress) -> tuple[Rows, Rows]:
+def _executed(
+    book: Book, request: Request, paths: Layout, say: Progress, execute: Callable[..., None]
+) -> tuple[Rows, Rows]:
     values = chosen(request)
     with build_lock(paths, say):
-        executed = execute_all(book, values, request, paths, say)
+        executed = execute_all(book, values, request, paths, say, execute=execute)
     (name,) = book.codes
     return _of(name, collect(book, executed.notebooks, str(values["as_of"])))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -39,9 +39,13 @@ class Executed:
     kept: tuple[str, ...] = ()
 
 
-def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout, say: Progress) -> Executed:
+def execute_all(
+    book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout, say: Progress,
+    *, execute: Callable[..., None] = execute,
+) -> Executed:  # fmt: skip
     """Every chapter of the book, executed or kept.
 
+    execute: `workers.execute`, or what does the same in a process that has been started before.
     Errors: BuildFailed, after all chapters have run, with each one's cell, line and cause. Its notebook is kept for
     inspection; the other chapters' results are cached.
     """

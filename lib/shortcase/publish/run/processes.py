@@ -44,6 +44,11 @@ def one_thread() -> None:
         os.environ.setdefault(name, "1")
 
 
+def can_fork() -> bool:
+    """Whether a process may be copied here, with all that it has loaded."""
+    return hasattr(os, "fork") and sys.platform != "darwin"
+
+
 def collect_seldom() -> None:
     """Look for garbage in cycles once in so many thousand new objects: a command makes little, and soon ends.
 

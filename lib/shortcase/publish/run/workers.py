@@ -8,7 +8,6 @@ import logging
 import multiprocessing as mp
 import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,7 +49,7 @@ class Interrupted(ShortcaseError):
 
 def engine_names() -> list[str]:
     """Engines that this platform has, the default first."""
-    return [FORK, KERNEL] if "fork" in mp.get_all_start_methods() and sys.platform != "darwin" else [KERNEL]
+    return [FORK, KERNEL] if processes.can_fork() else [KERNEL]
 
 
 def engine_of(request: Request) -> str:

@@ -1,0 +1,95 @@
+"""A process that loads what chapters need while their texts are read and checked, and executes them when it is told to.
+
+It does what `workers.execute` does, in another process than the one that checks: of two cores neither waits for the
+other. Nothing is imported here that takes long, so that it can be started before anything else is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing as mp
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shortcase.publish.run import processes
+
+if TYPE_CHECKING:
+    from shortcase.publish.run.job import Job, Outcome
+
+BESIDE = ("shortcase.publish.run.drawer", "shortcase.show", "scipy.optimize")
+"""What most chapters need beside the stack: what they show with, and the search for where a claim turns."""
+
+
+class Ahead(contextlib.AbstractContextManager["Ahead"]):
+    """The process, from where it is started to the end; without one, chapters are executed from here."""
+
+    def __init__(self, *, forking: bool) -> None:
+        self._process: Any = None
+        if not forking:
+            return
+        context: Any = mp.get_context("fork")
+        theirs, self._orders = context.Pipe(duplex=False)
+        self._told, telling = context.Pipe(duplex=False)
+        ends = (theirs, telling, self._orders, self._told)
+        self._process = context.Process(target=_serve, args=(*ends, os.getpid()), daemon=False, name="ahead")
+        with processes.held():
+            self._process.start()
+        theirs.close()
+        telling.close()
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._orders.close()
+            processes.stop(self._process)
+
+    def execute(
+        self,
+        jobs: Sequence[Job],
+        workers: int,
+        report: Callable[[Outcome], None],
+        warm: Iterable[str] = (),
+        pictures: Path | None = None,
+    ) -> None:
+        """Execute all jobs as `workers.execute` does, in the process; here what it leaves undone where it has died."""
+        if self._process is None or not jobs:
+            _execute(jobs, workers, report, warm, pictures)
+            return
+        undone = {job.chapter: job for job in jobs}
+        try:
+            self._orders.send((jobs, workers, warm, pictures))
+            while undone:
+                told: Outcome | Exception = self._told.recv()
+                if isinstance(told, Exception):
+                    raise told
+                del undone[told.chapter]
+                report(told)
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            _execute(list(undone.values()), workers, report, warm, pictures)
+
+
+def _execute(*args: Any) -> None:
+    from shortcase.publish.run import workers  # noqa: PLC0415 - reads how chapters are made, which takes as long as both
+
+    workers.execute(*args)
+
+
+def _serve(orders: Connection, telling: Connection, their_orders: Connection, told: Connection, parent: int) -> None:
+    processes.follow(parent)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # the rooms of its chapters are cleared away
+    their_orders.close()  # or the end of the parent would not be heard
+    told.close()
+    from shortcase.publish.run import workers  # noqa: PLC0415
+
+    workers.load((*workers.STACK, *BESIDE))
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            jobs, count, warm, pictures = orders.recv()
+            try:
+                workers.execute(jobs, count, telling.send, warm, pictures)
+            except OSError as error:  # no room, or not allowed: told where the command is
+                telling.send(error)
