@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,6 +10,8 @@ from itertools import pairwise
 from shortcase.case.claims import Claim, Verdict
 from shortcase.case.parameters import Parameter
 from shortcase.errors import BadRecord
+
+HALVINGS = 60
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,11 @@ def check(
 
 
 def _flip(passes: Callable[[float], bool], left: float, right: float) -> float:
-    from scipy.optimize import bisect  # noqa: PLC0415 - a quarter of a second that reading the ledger does not need
+    """Where it stops passing, or begins to, after as many halvings as a figure has digits for.
 
-    sixty_halvings = (right - left) * 2.0**-60
-    return float(bisect(lambda x: 1.0 if passes(x) else -1.0, left, right, xtol=sixty_halvings))
+    >>> round(_flip(lambda x: x * x < 2.0, 0.0, 2.0), 12)
+    1.414213562373
+    """
+    at_first, step = passes(left), (right - left) * 2.0**-HALVINGS
+    halved = bisect_left(range(2**HALVINGS), x=True, key=lambda place: passes(left + place * step) != at_first)
+    return left + halved * step

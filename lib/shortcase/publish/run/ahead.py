@@ -16,13 +16,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from shortcase.errors import ShortcaseError
 from shortcase.publish.run import processes
 
 if TYPE_CHECKING:
     from shortcase.publish.run.job import Job, Outcome
 
-BESIDE = ("shortcase.publish.run.drawer", "shortcase.show", "scipy.optimize")
-"""What most chapters need beside the stack: what they show with, and the search for where a claim turns."""
+BESIDE = ("shortcase.publish.run.drawer", "shortcase.show")
+"""What every chapter needs beside the stack."""
 
 
 class Ahead(contextlib.AbstractContextManager["Ahead"]):
@@ -83,9 +84,12 @@ def _serve(orders: Connection, telling: Connection, their_orders: Connection, to
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # the rooms of its chapters are cleared away
     their_orders.close()  # or the end of the parent would not be heard
     told.close()
+    from shortcase.case import parameters  # noqa: PLC0415
     from shortcase.publish.run import workers  # noqa: PLC0415
 
     workers.load((*workers.STACK, *BESIDE))
+    with contextlib.suppress(ShortcaseError, OSError):  # which whoever checks the book tells of
+        parameters.as_written()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             jobs, count, warm, pictures = orders.recv()
