@@ -47,10 +47,16 @@ def book(start: Path | None = None) -> Path:
 def place(path: Path, line: int | None = None) -> str:
     """`file:line` as the reader of an error wants it, from the project's root."""
     try:
-        project, folder = _nearest(path.absolute().parent)
-        return at(folder / path.name, line, root=project)
+        return at(_name(path.absolute()), line)
     except LookupError:  # a file outside any project still has a name
         return at(path, line)
+
+
+@cache
+def _name(path: Path) -> str:
+    """A file's name from the root of its project; made once, for a place is named for each record that is read."""
+    project, folder = _nearest(path.parent)
+    return at(folder / path.name, root=project)
 
 
 def is_ours(path: Path) -> bool:

@@ -28,6 +28,7 @@ DEEPEST = 12
 """How deep lists and mappings may lie in one another; what is deeper is no file of this book."""
 LONGEST = 1_000_000
 """Characters of a file at most, ten times as many as the longest has."""
+WORDS = yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG
 WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 """A whole number; with a zero before it, it would be octal to YAML."""
 PLAIN = {
@@ -47,6 +48,8 @@ class _Loader(SAFE_LOADER):  # type: ignore[misc]
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT002 - PyYAML's signature
         if not isinstance(node, yaml.ScalarNode):
             return super().construct_object(node, deep=deep)
+        if node.tag == WORDS:  # most of a file, and nothing of it can fail
+            return node.value
         form, wrong, mend = PLAIN.get(node.tag.rpartition(":")[2], (None, "cannot be read", "quote it"))
         if form is None or form.fullmatch(node.value):
             with contextlib.suppress(ValueError, TypeError, KeyError, OverflowError):
