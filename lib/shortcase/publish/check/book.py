@@ -11,7 +11,7 @@ from pathlib import Path
 from shortcase.errors import BadSource, ShortcaseError
 from shortcase.publish.check import comparisons
 from shortcase.publish.check.comparisons import Compared
-from shortcase.publish.check.known import Known
+from shortcase.publish.check.known import Known, as_one
 from shortcase.publish.check.of_book import of_lists, of_words
 from shortcase.publish.check.of_page import compared, of_code, of_text
 from shortcase.publish.check.problems import refuse
@@ -94,9 +94,6 @@ def _read(page: Page, known: Known | None) -> Reading:
     code = parse(page) if page.is_chapter else None
     found = Reading(page, code, slices(code) if code else {}, tuple(uses(page)))
     if known is not None:
-        if code is not None:
-            # What every build asks of a chapter, found out once as well.
-            _ = code.calls, code.strings, code.handed_on, code.called, code.imports
         known.keep_reading(page, found)
     return found
 
@@ -132,8 +129,8 @@ def problems(
         return
     listing = comparisons.listing(book.root)
     needed = list[Compared]()
-    beside = [as_of.isoformat(), *(page.shown for page in book.pages)]
-    beside += [cell.source for page in book.chapters for cell in page.code]
+    written = as_one(cell.source for page in book.chapters for cell in page.code)
+    beside = [as_of.isoformat(), *(page.shown for page in book.pages), written]
     for page in book.pages:
         rests_on = [page.name, page.text, *beside]
         told = None if known is None else known.good(page.name, rests_on)

@@ -60,5 +60,9 @@ class Known:
         keep(self._file(name, "good", rests_on), json.dumps(told).encode(), MOST)
 
     def _file(self, name: str, kind: str, rests_on: Iterable[str]) -> Path:
-        whole = json.dumps([self.around, *rests_on])
-        return self.folder / f"{name}.{kind}.{hashlib.sha256(whole.encode()).hexdigest()[:32]}"
+        return self.folder / f"{name}.{kind}.{as_one([self.around, *rests_on])[:32]}"
+
+
+def as_one(texts: Iterable[str]) -> str:
+    """The digest of several texts, for what rests on all of them."""
+    return hashlib.sha256(json.dumps([*texts]).encode()).hexdigest()

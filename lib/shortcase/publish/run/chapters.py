@@ -90,7 +90,7 @@ def _in_words_of(page: Page, entry: Entry) -> Entry | None:
         return entry
     if LINE_NAMED.search(json.dumps(entry.notebook["metadata"].get(LIVE))):
         return None
-    now = json.loads(json.dumps(page.notebook()))
+    now = page.notebook()
     return replace(entry, notebook=rewritten(entry.notebook, now), page=_digest(page))
 
 
@@ -125,7 +125,7 @@ def _job(
     page: Page, book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout
 ) -> Job:  # fmt: skip
     read = {name: values[name] for name in book.codes[page.name].parameters}
-    notebook = json.loads(json.dumps(page.notebook()))
+    notebook = page.notebook()
     return Job(
         page.name, page.shown, notebook, book.codes[page.name], book.slices[page.name], read, values, paths.work,
         book.root / "book", engine_of(request), request.timeout_s, request.live,
