@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Mapping
@@ -56,9 +57,7 @@ def build(request: Request, say: Progress) -> Report:
 
     values = chosen(request)
     with Renderer() as renderer:  # it loads while the texts are checked
-        from shortcase.publish.check.book import check  # noqa: PLC0415
-
-        book = check(paths.root, str(values["as_of"]), fresh=request.fresh)
+        book = _checked(request, paths, values)
         with build_lock(paths, say):
             built = _build(request, paths, book, values, say, renderer=renderer, started=started)
             record = {"fingerprint": found, **built}
@@ -67,6 +66,25 @@ def build(request: Request, say: Progress) -> Report:
                 json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
             )
     return _report(paths, record, started, changed=True)
+
+
+def _checked(request: Request, paths: Layout, values: Mapping[str, Scalar]) -> Book:
+    """The book, held to its rules by a copy of this process while this one loads what its chapters take.
+
+    Errors: BadSource, LookAhead, or Refused with all of them.
+    """
+    from shortcase.publish.check.book import hold, read  # noqa: PLC0415
+    from shortcase.publish.check.known import Known  # noqa: PLC0415
+    from shortcase.publish.run.beside import beside  # noqa: PLC0415
+    from shortcase.publish.run.chapters import make_ready  # noqa: PLC0415
+
+    known = None if request.fresh else Known.of(paths.root)
+    book = read(paths.root, known=known)
+    with beside(lambda: hold(book, str(values["as_of"]), known)) as held:
+        with contextlib.suppress(Exception):  # what is wrong with a book is told by those who hold it to its rules
+            make_ready(book, values, request, paths)
+        held()
+    return book
 
 
 def _build(

@@ -109,8 +109,16 @@ def check(root: Path, as_of: str, only: str | None = None, *, fresh: bool = Fals
     """
     known = None if fresh else Known.of(root)
     book = read(root, only, known)
-    refuse(sorted(problems(book, dt.date.fromisoformat(as_of), whole=only is None, known=known), key=_place))
+    hold(book, as_of, known, whole=only is None)
     return book
+
+
+def hold(book: Book, as_of: str, known: Known | None = None, *, whole: bool = True) -> None:
+    """Refuse a book that breaks a rule.
+
+    Errors: BadSource, LookAhead, or Refused with all of them.
+    """
+    refuse(sorted(problems(book, dt.date.fromisoformat(as_of), whole=whole, known=known), key=_place))
 
 
 def _place(error: ShortcaseError) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,9 +19,9 @@ from shortcase.publish.read.pages import Page
 from shortcase.publish.request import Layout, Progress, Request
 from shortcase.publish.run import cache_key
 from shortcase.publish.run.cache import Cache, Entry
-from shortcase.publish.run.job import Job, Outcome
+from shortcase.publish.run.job import FORK, Job, Outcome
 from shortcase.publish.run.outputs import LIVE, Notebook, published, rewritten
-from shortcase.publish.run.workers import engine_of, execute
+from shortcase.publish.run.workers import engine_of, execute, load_all
 
 Keys = Mapping[str, tuple[str, dict[str, str]]]
 LINE_NAMED = re.compile(r"\.md:\d+")
@@ -37,6 +37,15 @@ class Executed:
     opened: dict[str, str] = field(default_factory=dict)
     executed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+
+
+def make_ready(book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout) -> None:
+    """Load what executing takes, where a chapter will have to be: there may be time for it before it may begin."""
+    engine, cache = engine_of(request), Cache(paths.cache)
+    keys = _keys(book, values, engine, request, paths)
+    missing = [name for name, (key, _) in keys.items() if request.fresh or not cache.path(name, key).is_file()]
+    if missing and engine == FORK:
+        load_all(_modules(keys, missing), live=request.live)
 
 
 def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout, say: Progress) -> Executed:
@@ -77,7 +86,8 @@ def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, path
     paths.work.mkdir(parents=True, exist_ok=True)
     # The longest first, so that none of the processes works on alone at the end; by length where none has run yet.
     jobs.sort(key=lambda job: (cache.lasted(job.chapter), len(book.codes[job.chapter].page.text)), reverse=True)
-    execute(jobs, request.jobs, report, _warm(keys, jobs), paths.pictures)
+    warm = _modules(keys, [job.chapter for job in jobs])
+    execute(jobs, request.jobs, report, warm, paths.pictures)
     raise_failures(sorted(wrong, key=str))
     done.notebooks = {page.name: done.notebooks[page.name] for page in book.chapters}
     done.executed = tuple(sorted(done.executed))
@@ -114,11 +124,10 @@ def _keys(book: Book, values: Mapping[str, Scalar], engine: str, request: Reques
         }
 
 
-def _warm(keys: Keys, jobs: Sequence[Job]) -> list[str]:
-    """Modules of the lib that the chapters to be executed import, loaded once for all of them."""
-    parts = (part for job in jobs for part in keys[job.chapter][1])
-    wanted = {part.removeprefix("module ") for part in parts if part.startswith("module ")}
-    return sorted(wanted)
+def _modules(keys: Keys, chapters: Iterable[str]) -> list[str]:
+    """Modules of the lib that the chapters import, to be loaded once for all of them."""
+    parts = (part for name in chapters for part in keys[name][1])
+    return sorted({part.removeprefix("module ") for part in parts if part.startswith("module ")})
 
 
 def _job(
