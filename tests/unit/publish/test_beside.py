@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from shortcase.errors import BadSource
 from shortcase.publish.check.problems import Refused, refuse
 from shortcase.publish.check.rules import ruled
 from shortcase.publish.run import beside as module
-from shortcase.publish.run.beside import beside
+from shortcase.publish.run.beside import beside, together
 from shortcase.publish.run.job import FORK
 from shortcase.publish.run.workers import engine_names
 
@@ -63,3 +64,28 @@ def test_what_nobody_waits_for_any_more_ends(tmp_path: Path) -> None:
         while not (tmp_path / "begun").exists():
             time.sleep(0.01)
     assert all(child.name != "beside" for child in multiprocessing.active_children())
+
+
+def test_many_are_made_by_two_each_once_and_in_their_order(tmp_path: Path) -> None:
+    def make(name: str) -> tuple[str, int]:
+        with (tmp_path / "made").open("a", encoding="utf-8") as made:
+            made.write(f"{name}\n")
+        time.sleep(0.002)
+        return name, os.getpid()
+
+    names = [f"script {number}" for number in range(300)]  # more than one byte tells apart
+    found = together({name: partial(make, name) for name in names})
+    assert [*found] == names == [name for name, _ in found.values()]
+    assert sorted((tmp_path / "made").read_text(encoding="utf-8").splitlines()) == sorted(names)
+    assert len({pid for _, pid in found.values()}) == (2 if FORK in engine_names() else 1)
+
+
+@copied
+def test_what_a_copy_has_taken_and_not_delivered_is_made_here() -> None:
+    def make() -> int:
+        if os.getpid() != HERE:
+            os._exit(1)
+        time.sleep(0.02)
+        return HERE
+
+    assert together(dict.fromkeys("abcdefgh", make)) == dict.fromkeys("abcdefgh", HERE)

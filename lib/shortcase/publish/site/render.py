@@ -18,8 +18,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 
-from shortcase.errors import BuildFailed, ShortcaseError
-from shortcase.places import book, root
+from shortcase.errors import BuildFailed
+from shortcase.places import root
 from shortcase.publish.check.problems import Refused
 from shortcase.publish.files import FULL
 from shortcase.publish.run import processes
@@ -39,10 +39,6 @@ LOADED = (
     "shortcase.publish.site.extension",
 )
 """What takes long to import; loaded while chapters are executed."""
-OF_THE_THESIS = ("shortcase.publish.site.thesis_script", "scipy.stats.qmc")
-"""What the script of the thesis needs when it is made anew; loaded where there is time."""
-IDLE_S = 1.0
-"""Seconds without an order after which there is time, for chapters are executed."""
 ERRNO = re.compile(r"\[Errno (?P<number>\d+)\] (?P<what>[^:\n]+)(?:: '(?P<path>[^'\n]+)')?")
 """How Python words what the system has refused."""
 CELL = 10_000
@@ -122,9 +118,6 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
     processes.follow(parent)
     other_end.close()  # or the end of the parent would not be heard
     load()
-    if _has_a_thesis() and not orders.poll(IDLE_S):
-        for name in OF_THE_THESIS:
-            importlib.import_module(name)
     processes.settled()
     if hasattr(os, "register_at_fork"):  # what reads and prints beside this process ends with it
         os.register_at_fork(after_in_child=functools.partial(processes.die_with, os.getpid()))
@@ -148,14 +141,6 @@ def load() -> None:
         importlib.import_module(name)
     TEMPLATES.parts("trace.html")
     citations.know_plugins()
-
-
-def _has_a_thesis() -> bool:
-    from shortcase.publish.site import live_scripts  # noqa: PLC0415 - within Sphinx, which no other process here loads
-
-    with contextlib.suppress(ShortcaseError):  # what is rendered lies elsewhere
-        return (book() / live_scripts.FOLDER / f"{live_scripts.CASE}.js").is_file()
-    return False
 
 
 def _printed(stage: Path, room: Path, log: Path, fresh: bool, jobs: int) -> int:
