@@ -33,9 +33,9 @@ class Known:
     around: str
 
     @classmethod
-    def of(cls, root: Path) -> Known:
-        """What is known of the book under a root."""
-        return cls(root / FOLDER, fingerprint.inputs(root, [str(root)], pages=False))
+    def of(cls, root: Path, around: str = "") -> Known:
+        """What is known of the book under a root; around: the digest of what every page rests on, if it is known."""
+        return cls(root / FOLDER, f"{root} {around or fingerprint.inputs(root, (), pages=False)}")
 
     def reading(self, page: Page) -> Any:
         """What `keep_reading` was given for this text of the page; None where nothing is kept."""

@@ -39,24 +39,33 @@ class Executed:
     kept: tuple[str, ...] = ()
 
 
-def make_ready(book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout) -> None:
-    """Load what executing takes, where a chapter will have to be: there may be time for it before it may begin."""
+def make_ready(book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout) -> Keys:
+    """The keys of the chapters; what executing takes is loaded where one will have to be, while there is time."""
     engine, cache = engine_of(request), Cache(paths.cache)
     keys = _keys(book, values, engine, request, paths)
     missing = [name for name, (key, _) in keys.items() if request.fresh or not cache.path(name, key).is_file()]
     if missing and engine == FORK:
         load_all(_modules(keys, missing), live=request.live)
+    return keys
 
 
-def execute_all(book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout, say: Progress) -> Executed:
-    """Every chapter of the book, executed or kept.
+def execute_all(
+    book: Book,
+    values: Mapping[str, Scalar],
+    request: Request,
+    paths: Layout,
+    say: Progress,
+    *,
+    keys: Keys | None = None,
+) -> Executed:
+    """Every chapter of the book, executed or kept; keys: as `make_ready` has found them.
 
     Errors: BuildFailed, after all chapters have run, with each one's cell, line and cause. Its notebook is kept for
     inspection; the other chapters' results are cached.
     """
     engine, cache = engine_of(request), Cache(paths.cache)
     done, wrong, jobs = Executed(), list[BuildFailed](), list[Job]()
-    keys = _keys(book, values, engine, request, paths)
+    keys = keys or _keys(book, values, engine, request, paths)
     for page in book.chapters:
         name = page.name
         done.keys[name] = keys[name][0]
