@@ -36,7 +36,7 @@ class ShortcaseError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders when chapters run in parallel; keyword arguments would be lost.
-        return (_rebuild, (type(self), self.what, self.where, self.mend))
+        return (_rebuild, (type(self), self.what, self.where, self.mend), vars(self))
 
 
 def _rebuild(kind: type[ShortcaseError], what: str, where: str | None, mend: str | None) -> ShortcaseError:

@@ -29,11 +29,13 @@ BUILDS = int(os.environ.get("SHORTCASE_KERNEL_BUILDS", "2"))
 
 
 @pytest.fixture(autouse=True)
-def own_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_temporary_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Where the builds of a test keep their rooms: other tests, and other builds on the machine, have rooms as well.
 
-    A short path, since sockets lie in it. That of the tests' own fork server is made before: it outlives a test.
+    A short path, since sockets lie in it. Those of the tests themselves and of their fork server are made before: they
+    outlive a test.
     """
+    tmp_path_factory.getbasetemp()
     util.get_temp_dir()
     with tempfile.TemporaryDirectory(prefix="stop-") as folder:
         monkeypatch.setenv("TMPDIR", folder)
@@ -230,11 +232,13 @@ def test_where_folders_cannot_change_places_a_swap_renames(tmp_path: Path, monke
     assert [path.name for path in tmp_path.iterdir()] == ["html"]
 
 
-def test_half_written_files_of_a_killed_build_are_swept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["cache", "known", "pictures", "scripts"])
+def test_half_written_files_of_a_killed_build_are_swept(tmp_path: Path, folder: str) -> None:
     paths = Layout(tmp_path, tmp_path)
-    half = paths.cache / f".cost.abc.json.{2**22 + 1}"  # above the highest number that Linux gives
-    mine = paths.cache / f".cost.abc.json.{os.getpid()}"
-    paths.cache.mkdir(parents=True)
+    place: Path = getattr(paths, folder)
+    half = place / f".cost.abc.json.{2**22 + 1}"  # above the highest number that Linux gives
+    mine = place / f".cost.abc.json.{os.getpid()}"
+    place.mkdir(parents=True)
     for path in (half, mine):
         path.touch()
     with files.build_lock(paths, pytest.fail):

@@ -57,7 +57,7 @@ def copied(root: Path) -> Copies:
     """Each chapter of the book written out anew, as a notebook and as a module."""
     copies = Copies(root, chapters(root))
     for page in copies.pages:
-        write(copies.notebook(page), nbformat.writes(page.notebook()))
+        write(copies.notebook(page), nbformat.writes(nbformat.from_dict(page.notebook())))
         write(copies.module(page), module(page))
     return copies
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from shortcase.case.parameters import Scalar
     from shortcase.publish.check.book import Book
     from shortcase.publish.collect.results import Results
+    from shortcase.publish.run.chapters import Keys
     from shortcase.publish.site.render import Renderer
 
 
@@ -32,6 +34,16 @@ class Report:
     seconds: float
     numbers: int
     judged: int
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """The checked book, its chapters' keys if they are known, the values, and the digest of all but pages."""
+
+    book: Book
+    keys: Keys | None
+    values: Mapping[str, Scalar]
+    around: str
 
 
 def build(request: Request, say: Progress) -> Report:
@@ -56,11 +68,9 @@ def build(request: Request, say: Progress) -> Report:
 
     values = chosen(request)
     with Renderer() as renderer:  # it loads while the texts are checked
-        from shortcase.publish.check.book import check  # noqa: PLC0415
-
-        book = check(paths.root, str(values["as_of"]), fresh=request.fresh)
+        checked = _checked(request, paths, values)
         with build_lock(paths, say):
-            built = _build(request, paths, book, values, say, renderer=renderer, started=started)
+            built = _build(request, paths, checked, say, renderer=renderer, started=started)
             record = {"fingerprint": found, **built}
             write(
                 paths.results / "manifest.json",
@@ -69,10 +79,29 @@ def build(request: Request, say: Progress) -> Report:
     return _report(paths, record, started, changed=True)
 
 
+def _checked(request: Request, paths: Layout, values: Mapping[str, Scalar]) -> _Checked:
+    """The book, held to its rules by a copy of this process while this one finds its chapters' keys and what they take.
+
+    Errors: BadSource, LookAhead, or Refused with all of them.
+    """
+    from shortcase.publish.check.book import hold, read  # noqa: PLC0415
+    from shortcase.publish.check.known import Known  # noqa: PLC0415
+    from shortcase.publish.run.beside import beside  # noqa: PLC0415
+    from shortcase.publish.run.chapters import make_ready  # noqa: PLC0415
+
+    around = fingerprint.inputs(paths.root, (), pages=False)
+    known = None if request.fresh else Known.of(paths.root, around)
+    book, keys = read(paths.root, known=known), None
+    with beside(lambda: hold(book, str(values["as_of"]), known)) as held:
+        with contextlib.suppress(Exception):  # what is wrong with a book is told by those who hold it to its rules
+            keys = make_ready(book, values, request, paths)
+        held()
+    return _Checked(book, keys, values, around)
+
+
 def _build(
-    request: Request, paths: Layout, book: Book, values: Mapping[str, Scalar], say: Progress, *,
-    renderer: Renderer, started: float,
-) -> dict[str, Any]:  # fmt: skip
+    request: Request, paths: Layout, checked: _Checked, say: Progress, *, renderer: Renderer, started: float
+) -> dict[str, Any]:
     from shortcase.publish.collect import live, manifest, status  # noqa: PLC0415
     from shortcase.publish.collect.results import collect  # noqa: PLC0415
     from shortcase.publish.collect.values import NAME  # noqa: PLC0415
@@ -83,12 +112,12 @@ def _build(
     from shortcase.publish.site.kept_pages import Kept  # noqa: PLC0415
     from shortcase.publish.site.stage import stage  # noqa: PLC0415
 
-    executed = execute_all(book, values, request, paths, say)
+    book, values = checked.book, checked.values
+    executed = execute_all(book, values, request, paths, say, keys=checked.keys)
     results = collect(book, executed.notebooks, str(values["as_of"]))
     shown = all_values(book, results, values, request.scenario) | {"among": request.among or {}}
     graphs = live.graphs(executed.notebooks)
-    room = Room(paths.scripts, fingerprint.inputs(paths.root, (), pages=False), request.fresh)
-    scripts = live.scripts(book, graphs, results.numbers, values, room)
+    scripts = live.scripts(book, graphs, results.numbers, values, Room(paths.scripts, checked.around, request.fresh))
     charts = live.charts(executed.notebooks)
     shown["live"] = live.coverage(graphs, scripts, charts)
     pages = {page.name: page for page in book.chapters}
@@ -98,8 +127,8 @@ def _build(
     starts = {name: outputs.lines(notebook) for name, notebook in executed.notebooks.items()}
     new = paths.stage / ".site"
     rendering = time.monotonic()
-    around = fingerprint.inputs(paths.root, [*request.words, fingerprint.digest(paths.stage / NAME)], pages=False)
-    kept = Kept(paths.pages, around, fresh=request.fresh)
+    rest_on = json.dumps([checked.around, *request.words, fingerprint.digest(paths.stage / NAME)])
+    kept = Kept(paths.pages, rest_on, fresh=request.fresh)
     renderer.render(paths.stage, new, starts, kept, request.jobs)
     render_s = time.monotonic() - rendering
     say(f"site: rendered in {render_s:.1f} s")

@@ -170,7 +170,8 @@ def _sweep(paths: Layout) -> None:
             shutil.rmtree(place, ignore_errors=True)
     for folder in (paths.work, paths.stage / ".site", paths.stage.with_name(".pages"), _old(paths.html)):
         shutil.rmtree(folder, ignore_errors=True)
-    for folder in (paths.base, paths.results, paths.notebooks, paths.failed, paths.cache):
+    kept = (paths.cache, paths.known, paths.pictures, paths.scripts)
+    for folder in (paths.base, paths.results, paths.notebooks, paths.failed, *kept):
         for path in folder.glob(".*.*"):
             found = HALF.fullmatch(path.name)
             if found and not _alive(int(found[1])):

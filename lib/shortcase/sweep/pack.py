@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -83,7 +82,7 @@ def _named(files: Mapping[str, str]) -> dict[str, str]:
 def pack(found: Baseline, keep: frozenset[str], engine: str, timeout_s: float) -> Pack:
     """The chapter of a baseline, packed."""
     page, code = found.book.chapters[0], found.code
-    notebook = json.loads(json.dumps(page.notebook()))
+    notebook = page.notebook()
     job = Job(
         page.name, page.shown, notebook, code, {}, {}, dict(found.values), Path(), Path(), engine, timeout_s,
         live=False, records_only=True,

@@ -9,6 +9,7 @@ import pytest
 
 from shortcase.publish.check import book, of_page
 from shortcase.publish.check.known import Known
+from shortcase.publish.read.code import TOLD
 
 DAY = dt.date(2025, 1, 25)
 KERNEL = """\
@@ -69,6 +70,8 @@ def test_a_book_that_was_kept_reads_as_it_does_anew(root: Path) -> None:
     kept, anew = book.read(root, known=Known.of(root)), book.read(root)
     assert (kept.pages, kept.uses, kept.slices) == (anew.pages, anew.uses, anew.slices)
     code, other = kept.codes["one"], anew.codes["one"]
+    assert [getattr(code, name) for name in TOLD] == [getattr(other, name) for name in TOLD]
+    assert "_parsed" not in vars(code), "what a build asks of a chapter that has not changed is told without its trees"
     assert [node.lineno for node in code.body] == [node.lineno for node in other.body]
     assert code.page.at(code.body[0].lineno) == "book/one.md:9"
     assert {type(node) for node in code.nodes} == {type(node) for node in other.nodes}

@@ -12,7 +12,7 @@ from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.inputs import PARAMETERS
 from shortcase.case.thesis.start import known, start
 from shortcase.case.thesis.threats import COUNT
-from shortcase.publish.site.thesis_script import directions, thesis_script
+from shortcase.publish.live.thesis_script import directions, thesis_script
 from shortcase.show.live import evaluate, trace_inputs
 
 DAY = "2025-01-25"

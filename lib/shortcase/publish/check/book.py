@@ -11,7 +11,7 @@ from pathlib import Path
 from shortcase.errors import BadSource, ShortcaseError
 from shortcase.publish.check import comparisons
 from shortcase.publish.check.comparisons import Compared
-from shortcase.publish.check.known import Known
+from shortcase.publish.check.known import Known, as_one
 from shortcase.publish.check.of_book import of_lists, of_words
 from shortcase.publish.check.of_page import compared, of_code, of_text
 from shortcase.publish.check.problems import refuse
@@ -94,9 +94,6 @@ def _read(page: Page, known: Known | None) -> Reading:
     code = parse(page) if page.is_chapter else None
     found = Reading(page, code, slices(code) if code else {}, tuple(uses(page)))
     if known is not None:
-        if code is not None:
-            # What every build asks of a chapter, found out once as well.
-            _ = code.calls, code.strings, code.handed_on, code.called, code.imports
         known.keep_reading(page, found)
     return found
 
@@ -112,8 +109,16 @@ def check(root: Path, as_of: str, only: str | None = None, *, fresh: bool = Fals
     """
     known = None if fresh else Known.of(root)
     book = read(root, only, known)
-    refuse(sorted(problems(book, dt.date.fromisoformat(as_of), whole=only is None, known=known), key=_place))
+    hold(book, as_of, known, whole=only is None)
     return book
+
+
+def hold(book: Book, as_of: str, known: Known | None = None, *, whole: bool = True) -> None:
+    """Refuse a book that breaks a rule.
+
+    Errors: BadSource, LookAhead, or Refused with all of them.
+    """
+    refuse(sorted(problems(book, dt.date.fromisoformat(as_of), whole=whole, known=known), key=_place))
 
 
 def _place(error: ShortcaseError) -> tuple[str, int]:
@@ -132,8 +137,8 @@ def problems(
         return
     listing = comparisons.listing(book.root)
     needed = list[Compared]()
-    beside = [as_of.isoformat(), *(page.shown for page in book.pages)]
-    beside += [cell.source for page in book.chapters for cell in page.code]
+    written = as_one(cell.source for page in book.chapters for cell in page.code)
+    beside = [as_of.isoformat(), *(page.shown for page in book.pages), written]
     for page in book.pages:
         rests_on = [page.name, page.text, *beside]
         told = None if known is None else known.good(page.name, rests_on)

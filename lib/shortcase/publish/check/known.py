@@ -33,9 +33,9 @@ class Known:
     around: str
 
     @classmethod
-    def of(cls, root: Path) -> Known:
-        """What is known of the book under a root."""
-        return cls(root / FOLDER, fingerprint.inputs(root, [str(root)], pages=False))
+    def of(cls, root: Path, around: str = "") -> Known:
+        """What is known of the book under a root; around: the digest of what every page rests on, if it is known."""
+        return cls(root / FOLDER, f"{root} {around or fingerprint.inputs(root, (), pages=False)}")
 
     def reading(self, page: Page) -> Any:
         """What `keep_reading` was given for this text of the page; None where nothing is kept."""
@@ -60,5 +60,9 @@ class Known:
         keep(self._file(name, "good", rests_on), json.dumps(told).encode(), MOST)
 
     def _file(self, name: str, kind: str, rests_on: Iterable[str]) -> Path:
-        whole = json.dumps([self.around, *rests_on])
-        return self.folder / f"{name}.{kind}.{hashlib.sha256(whole.encode()).hexdigest()[:32]}"
+        return self.folder / f"{name}.{kind}.{as_one([self.around, *rests_on])[:32]}"
+
+
+def as_one(texts: Iterable[str]) -> str:
+    """The digest of several texts, for what rests on all of them."""
+    return hashlib.sha256(json.dumps([*texts]).encode()).hexdigest()

@@ -24,7 +24,7 @@ class Refused(ShortcaseError):
         return "\n".join(dict.fromkeys(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Refused, (self.problems,))
+        return (Refused, (self.problems,), vars(self))
 
 
 def refuse(problems: Iterable[ShortcaseError]) -> None:

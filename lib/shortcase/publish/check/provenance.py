@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 from shortcase.case.scenarios import read_scenario
 from shortcase.errors import MissingFact
 from shortcase.facts import Row, Table, later, schemas, table
+from shortcase.places import book
 from shortcase.publish.read.dependencies import EVERY, Dependency
 
+IN_ORDER = attrgetter("kind", "name", "row", "until")
+"""As dependencies are ordered, asked once of each and not at every comparison."""
 MANY = 6
 """A trace lists the rows of a table up to so many; of more it names the table and its last date."""
 
@@ -48,7 +52,7 @@ def _read(kind: str, name: str, until: str, as_of: dt.date, folder: Path) -> Tab
 def facts(dependencies: Iterable[Dependency], as_of: dt.date) -> list[dict[str, str]]:
     """What a trace says of the facts behind a number: table, row, source, date."""
     found: dict[tuple[str, str], dict[str, str]] = {}
-    for dependency in sorted(dependencies):
+    for dependency in sorted(dependencies, key=IN_ORDER):
         found |= _told(dependency, as_of, schemas.TABLES)
     return [dict(found[key]) for key in sorted(found)]
 
@@ -79,4 +83,11 @@ def _ahead(dependencies: Iterable[Dependency], as_of: dt.date) -> Iterator[dt.da
         if dependency.kind == "later":
             yield from (row.public_on for row in rows(dependency, as_of))
         elif dependency.kind == "scenario":
-            yield dt.date.fromisoformat(str(read_scenario(dependency.name).values()["as_of"]))
+            yield _began(dependency.name, book())
+
+
+@cache
+def _began(scenario: str, folder: Path) -> dt.date:
+    """The day from which a scenario begins, read once; the folder only keeps those of two books apart."""
+    del folder
+    return dt.date.fromisoformat(str(read_scenario(scenario).values()["as_of"]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from shortcase.errors import BadSource
-from shortcase.publish.read.markdown import INLINE, Piece, pieces
+from shortcase.publish.read.markdown import INLINE, Piece
 from shortcase.publish.read.pages import Page
 
 NAMED = re.compile(r"\\(?:text|mathrm|operatorname|mathit)\s*\{[^}]*\}|\\[A-Za-z]+")
@@ -16,7 +16,7 @@ WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}[,;.]?\s+[A-Za-z]{2,}(?![A-Za-z])"
 
 def problems(page: Page) -> Iterator[BadSource]:
     """The formulas in a page's sentences that are no formulas."""
-    for piece in pieces(page.text):
+    for piece in page.pieces:
         if reads_as_prose(piece):
             what = f"“${piece.text}$” would be set as mathematics"
             mend = "write \\$ for a dollar, or bind the amount; words in a formula stand in \\text{…}"

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from shortcase.case import claims
 from shortcase.case.parameters import Scalar
 from shortcase.publish.check.book import Book
-from shortcase.publish.live.graph import Graph
-from shortcase.publish.live.kept_scripts import Room, Script, Scripts
+from shortcase.publish.live.graph import Graph, Written
+from shortcase.publish.live.kept_scripts import Room, Script, Scripts, Wanted
 from shortcase.publish.live.page import Asked, Build, asked
+from shortcase.publish.run.beside import together
 from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook
 
 FOLDER = "live"
 """Where the scripts lie, in the site's own files."""
 VERDICTS, VERDICTS_FILE = "scorecard", "verdicts"
+CASE, THESIS = "your_case", "thesis"
+FEW = 3
+"""So many scripts are made one after the other: a copy of the process costs more."""
 STILL = "no parameter that a page moves is behind it"
 """Why a chart stands still, and rightly."""
 Charts = Mapping[str, Any]
@@ -34,15 +40,17 @@ def graphs(notebooks: Mapping[str, Notebook]) -> dict[str, Graph]:
 
 
 def scripts(
-    book: Book,
-    found: Mapping[str, Graph],
-    rows: Mapping[str, Any],
-    values: Mapping[str, Scalar],
-    room: Room | None = None,
+    book: Book, found: Mapping[str, Graph], rows: Mapping[str, Any], values: Mapping[str, Scalar], room: Room
 ) -> dict[str, Script]:
-    """The script of each page, by the page's name, and of every claim, for the page of the reader's own case."""
-    made = Scripts(found, Build(rows, values), room)
-    return {page.name: made(asked(page, book.uses)) for page in book.pages} | {VERDICTS_FILE: _verdicts(book, made)}
+    """The script of each page, by the page's name, and those that the page of the reader's own case fetches.
+
+    Where many are not kept two processes make them, those of the chapters with the longest graphs first.
+    """
+    made, longest = Scripts(found, Build(rows, values)), sorted(book.pages, key=lambda page: -_length(found, page.name))
+    wanted = [*_of_a_case(book, made, values), *(made.wanted(asked(page, book.uses)) for page in longest)]
+    before = {one.name: script for one in wanted if (script := room.kept(one)) is not None}
+    missing = {one.name: partial(room.made, one) for one in wanted if one.name not in before}
+    return before | (together(missing) if len(missing) > FEW else {name: make() for name, make in missing.items()})
 
 
 def files(scripts_: Mapping[str, Script], charts_: Mapping[str, Charts]) -> dict[str, str]:
@@ -60,14 +68,34 @@ def charts(notebooks: Mapping[str, Notebook]) -> dict[str, Charts]:
     return {name: book["metadata"][CHARTS] for name, book in notebooks.items() if book["metadata"].get(CHARTS)}
 
 
-def _verdicts(book: Book, made: Scripts) -> Script:
-    """Every claim of the book as one script, which no page loads by itself; none for a book without such a page."""
-    if all(page.name != VERDICTS for page in book.pages):
-        return Script()
-    ledger = claims.ledger()
-    script = made(Asked(VERDICTS, frozenset(), frozenset(ledger), {}, ()))
-    told = json.dumps({row.id: row.paraphrase for row in ledger.values()}, ensure_ascii=False)
-    return replace(script, text=f"{script.text}shortcase.paraphrases={told};\n")
+def _length(found: Mapping[str, Graph], name: str) -> int:
+    """Of a chapter's graph as it was kept; what no chapter is, such as the landing page, may take from all of them."""
+    graph = found.get(name)
+    if graph is None:
+        return sys.maxsize
+    return len(graph.ops.text if isinstance(graph.ops, Written) else graph.ops)
+
+
+def _of_a_case(book: Book, made: Scripts, values: Mapping[str, Scalar]) -> Iterator[Wanted]:
+    """Two scripts that no page loads by itself: every claim of the book, and the chain from spending to a share."""
+    pages = {page.name for page in book.pages}
+    if VERDICTS in pages:
+        ledger = claims.ledger()
+        one = made.wanted(Asked(VERDICTS, frozenset(), frozenset(ledger), {}, ()))
+        told = json.dumps({row.id: row.paraphrase for row in ledger.values()}, ensure_ascii=False)
+        yield replace(one, name=VERDICTS_FILE, make=lambda: _with(one.make(), f"shortcase.paraphrases={told};\n"))
+    if CASE in pages:
+        yield Wanted(THESIS, lambda: _thesis(values), {"values": dict(values)})
+
+
+def _thesis(values: Mapping[str, Scalar]) -> Script:
+    from shortcase.publish.live.thesis_script import thesis_script  # noqa: PLC0415 - numerics, where it is not kept
+
+    return Script(thesis_script(str(values["as_of"]), values))
+
+
+def _with(script: Script, more: str) -> Script:
+    return replace(script, text=script.text + more)
 
 
 def coverage(

@@ -14,7 +14,7 @@ import json
 import marshal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,15 @@ class Script:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A script that is wanted: its name, how it is made, and what it rests on beside all that lies around."""
+
+    name: str
+    make: Callable[[], Script]
+    rests_on: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Room:
     """Where scripts are kept, and the digest of all that each of them rests on; fresh: none is taken from there."""
 
@@ -49,19 +58,34 @@ class Room:
     around: str
     fresh: bool = False
 
+    def kept(self, one: Wanted) -> Script | None:
+        """A script as it was kept, if it was."""
+        body = None if self.fresh else kept(self.path(one))
+        return None if body is None else Script(**json.loads(body))
+
+    def made(self, one: Wanted) -> Script:
+        """A script made now, and kept."""
+        with collector.paused():
+            script = one.make()
+        keep(self.path(one), json.dumps(vars(script), ensure_ascii=False).encode(), MOST)
+        return script
+
+    def path(self, one: Wanted) -> Path:
+        """Where a script is kept."""
+        told = json.dumps([self.around, one.rests_on], sort_keys=True)
+        return self.folder / f"{one.name}.{hashlib.sha256(told.encode()).hexdigest()[:32]}.json"
+
 
 @dataclass(frozen=True)
 class Scripts:
-    """The scripts of a build's pages, made from its chapters' graphs or taken from the room."""
+    """The scripts of a build's pages, made from its chapters' graphs."""
 
     graphs: Mapping[str, Graph]
     build: Build
-    room: Room | None = None
 
-    def __call__(self, page: Asked) -> Script:
+    def wanted(self, page: Asked) -> Wanted:
         """The script of one page."""
-        with collector.paused():
-            return self._kept(page, self._made)
+        return Wanted(page.page, partial(self._made, page), self._rests_on(page))
 
     def _made(self, page: Asked) -> Script:
         found = shown(page, self.graphs, self.build.rows)
@@ -69,22 +93,10 @@ class Scripts:
         text = printed(page.page, found, self.build) if found.parameters else ""
         return Script(text, len(found.whens), why_not)
 
-    def _kept(self, page: Asked, make: Callable[[Asked], Script]) -> Script:
-        if self.room is None:
-            return make(page)
-        path = self.room.folder / f"{page.page}.{self._key(page)}.json"
-        body = None if self.room.fresh else kept(path)
-        if body is not None:
-            return Script(**json.loads(body))
-        script = make(page)
-        keep(path, json.dumps(vars(script), ensure_ascii=False).encode(), MOST)
-        return script
-
-    def _key(self, page: Asked) -> str:
+    def _rests_on(self, page: Asked) -> dict[str, Any]:
         names = page.numbers | page.operands
         rows = {name: [self.build.rows[name][part] for part in TOLD_OF] for name in names & self.build.rows.keys()}
-        told = {
-            "around": self.room and self.room.around,
+        return {
             "values": dict(self.build.values),
             "numbers": sorted(page.numbers),
             "claims": sorted(page.claims),
@@ -93,7 +105,6 @@ class Scripts:
             "rows": rows,
             "graphs": [self._digests[name] for name in self._that_know(names, page.claims)],
         }
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
     def _that_know(self, numbers: Iterable[str], claims: Iterable[str]) -> list[str]:
         """The chapters whose graphs know something that a page asks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from shortcase.case.thesis.inputs import PARAMETERS
@@ -21,6 +21,11 @@ KINDS = {"float", "int", "str", "bool"}
 LITERAL_FIRST = {"table", "later", "later_scenario", "number", "claim", "value", "chart", "grid"}
 """Calls whose first argument (or `id`) names something of the book, and so is written out."""
 RECORDS = ("number", "claim")
+TOLD = (
+    "parameters", "parameters_read", "tables_read", "cases", "frozen", "handed_on", "called", "imports", "strings",
+    "_named",
+)  # fmt: skip
+"""What is asked of every chapter in each build, and takes looking through its trees."""
 FROZEN = "FROZEN"
 """The name under which a chapter about what came later says, once, up to which day it looks."""
 
@@ -37,11 +42,40 @@ class Call:
 
 @dataclass(frozen=True)
 class Code:
-    """The code of one chapter, parsed, and what its names stand for in the lib."""
+    """The code of one chapter, parsed, and what its names stand for in the lib.
+
+    Kept or sent elsewhere it is light: what `TOLD` names goes along, and the trees are parsed again if they are wanted.
+    """
 
     page: Page
-    trees: tuple[tuple[Cell, ast.Module], ...]
-    names: Mapping[str, str] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is asked of a chapter that has not changed, without its trees."""
+        return {"page": self.page, **{name: getattr(self, name) for name in TOLD}}
+
+    @property
+    def trees(self) -> tuple[tuple[Cell, ast.Module], ...]:
+        """The cells of code, each with its tree, in which the lib's functions are called by one name."""
+        return self._parsed[0]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Names of the chapter that stand for something of the lib, each with its dotted name there."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[tuple[tuple[Cell, ast.Module], ...], Mapping[str, str]]:
+        trees: list[tuple[Cell, ast.Module]] = []
+        for cell in self.page.code:
+            try:
+                trees.append((cell, cell.tree()))
+            except SyntaxError as error:
+                where, mend = self.page.at(error.lineno or cell.line), "look in that line, and in the one above it"
+                raise BadSource(f"The cell is not Python: {error.msg}", where=where, mend=mend) from None
+        nodes = [node for _, tree in trees for statement in tree.body for node in ast.walk(statement)]
+        names = bindings(nodes)
+        one_way(nodes, names)
+        return tuple(trees), names
 
     @cached_property
     def parameters(self) -> dict[str, int]:
@@ -184,17 +218,9 @@ def parse(page: Page) -> Code:
 
     Errors: BadSource with file and line where it is not Python.
     """
-    trees: list[tuple[Cell, ast.Module]] = []
-    for cell in page.code:
-        try:
-            trees.append((cell, cell.tree()))
-        except SyntaxError as error:
-            where, mend = page.at(error.lineno or cell.line), "look in that line, and in the one above it"
-            raise BadSource(f"The cell is not Python: {error.msg}", where=where, mend=mend) from None
-    nodes = [node for _, tree in trees for statement in tree.body for node in ast.walk(statement)]
-    names = bindings(nodes)
-    one_way(nodes, names)
-    return Code(page, tuple(trees), names)
+    code = Code(page)
+    _ = code.trees
+    return code
 
 
 def function_of(node: ast.Call) -> str | None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shortcase.errors import ADD, BadRequest, BadSource, nearest
 from shortcase.places import ours, text
 from shortcase.publish.read.markdown import Piece, pieces
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 FRONT = """\
 ---
@@ -97,26 +95,28 @@ class Page:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The cells of a chapter, in order, each with its line."""
-        return tuple(_located(self._read().cells, self.text))
+        return tuple(_located(self._parsed["cells"], self.text))
 
     @property
     def code(self) -> tuple[Cell, ...]:
         """The cells that hold code."""
         return tuple(cell for cell in self.cells if cell.kind == "code")
 
-    def notebook(self) -> NotebookNode:
+    def notebook(self) -> dict[str, Any]:
         """The chapter as a notebook that is the same at every reading: cell ids count, lines stand in the metadata."""
-        found = self._read()
-        for index, (raw, cell) in enumerate(zip(found.cells, self.cells, strict=True)):
-            raw["id"] = f"cell-{index}"
-            raw.metadata["shortcase"] = {LINE: cell.line}
-        return found
+        cells = [
+            raw | {"id": f"cell-{index}", "metadata": raw["metadata"] | {"shortcase": {LINE: cell.line}}}
+            for index, (raw, cell) in enumerate(zip(self._parsed["cells"], self.cells, strict=True))
+        ]
+        return self._parsed | {"cells": cells}
 
-    def _read(self) -> NotebookNode:
+    @cached_property
+    def _parsed(self) -> dict[str, Any]:
+        """The notebook as jupytext reads it, which takes it a while: once for all who look into it."""
         import jupytext  # noqa: PLC0415 - a quarter of a second that an unchanged build does not need
 
         try:
-            found: NotebookNode = jupytext.reads(self.text, fmt="md:myst")
+            found: dict[str, Any] = json.loads(json.dumps(jupytext.reads(self.text, fmt="md:myst")))
         except Exception as error:  # noqa: BLE001 - jupytext raises whatever its YAML and Markdown parsers raise
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark is not None else 1  # the front matter begins after its first line
@@ -137,18 +137,18 @@ def _shallow(tree: ast.Module) -> ast.Module:
     return tree
 
 
-def _located(cells: list[Any], text: str) -> list[Cell]:
+def _located(cells: list[dict[str, Any]], text: str) -> list[Cell]:
     lines = text.splitlines()
     found, cursor = [], 0
     for cell in cells:
-        wanted = cell.source.splitlines() or [""]
+        wanted = cell["source"].splitlines() or [""]
         start = cursor
         while lines[start : start + len(wanted)] != wanted and start < len(lines):
             start += 1
         if start < len(lines):
             cursor = start + len(wanted)
         line = min(start, len(lines) - 1) + 1 if start < len(lines) else cursor + 1
-        found.append(Cell(cell.cell_type, cell.source, tuple(cell.metadata.get("tags", ())), line))
+        found.append(Cell(cell["cell_type"], cell["source"], tuple(cell["metadata"].get("tags", ())), line))
     return found
 
 

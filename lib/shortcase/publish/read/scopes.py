@@ -6,43 +6,48 @@ A name that is bound inside a function is another than the chapter's of the same
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from shortcase.publish.read.syntax import children
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 NOBODYS: frozenset[str] = frozenset()
+WRITES = "_shortcase_writes"
+"""Under which it is kept with a node what it binds, as `syntax` keeps what stands under it."""
 
 
-def writes(node: ast.AST) -> dict[str, int]:
+def writes(node: ast.AST) -> Mapping[str, int]:
     r"""Names bound under a node, outside function bodies, each with its first line.
 
     >>> sorted(writes(ast.parse("a, b = 1, 2\nfor i in c: d = i\ndef f(x): y = x\n[(e := g) for g in h]")))
     ['a', 'b', 'd', 'e', 'f', 'i']
     """
-    found: dict[str, int] = {}
-
-    def visit(inner: ast.AST, *, comprehended: bool = False) -> None:
-        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found.setdefault(inner.name, inner.lineno)
-            return
-        if isinstance(inner, ast.Lambda):
-            return
-        if isinstance(inner, ast.NamedExpr):  # inside a comprehension it still binds outside
-            found.setdefault(inner.target.id, inner.lineno)
-        if isinstance(inner, ast.Name) and not isinstance(inner.ctx, ast.Load) and not comprehended:
-            found.setdefault(inner.id, inner.lineno)
-        if isinstance(inner, ast.ExceptHandler) and inner.name:
-            found.setdefault(inner.name, inner.lineno)
-        if isinstance(inner, (ast.Import, ast.ImportFrom)):
-            for alias in inner.names:
-                found.setdefault(alias.asname or alias.name.split(".")[0], inner.lineno)
-        for child in children(inner):
-            visit(child, comprehended=comprehended or isinstance(inner, COMPREHENSIONS))
-
-    visit(node)
+    found: dict[str, int] | None = node.__dict__.get(WRITES)
+    if found is None:
+        found = {}
+        for name, line in _writes(node):
+            found.setdefault(name, line)
+        setattr(node, WRITES, found)
     return found
+
+
+def _writes(node: ast.AST, *, comprehended: bool = False) -> Iterator[tuple[str, int]]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name, node.lineno
+        return
+    if isinstance(node, ast.Lambda):
+        return
+    if isinstance(node, ast.NamedExpr):  # inside a comprehension it still binds outside
+        yield node.target.id, node.lineno
+    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load) and not comprehended:
+        yield node.id, node.lineno
+    if isinstance(node, ast.ExceptHandler) and node.name:
+        yield node.name, node.lineno
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        yield from ((alias.asname or alias.name.split(".")[0], node.lineno) for alias in node.names)
+    for child in children(node):
+        yield from _writes(child, comprehended=comprehended or isinstance(node, COMPREHENSIONS))
 
 
 def own(body: Iterable[ast.AST], lib: Container[str] = ()) -> frozenset[ast.Name]:

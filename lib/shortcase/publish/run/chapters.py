@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,9 +19,9 @@ from shortcase.publish.read.pages import Page
 from shortcase.publish.request import Layout, Progress, Request
 from shortcase.publish.run import cache_key
 from shortcase.publish.run.cache import Cache, Entry
-from shortcase.publish.run.job import Job, Outcome
+from shortcase.publish.run.job import FORK, Job, Outcome
 from shortcase.publish.run.outputs import LIVE, Notebook, published, rewritten
-from shortcase.publish.run.workers import engine_of, execute
+from shortcase.publish.run.workers import engine_of, execute, load_all
 
 Keys = Mapping[str, tuple[str, dict[str, str]]]
 LINE_NAMED = re.compile(r"\.md:\d+")
@@ -39,19 +39,30 @@ class Executed:
     kept: tuple[str, ...] = ()
 
 
+def make_ready(book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout) -> Keys:
+    """The keys of the chapters; what executing takes is loaded where one will have to be, while there is time."""
+    engine, cache = engine_of(request), Cache(paths.cache)
+    keys = _keys(book, values, engine, request, paths)
+    missing = [name for name, (key, _) in keys.items() if request.fresh or not cache.path(name, key).is_file()]
+    if missing and engine == FORK:
+        load_all(_modules(keys, missing), live=request.live)
+    return keys
+
+
 def execute_all(
     book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout, say: Progress,
-    *, execute: Callable[..., None] = execute,
+    *, keys: Keys | None = None, execute: Callable[..., None] = execute,
 ) -> Executed:  # fmt: skip
     """Every chapter of the book, executed or kept.
 
-    execute: `workers.execute`, or what does the same in a process that has been started before.
+    keys: as `make_ready` has found them; execute: `workers.execute`, or what does the same in a process that has been
+    started before.
     Errors: BuildFailed, after all chapters have run, with each one's cell, line and cause. Its notebook is kept for
     inspection; the other chapters' results are cached.
     """
     engine, cache = engine_of(request), Cache(paths.cache)
     done, wrong, jobs = Executed(), list[BuildFailed](), list[Job]()
-    keys = _keys(book, values, engine, request, paths)
+    keys = keys or _keys(book, values, engine, request, paths)
     for page in book.chapters:
         name = page.name
         done.keys[name] = keys[name][0]
@@ -81,7 +92,8 @@ def execute_all(
     paths.work.mkdir(parents=True, exist_ok=True)
     # The longest first, so that none of the processes works on alone at the end; by length where none has run yet.
     jobs.sort(key=lambda job: (cache.lasted(job.chapter), len(book.codes[job.chapter].page.text)), reverse=True)
-    execute(jobs, request.jobs, report, _warm(keys, jobs), paths.pictures)
+    warm = _modules(keys, [job.chapter for job in jobs])
+    execute(jobs, request.jobs, report, warm, paths.pictures)
     raise_failures(sorted(wrong, key=str))
     done.notebooks = {page.name: done.notebooks[page.name] for page in book.chapters}
     done.executed = tuple(sorted(done.executed))
@@ -94,7 +106,7 @@ def _in_words_of(page: Page, entry: Entry) -> Entry | None:
         return entry
     if LINE_NAMED.search(json.dumps(entry.notebook["metadata"].get(LIVE))):
         return None
-    now = json.loads(json.dumps(page.notebook()))
+    now = page.notebook()
     return replace(entry, notebook=rewritten(entry.notebook, now), page=_digest(page))
 
 
@@ -118,18 +130,17 @@ def _keys(book: Book, values: Mapping[str, Scalar], engine: str, request: Reques
         }
 
 
-def _warm(keys: Keys, jobs: Sequence[Job]) -> list[str]:
-    """Modules of the lib that the chapters to be executed import, loaded once for all of them."""
-    parts = (part for job in jobs for part in keys[job.chapter][1])
-    wanted = {part.removeprefix("module ") for part in parts if part.startswith("module ")}
-    return sorted(wanted)
+def _modules(keys: Keys, chapters: Iterable[str]) -> list[str]:
+    """Modules of the lib that the chapters import, to be loaded once for all of them."""
+    parts = (part for name in chapters for part in keys[name][1])
+    return sorted({part.removeprefix("module ") for part in parts if part.startswith("module ")})
 
 
 def _job(
     page: Page, book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout
 ) -> Job:  # fmt: skip
     read = {name: values[name] for name in book.codes[page.name].parameters}
-    notebook = json.loads(json.dumps(page.notebook()))
+    notebook = page.notebook()
     return Job(
         page.name, page.shown, notebook, book.codes[page.name], book.slices[page.name], read, values, paths.work,
         book.root / "book", engine_of(request), request.timeout_s, request.live,

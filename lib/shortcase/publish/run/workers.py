@@ -100,27 +100,29 @@ def execute(
     forking = jobs[0].engine == FORK
     context = mp.get_context("fork" if forking else "spawn")
     if forking:
-        load((*STACK, *(FOLLOWING if any(job.live for job in jobs) else ()), *warm))
+        load_all(warm, live=any(job.live for job in jobs))
         processes.settled()
     from shortcase.publish.run import drawer  # noqa: PLC0415 - with the libraries of charts, which only a run needs
 
     charts = any(job.code.named("chart") for job in jobs)
-    waiting, running = [(job, True) for job in jobs], list[_Running]()
+    waiting, running, ended = [(job, True) for job in jobs], list[_Running](), list[Outcome]()
     with (
         _rooms(jobs[0].folder) as rooms,
         drawer.running(context, rooms, pictures) if pictures and charts else contextlib.nullcontext(),
     ):
         try:
-            while waiting or running:
+            while waiting or running or ended:
                 while waiting and len(running) < workers:
                     running.append(_start(*waiting.pop(0), context, rooms))
+                while ended:  # beside those that have begun in their places
+                    report(ended.pop(0))
                 for task, outcome in _ended(running):
                     running.remove(task)
                     _stop(task)
                     if outcome.notebook is None and task.again and not task.begun:
                         waiting.insert(0, (task.job, False))
                     else:
-                        report(outcome)
+                        ended.append(outcome)
         finally:
             for task in running:
                 _stop(task)
@@ -128,7 +130,7 @@ def execute(
 
 def _ended(running: Sequence[_Running]) -> list[tuple[_Running, Outcome]]:
     """Wait for what the chapters say, until the next deadline: those that have ended, or run out of time."""
-    soonest = min(task.deadline for task in running)
+    soonest = min((task.deadline for task in running), default=0.0)
     ready = wait([task.pipe for task in running], timeout=max(0.0, soonest - time.monotonic()))
     found = []
     for task in running:
@@ -150,6 +152,12 @@ def _rooms(folder: Path) -> Iterator[Path]:
         yield rooms
     finally:
         shutil.rmtree(rooms, ignore_errors=True)
+
+
+def load_all(warm: Iterable[str], *, live: bool) -> None:
+    """Import what executing takes, with what follows figures if they are followed, and some modules of the lib."""
+    processes.one_thread()
+    load((*STACK, *(FOLLOWING if live else ()), *warm))
 
 
 def load(modules: Iterable[str]) -> None:

@@ -60,15 +60,15 @@ class Kept:
         if self.fresh or told != self._proof():
             return False
         shutil.copytree(self.folder, room, ignore=shutil.ignore_patterns(PROOF))
-        for file in (room / HTML / "_static").iterdir():  # Sphinx adds to what is there, and takes nothing away
-            if file.name != CARDS:
-                files.remove(file)
         return True
 
     def keep(self, room: Path) -> None:
         """Keep what the room holds; the proof comes last. Where that fails, every page is made anew the next time."""
         shutil.rmtree(self.folder, ignore_errors=True)
         with contextlib.suppress(OSError):
+            for file in (room / HTML / "_static").iterdir():  # Sphinx adds to what is there, and takes nothing away
+                if file.name != CARDS:
+                    files.remove(file)
             shutil.move(room, self.folder)
             files.write(self.folder / PROOF, json.dumps(self._proof()) + "\n")
 

@@ -71,6 +71,7 @@ def write_scripts(app: Sphinx) -> None:
     """Put the registry and the thesis among the static files, once the results of the build have been read.
 
     Pages are kept only where nothing has changed that these scripts rest on; what is kept with them need not be made.
+    The thesis is made here where the press has not put it there.
     """
     folder = Path(app.srcdir) / "book" / FOLDER
     env: Any = app.env
@@ -79,7 +80,7 @@ def write_scripts(app: Sphinx) -> None:
     if all((folder / f"{part}.js").is_file() for part in PARTS):  # a book may do without
         (folder / "runtime.js").write_text(bundled([folder / f"{part}.js" for part in PARTS]), encoding="utf-8")
         made |= {"registry": lambda: registry_script(values), "sources": sources_script}
-    if (folder / f"{CASE}.js").is_file():
+    if (folder / f"{CASE}.js").is_file() and not (folder / "thesis.js").is_file():
         here = {name: row["value"] for name, row in values["par"].items()}
         made["thesis"] = lambda: _thesis(values["as_of"], here)
     before = getattr(env, "kept_scripts", {})
@@ -89,7 +90,7 @@ def write_scripts(app: Sphinx) -> None:
 
 
 def _thesis(as_of: str, values: Mapping[str, Any]) -> str:
-    from shortcase.publish.site.thesis_script import thesis_script  # noqa: PLC0415 - a second, where it is not kept
+    from shortcase.publish.live.thesis_script import thesis_script  # noqa: PLC0415 - a second, where it is not kept
 
     return thesis_script(as_of, values)
 

@@ -15,11 +15,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
-from bs4.filter import SoupStrainer
-
-from shortcase.errors import BuildFailed, ShortcaseError
-from shortcase.places import book, root
+from shortcase.errors import BuildFailed
+from shortcase.places import root
 from shortcase.publish.check.problems import Refused
 from shortcase.publish.files import FULL
 from shortcase.publish.run import processes
@@ -27,36 +24,27 @@ from shortcase.publish.run.job import FORK
 from shortcase.publish.run.workers import engine_names
 from shortcase.publish.site import assets, kept_pages
 from shortcase.publish.site.kept_pages import Kept
-from shortcase.publish.site.markup import TEMPLATES
-from shortcase.publish.site.taken_along import shared
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:ipynb|md))(?::(?P<line>\d+))?: (?P<what>.*)$")
+PLACE = re.compile(r"^(?P<file>[^:\s]+\.(?:ipynb|md|html))(?::(?P<line>\d+))?: (?P<what>.*)$")
 LOADED = (
     "jupyter_book.sphinx",
     "myst_nb.sphinx_ext",
     "sphinx.builders.html",
     "shortcase.publish.site.extension",
+    "shortcase.publish.site.finishing",
 )
 """What takes long to import; loaded while chapters are executed."""
-OF_THE_THESIS = ("shortcase.publish.site.thesis_script", "scipy.stats.qmc")
-"""What the script of the thesis needs when it is made anew; loaded where there is time."""
-IDLE_S = 1.0
-"""Seconds without an order after which there is time, for chapters are executed."""
 ERRNO = re.compile(r"\[Errno (?P<number>\d+)\] (?P<what>[^:\n]+)(?:: '(?P<path>[^'\n]+)')?")
 """How Python words what the system has refused."""
 CELL = 10_000
 """MyST-NB counts a notebook's lines as the cell's number times this, plus the line in the cell, plus one."""
-LITERAL_ROLE = re.compile(r"\{(?:num|par|stated|fact|when|essayval|claim)\}")
-TITLE_AND_BOOK = " — "
-"""What Sphinx puts between the title of a page and that of the book."""
-ASKED = re.compile(r"""_static/([^/"?#]+)["?#]""")
-"""A file of the site's own that a page loads."""
 CHARTS = "charts.js"
 """What a page with a chart loads; it brings the drawing library."""
+LOG = "warnings.txt"
+"""What Sphinx has to say, in the staged book."""
 ROOM = ".pages"
 """Where Sphinx works, beside the staged book."""
-NOT_SHOWN = ("script", "style", "pre", "code")
 
 
 class Renderer:
@@ -94,11 +82,11 @@ class Renderer:
         """
         for folder in (out, room := stage.with_name(ROOM)):
             shutil.rmtree(folder, ignore_errors=True)
-        log = stage / "warnings.txt"
+        log = stage / LOG
         kept_pages.as_if_old(stage / "book")
         known = kept is not None and kept.recall(room)
         with contextlib.suppress(BrokenPipeError):  # it has died already; its exit code says so below
-            self._pipe.send((stage, room, log, not known, jobs if FORK in engine_names() else 1))
+            self._pipe.send((stage, room, out, not known, jobs if FORK in engine_names() else 1))
         self._process.join()
         told = log.read_text(encoding="utf-8") if log.is_file() else ""
         problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
@@ -108,12 +96,8 @@ class Renderer:
             raise OSError(self._process.exitcode, os.strerror(self._process.exitcode), out)
         if self._process.exitcode or problems:
             raise _failed(problems or [BuildFailed(f"Sphinx ended with exit code {self._process.exitcode}")])
-        shutil.copytree(room / kept_pages.HTML, out)
-        if CHARTS in _tidy(out):
+        if (out / "_static" / CHARTS).is_file():
             assets.serve(root(stage) / "_build" / "cache" / "assets", out / "_static")
-        leftovers = [error for page in sorted(out.rglob("*.html")) for error in _literal_roles(page, out)]
-        if leftovers:
-            raise _failed(leftovers)
         if kept is not None:
             kept.keep(room)
 
@@ -122,9 +106,6 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
     processes.follow(parent)
     other_end.close()  # or the end of the parent would not be heard
     load()
-    if _has_a_thesis() and not orders.poll(IDLE_S):
-        for name in OF_THE_THESIS:
-            importlib.import_module(name)
     processes.settled()
     if hasattr(os, "register_at_fork"):  # what reads and prints beside this process ends with it
         os.register_at_fork(after_in_child=functools.partial(processes.die_with, os.getpid()))
@@ -142,28 +123,23 @@ def load() -> None:
         importlib.import_module(name)
     from sphinx.application import builtin_extensions  # noqa: PLC0415 - as long as all that it names
 
-    from shortcase.publish.site import citations  # noqa: PLC0415 - within Sphinx, which no other process here loads
+    from shortcase.publish.site import citations, markup  # noqa: PLC0415 - what no other process here loads
 
     for name in builtin_extensions:
         importlib.import_module(name)
-    TEMPLATES.parts("trace.html")
+    markup.TEMPLATES.parts("trace.html")
     citations.know_plugins()
 
 
-def _has_a_thesis() -> bool:
-    from shortcase.publish.site import live_scripts  # noqa: PLC0415 - within Sphinx, which no other process here loads
-
-    with contextlib.suppress(ShortcaseError):  # what is rendered lies elsewhere
-        return (book() / live_scripts.FOLDER / f"{live_scripts.CASE}.js").is_file()
-    return False
-
-
-def _printed(stage: Path, room: Path, log: Path, fresh: bool, jobs: int) -> int:
-    """Sphinx's exit code; what it has to say goes into the log."""
-    with log.open("w", encoding="utf-8") as warnings, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+def _printed(stage: Path, room: Path, out: Path, fresh: bool, jobs: int) -> int:
+    """Sphinx's exit code, or that of what makes a site of its pages; what there is to say goes into the log."""
+    devnull = Path(os.devnull)
+    with (stage / LOG).open("w", encoding="utf-8") as warnings, devnull.open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(warnings):
             from jupyter_book.sphinx import build_sphinx  # noqa: PLC0415 - a second that only a rendering needs
+
+            from shortcase.publish.site.finishing import finish  # noqa: PLC0415 - as this
 
             result = build_sphinx(
                 stage, room / kept_pages.HTML, path_config=stage / "_config.yml", noconfig=True, builder="html",
@@ -175,6 +151,12 @@ def _printed(stage: Path, room: Path, log: Path, fresh: bool, jobs: int) -> int:
                 doctreedir=room / kept_pages.DOCTREES, freshenv=fresh, jobs=jobs,
                 warningiserror=True, keep_going=True, quiet=True,
             )  # fmt: skip
+        if result == 0:
+            try:
+                warnings.writelines(f"{wrong.where}: {wrong.what}\n" for wrong in finish(room / kept_pages.HTML, out))
+            except OSError as error:
+                warnings.write(str(error))
+                raise
     return 0 if result == 0 else 1
 
 
@@ -199,45 +181,3 @@ def _failed(problems: Sequence[BuildFailed]) -> BuildFailed | Refused:
     many = Refused(problems)
     many.exit_code = BuildFailed.exit_code
     return many
-
-
-def _tidy(out: Path) -> set[str]:
-    """Take out what Sphinx keeps for itself, and what it and its extensions put there for pages that use them.
-
-    Gives the files of the site's own that its pages load.
-    """
-    (out / ".buildinfo").unlink(missing_ok=True)
-    shutil.rmtree(out / ".doctrees", ignore_errors=True)
-    asked = {name for page in out.rglob("*.html") for name in ASKED.findall(page.read_text(encoding="utf-8"))}
-    for file in (out / "_static").iterdir():
-        if file.suffix in (".js", ".css", ".png") and file.name not in asked:
-            file.unlink()
-    _say_where_the_way_in_leads(out)
-    return asked
-
-
-def _say_where_the_way_in_leads(out: Path) -> None:
-    """Jupyter Book's way in is a bare redirection; where it does not work at once there is a page to read."""
-    door = out / "index.html"
-    page = BeautifulSoup(door.read_text(encoding="utf-8"), "html.parser") if door.is_file() else None
-    turn = page.find("meta", attrs={"http-equiv": "Refresh"}) if page else None
-    if page is None or turn is None or page.find("body") is not None:
-        return
-    to = str(turn["content"]).partition("url=")[2]
-    head = (out / to).read_text(encoding="utf-8").partition("</head>")[0]
-    title = BeautifulSoup(head, "html.parser", parse_only=SoupStrainer("title"))
-    name = title.get_text().partition(TITLE_AND_BOOK)[0].strip()
-    door.write_text(TEMPLATES.fill("entrance.html", to=to, title=name, shared=shared(head)), encoding="utf-8")
-
-
-def _literal_roles(page: Path, out: Path) -> list[BuildFailed]:
-    text = page.read_text(encoding="utf-8")
-    if not LITERAL_ROLE.search(text):
-        return []
-    shown = BeautifulSoup(text, "html.parser")
-    for part in shown.find_all(NOT_SHOWN):
-        part.decompose()
-    return [
-        BuildFailed(f"The page shows {found[0]} as it is typed", where=page.relative_to(out).as_posix())
-        for found in LITERAL_ROLE.finditer(str(shown))
-    ]

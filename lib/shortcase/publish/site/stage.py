@@ -17,7 +17,7 @@ from shortcase.publish.collect.fact_tables import FOLDER
 from shortcase.publish.collect.values import NAME
 from shortcase.publish.read.pages import Page
 from shortcase.publish.run.outputs import Notebook, published
-from shortcase.publish.site import taken_along
+from shortcase.publish.site.sources import sources
 
 MACHINERY = shutil.ignore_patterns(
     ".*", "#*", "*~", "__pycache__", "scenarios", "parameters.yml", "claims.csv", "forecasts.csv", "lint.yml",
@@ -39,7 +39,7 @@ def stage(
         text = json.dumps(published(notebooks[name]), sort_keys=True, ensure_ascii=False)
         (folder / "book" / f"{name}.ipynb").write_text(linked(text, chapters) + "\n", encoding="utf-8")
     written = {path.stem: source(path) for path in (root / "book").glob("*.md")}
-    taken_along.sources(folder / "book" / "_static", written, notebooks)
+    sources(folder / "book" / "_static", written, notebooks)
     tables = folder / "book" / "_static" / FOLDER
     tables.mkdir(parents=True, exist_ok=True)
     for path in (FOUND, *(schema(name).csv for name in names())):
