@@ -117,10 +117,11 @@ def _loadings(correlation: Quantity) -> tuple[Quantity, Quantity]:
 
 
 def _mixed(given: Sequence[Quantity], weights: Quantity) -> Quantity:
-    outcomes = [1.0]
+    outcomes = [weights]  # here and not at the end, where each of the 2ⁿ would be weighed
     for q in given:
-        outcomes = [o * (1.0 - q) for o in outcomes] + [o * q for o in outcomes]
-    return np.stack([np.sum(o * weights, axis=-1) for o in outcomes], axis=-1)
+        not_q = 1.0 - q
+        outcomes = [o * not_q for o in outcomes] + [o * q for o in outcomes]
+    return np.stack([np.sum(o, axis=-1) for o in outcomes], axis=-1)
 
 
 def event_correlation(chance: Quantity, correlation: Quantity) -> Quantity:

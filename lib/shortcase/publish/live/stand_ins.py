@@ -207,6 +207,7 @@ def followed(put: Replaced, where: Bound, guards: list[steps.Guard], place: Call
         put.put(np, name, _close(getattr(np, name)))
     put.put(np.random, "default_rng", _drawing(np.random.default_rng))
     put.everywhere(where, copula.nodes_for, _nodes(copula.nodes_for))
+    put.everywhere(where, copula.one_factor, _whole(copula.one_factor))
     put.everywhere(where, elementwise.find_root, roots.search(elementwise.find_root))
     for home, names in WHOLE.items():
         for name in names:
