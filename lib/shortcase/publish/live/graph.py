@@ -15,7 +15,7 @@ from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
 from shortcase.show.live import realising, steps, structures
 from shortcase.show.live.replay import reached
-from shortcase.show.live.tape import Arg, Node, Refused, Untraceable, const
+from shortcase.show.live.tape import Arg, Node, Refused, Tape, Untraceable, const
 from shortcase.show.live.traced import Traced
 
 if TYPE_CHECKING:
@@ -108,18 +108,18 @@ class Graph:
         """Without the operations that nothing needs."""
         ends = [place for one in self.claims.values() for place in (one.computed.at, *one.ends)]
         places = [one.at for one in self.numbers.values()] + ends + [at for at, _ in self.guards]
-        needed = reached(self.ops, places)
-        new = {old: i for i, old in enumerate(needed)}
+        tape = Tape()
+        new = tape.join(self.ops, reached(self.ops, places))
 
         def moved(one: Live) -> Live:
-            return dataclasses.replace(one, at=new.get(one.at, one.at) if isinstance(one.at, int) else one.at)
+            return dataclasses.replace(one, at=place(one.at))
 
         def place(at: Any) -> Any:
             return new[at] if isinstance(at, int) else at
 
         return dataclasses.replace(
             self,
-            ops=[(self.ops[i][0], *(new[a] if isinstance(a, int) else a for a in self.ops[i][1:])) for i in needed],
+            ops=tape.ops,
             numbers={key: moved(one) for key, one in self.numbers.items()},
             claims={
                 name: LiveClaim(moved(one.computed), one.turns_on, tuple(map(place, one.ends)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -51,6 +51,7 @@ class Tape:
     def __init__(self) -> None:
         self.ops: list[tuple[Any, ...]] = []
         self._seen: dict[tuple[Any, ...], int] = {}
+        self._nodes: list[Node | None] = []
         self._room: float = math.inf
         self._names: list[str] = []
         self._comes: list[int] = []
@@ -95,19 +96,24 @@ class Tape:
                 raise TooLong("it takes too many operations to be computed at every touch of a slider")
             self._seen[row] = place
             self.ops.append(row)
-        return Node(self, place)
+            self._nodes.append(None)
+        node = self._nodes[place]
+        if node is None:  # most are asked for again
+            node = self._nodes[place] = Node(self, place)
+        return node
 
     def variable(self) -> Node:
         """A new variable of a search."""
         self._variables += 1
         return self.add("variable", str(self._variables - 1))
 
-    def join(self, ops: Sequence[tuple[Any, ...]], places: Iterable[int]) -> dict[int, int]:
+    def join(self, ops: Sequence[tuple[Any, ...]], places: Sequence[int]) -> dict[int, int]:
         """Operations of another tape, in its order and with all that they need: where each stands on this one."""
         at: dict[int, int] = {}
+        rows: Sequence[tuple[Any, ...]] = list(ops) if places else ()
         seen, own = self._seen, self.ops
         for i in places:
-            row = ops[i]
+            row = rows[i]
             if len(row) == 3 and type(row[1]) is int and type(row[2]) is int:  # most of them
                 told = (row[0], at[row[1]], at[row[2]])
             else:
@@ -115,6 +121,7 @@ class Tape:
             at[i] = place = seen.setdefault(told, len(own))
             if place == len(own):
                 own.append(told)
+        self._nodes += [None] * (len(own) - len(self._nodes))
         return at
 
 
