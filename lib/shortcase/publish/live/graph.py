@@ -83,6 +83,11 @@ class Graph:
     unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
+    def guards_of(self, name: str) -> tuple[int, ...]:
+        """The decisions that a figure needs, by its kind and key as in `unsure`."""
+        kind, _, key = name.partition(" ")
+        return (self.numbers[key] if kind == "number" else self.claims[key].computed).guards
+
     def as_json(self) -> dict[str, Any]:
         """For the cache; the operations, of which there are many, as text."""
         text = self.ops.text if isinstance(self.ops, Written) else json.dumps(self.ops)
