@@ -41,7 +41,8 @@ def crossing(gap: Callable[[Any], Any], low: Any, high: Any) -> Any:
     """
     a, b = np.broadcast_arrays(low, high)
     at_a, at_b = gap(a), gap(b)
-    c, at_c, t = a, at_a, 0.5
+    c, at_c = a, at_a
+    t: Any = 0.5
     root = np.where(np.abs(at_b) < np.abs(at_a), b, a)
     crossed, searched = at_a * at_b <= 0.0, at_a * at_b < 0.0
     for _ in range(STEPS):
