@@ -8,12 +8,12 @@ import pytest
 
 from shortcase.publish.live.unused import without
 
-SHOWN = "rows = [f(x) for x in xs]\ntable = frame(rows)"
+SHOWN = "rows = [f(x) for x in xs]\ntable = frame(rows)\ngrid(table)"
 
 
 def left(*cells: str, kept: tuple[str, ...] = ()) -> list[str]:
     """The cells without what nothing names."""
-    return [ast.unparse(cell) for cell in without([ast.parse(cell) for cell in cells], kept)]
+    return [ast.unparse(cell) for cell in without([ast.parse(cell) for cell in cells], ("grid",), kept)]
 
 
 def test_what_only_fed_a_table_that_is_not_shown_goes_back_to_its_beginning() -> None:

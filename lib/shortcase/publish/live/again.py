@@ -171,8 +171,9 @@ def compiled(page: Page, *, follow: bool, silent: frozenset[str]) -> tuple[Any, 
     As they are written: the code that the checks read names calls in one way. A case of the valuation reads parameters
     by itself.
     """
-    cells = unused.without([choices.quiet(cell.tree(), silent) for cell in page.code], parameters.registry())
-    return tuple(compile(choices.chosen(cell) if follow else cell, f"<{page.name}>", "exec") for cell in cells)
+    cells = unused.without([cell.tree() for cell in page.code], silent, parameters.registry())
+    read = choices.chosen if follow else choices.quiet
+    return tuple(compile(read(cell, silent), f"<{page.name}>", "exec") for cell in cells)
 
 
 def imported(code: Code) -> None:
