@@ -247,7 +247,8 @@ class _Guards:
 
     def __init__(self, found: again.Found, graph: Graph) -> None:
         self.found, self.graph = found, graph
-        self.rests = [steps.rests_on(guard.step) for guard in found.guards]
+        rests = ((i, steps.rests_on(guard.step)) for i, guard in enumerate(found.guards) if not guard.aside)
+        self.rests = [(i, on) for i, on in rests if on]
         self.known: dict[tuple[Any, bool], int] = {}
 
     def needed(self, before: int, rests: set[str]) -> tuple[int, ...]:
@@ -258,11 +259,8 @@ class _Guards:
 
         Errors: Untraceable where such a decision cannot be put on the tape.
         """
-        chosen = [i for i in range(before) if self._moves(i, rests)]
+        chosen = [i for i, on in self.rests if i < before and on <= rests]
         return tuple(sorted({self._put(self.found.guards[i]) for i in chosen} - {-1}))
-
-    def _moves(self, i: int, rests: set[str]) -> bool:
-        return not self.found.guards[i].aside and bool(self.rests[i]) and self.rests[i] <= rests
 
     def _put(self, guard: steps.Guard) -> int:
         try:

@@ -7,9 +7,10 @@ Constants fold in numpy itself, before they reach the tape, so a traced formula 
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
+import operator
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -57,9 +58,9 @@ class Tape:
         self._comes: list[int] = []
         self._variables = 0
 
-    def inputs(self, at: int) -> set[str]:
-        """The names of the inputs that a place comes from; a bit each, for the places are many and asked for often."""
-        for op, *args in self.ops[len(self._comes) : at + 1]:
+    def inputs(self, *places: int) -> set[str]:
+        """The names of the inputs that places come from; a bit each, for the places are many and asked for often."""
+        for op, *args in self.ops[len(self._comes) : max(places, default=-1) + 1]:
             if op == "input":
                 self._names.append(args[0])
                 bits = 1 << len(self._names) - 1
@@ -69,7 +70,8 @@ class Tape:
                     if type(arg) is int:
                         bits |= self._comes[arg]
             self._comes.append(bits)
-        return {name for bit, name in enumerate(self._names) if self._comes[at] >> bit & 1}
+        found = functools.reduce(operator.or_, (self._comes[at] for at in places), 0)
+        return {name for bit, name in enumerate(self._names) if found >> bit & 1}
 
     @contextlib.contextmanager
     def at_most(self, operations: int) -> Iterator[None]:
@@ -191,7 +193,7 @@ def apply(name: str, *args: Any) -> Any:
     return operation(name)(*args)
 
 
-@cache
+@functools.cache
 def operation(name: str) -> Callable[..., Any]:
     """An operation on scalars, of which some may be nodes, by the name of numpy's function.
 
