@@ -90,3 +90,11 @@ def test_a_search_inside_a_search_finds_what_scipy_finds(page):
     table = program(tape.ops, {"n": [place], "g": [], "t": []})
     [[none]] = page.evaluate(RUN, [table, [{"a": 5000.0}]])
     assert none is None or np.isnan(none), "without a change of sign there is no root"
+
+
+def test_a_search_whose_end_is_the_answer_finds_it(page):
+    tape = Tape()
+    a = Traced(tape.add("input", "a"))
+    searched = roots.search(elementwise.find_root)
+    places = [searched(lambda x, a, to=to: to * (a - x), (0.0, 9.0), args=(a,)).x.nodes.item().i for to in (1.0, -1.0)]
+    held(page, tape, places, [{"a": a} for a in (0.0, 3.0, 9.0)], 1e-12)

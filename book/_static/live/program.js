@@ -126,7 +126,7 @@
         return memory[A[root]];
       }
       var a = memory[B[root]], b = memory[C[root]], c = a, atA = gap(a), atB = gap(b), atC = atA, t = 0.5;
-      if (!(atA * atB <= 0)) return NaN;
+      if (!(atA * atB < 0)) return atA === 0 ? a : atB === 0 ? b : NaN;
       for (var n = 0; n < MOST_STEPS; n += 1) {
         var x = a + t * (b - a), here = gap(x);
         if (here !== here) return NaN;

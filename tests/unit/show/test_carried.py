@@ -115,6 +115,7 @@ def test_a_search_is_one_operation_whose_root_moves_with_its_inputs(x: Any) -> N
     assert float(found) == pytest.approx(2.0**0.5, rel=1e-12)
     assert at(found, x=9.0) == pytest.approx(3.0, rel=1e-14)
     assert np.isnan(at(found, x=-1.0)), "where the ends have one sign there is no root"
+    assert at(search(lambda r: x - r, (0.0, 10.0)).x, x=0.0) == 0.0, "where an end is the root, it is found"
 
 
 @pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul, operator.truediv, operator.pow])

@@ -35,9 +35,10 @@ def accepted_right(mean_success: Quantity, concentration: Quantity, false_pass: 
     Source: the first success in a sequence with two ways to end it, averaged over the Beta distribution.
     """
     total: Any = 0.0
+    still = _missed(mean_success, concentration, 0.0)
     for j in range(tries):
-        still = _missed(mean_success, concentration, float(j))
-        total = total + (1.0 - false_pass) ** j * (still - _missed(mean_success, concentration, j + 1.0))
+        before, still = still, _missed(mean_success, concentration, j + 1.0)
+        total = total + (1.0 - false_pass) ** j * (before - still)
     return total
 
 

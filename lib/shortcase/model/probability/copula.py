@@ -117,10 +117,21 @@ def _loadings(correlation: Quantity) -> tuple[Quantity, Quantity]:
 
 
 def _mixed(given: Sequence[Quantity], weights: Quantity) -> Quantity:
-    outcomes = [1.0]
+    """Sums over the nodes, of which each has chances of its own: those of some events times those of the others."""
+    half = len(given) // 2
+    middle = given[half]
+    some = _outcomes([weights], given[:half])
+    others = _outcomes([1.0 - middle, middle], given[half + 1 :])
+    found = np.vecdot(np.expand_dims(others, -2), np.expand_dims(some, -3))
+    return found.reshape(*found.shape[:-2], -1)
+
+
+def _outcomes(found: list[Any], given: Sequence[Quantity]) -> Quantity:
+    """What is found of some events, for each outcome of these and more of them, on an axis before that of the nodes."""
     for q in given:
-        outcomes = [o * (1.0 - q) for o in outcomes] + [o * q for o in outcomes]
-    return np.stack([np.sum(o * weights, axis=-1) for o in outcomes], axis=-1)
+        not_q = 1.0 - q
+        found = [o * not_q for o in found] + [o * q for o in found]
+    return np.stack(found, axis=-2)
 
 
 def event_correlation(chance: Quantity, correlation: Quantity) -> Quantity:

@@ -24,7 +24,7 @@ import numpy as np
 from shortcase.case import parameters
 from shortcase.errors import BadRecord
 from shortcase.places import book
-from shortcase.publish.live import stand_ins
+from shortcase.publish.live import stand_ins, unused
 from shortcase.publish.read.code import Code
 from shortcase.publish.read.library import PACKAGE, is_module
 from shortcase.publish.read.pages import Page
@@ -168,10 +168,12 @@ def _nothing(_: Found) -> None:
 def compiled(page: Page, *, follow: bool, silent: frozenset[str]) -> tuple[Any, ...]:
     """The cells of a chapter, ready to run, without what only shows; followed, with their choices written as calls.
 
-    As they are written: the code that the checks read names calls in one way.
+    As they are written: the code that the checks read names calls in one way. A case of the valuation reads parameters
+    by itself.
     """
+    cells = unused.without([cell.tree() for cell in page.code], silent, parameters.registry())
     read = choices.chosen if follow else choices.quiet
-    return tuple(compile(read(cell.tree(), silent), f"<{page.name}>", "exec") for cell in page.code)
+    return tuple(compile(read(cell, silent), f"<{page.name}>", "exec") for cell in cells)
 
 
 def imported(code: Code) -> None:

@@ -15,7 +15,7 @@ from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
 from shortcase.show.live import realising, steps, structures
 from shortcase.show.live.replay import reached
-from shortcase.show.live.tape import Arg, Node, Refused, Untraceable, const
+from shortcase.show.live.tape import Arg, Node, Refused, Tape, Untraceable, const
 from shortcase.show.live.traced import Traced
 
 if TYPE_CHECKING:
@@ -83,6 +83,11 @@ class Graph:
     unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
+    def guards_of(self, name: str) -> tuple[int, ...]:
+        """The decisions that a figure needs, by its kind and key as in `unsure`."""
+        kind, _, key = name.partition(" ")
+        return (self.numbers[key] if kind == "number" else self.claims[key].computed).guards
+
     def as_json(self) -> dict[str, Any]:
         """For the cache; the operations, of which there are many, as text."""
         text = self.ops.text if isinstance(self.ops, Written) else json.dumps(self.ops)
@@ -108,18 +113,18 @@ class Graph:
         """Without the operations that nothing needs."""
         ends = [place for one in self.claims.values() for place in (one.computed.at, *one.ends)]
         places = [one.at for one in self.numbers.values()] + ends + [at for at, _ in self.guards]
-        needed = reached(self.ops, places)
-        new = {old: i for i, old in enumerate(needed)}
+        tape = Tape()
+        new = tape.join(self.ops, reached(self.ops, places))
 
         def moved(one: Live) -> Live:
-            return dataclasses.replace(one, at=new.get(one.at, one.at) if isinstance(one.at, int) else one.at)
+            return dataclasses.replace(one, at=place(one.at))
 
         def place(at: Any) -> Any:
             return new[at] if isinstance(at, int) else at
 
         return dataclasses.replace(
             self,
-            ops=[(self.ops[i][0], *(new[a] if isinstance(a, int) else a for a in self.ops[i][1:])) for i in needed],
+            ops=tape.ops,
             numbers={key: moved(one) for key, one in self.numbers.items()},
             claims={
                 name: LiveClaim(moved(one.computed), one.turns_on, tuple(map(place, one.ends)))
@@ -242,7 +247,8 @@ class _Guards:
 
     def __init__(self, found: again.Found, graph: Graph) -> None:
         self.found, self.graph = found, graph
-        self.rests = [steps.rests_on(guard.step) for guard in found.guards]
+        rests = ((i, steps.rests_on(guard.step)) for i, guard in enumerate(found.guards) if not guard.aside)
+        self.rests = [(i, on) for i, on in rests if on]
         self.known: dict[tuple[Any, bool], int] = {}
 
     def needed(self, before: int, rests: set[str]) -> tuple[int, ...]:
@@ -253,11 +259,8 @@ class _Guards:
 
         Errors: Untraceable where such a decision cannot be put on the tape.
         """
-        chosen = [i for i in range(before) if self._moves(i, rests)]
+        chosen = [i for i, on in self.rests if i < before and on <= rests]
         return tuple(sorted({self._put(self.found.guards[i]) for i in chosen} - {-1}))
-
-    def _moves(self, i: int, rests: set[str]) -> bool:
-        return not self.found.guards[i].aside and bool(self.rests[i]) and self.rests[i] <= rests
 
     def _put(self, guard: steps.Guard) -> int:
         try:

@@ -89,6 +89,7 @@ class Kept:
     def keeping(self, put: Replaced, found: again.Found) -> Iterator[None]:
         """While it lasts, charts and figures in words come here, and Altair draws nothing."""
         from shortcase import show  # noqa: PLC0415
+        from shortcase.show import chart_parts, charts  # noqa: F401, PLC0415 - with Altair itself, while it is there
 
         self.found = found
         put.put(show, "chart", self.chart)

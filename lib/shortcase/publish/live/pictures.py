@@ -20,7 +20,7 @@ from shortcase.publish.live.kept import MARK, Drawn, Kept
 from shortcase.publish.live.program import program
 from shortcase.show.live import realising, steps, structures
 from shortcase.show.live.replay import reached
-from shortcase.show.live.tape import Tape, Untraceable, const
+from shortcase.show.live.tape import Untraceable, const
 from shortcase.show.live.traced import Traced
 
 MOST_ROWS = 600
@@ -168,7 +168,7 @@ def _picture(kept: Kept, drawn: Drawn, datasets: Mapping[str, list[dict[str, Any
     needed = len(reached(tape.ops, places))
     if needed > MOST_OPERATIONS:
         raise Untraceable(f"it takes {needed:,} operations")
-    comes = {op for rows in found for cells in rows.columns.values() for cell in cells for op in _inputs(tape, cell)}
+    comes = tape.inputs(*places)
     guards = _guards(kept, drawn.decisions, comes)
     return Picture(tuple(found), tuple(sorted(comes)), guards, tuple(columns))
 
@@ -212,12 +212,6 @@ def places_in(told: Pictures) -> Iterator[int]:
         for rows in one.tables:
             yield from (place for column in rows.columns.values() for place in places_of(column))
         yield from (at for at, _ in one.guards if isinstance(at, int))
-
-
-def _inputs(tape: Tape, cell: Cell) -> set[str]:
-    if isinstance(cell, list):
-        return {name for part in cell if isinstance(part, Written) for name in _inputs(tape, part.place)}
-    return tape.inputs(cell) if isinstance(cell, int) else set()
 
 
 def _moves(cell: Cell) -> bool:

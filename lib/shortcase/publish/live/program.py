@@ -134,7 +134,11 @@ class _Table:
 
     def _runs(self, rows: np.ndarray, arity: np.ndarray, constants: np.ndarray) -> dict[str, Any]:
         """The operations as runs; rows, arity: their operands and how many, constants: where each stands in memory."""
-        letters = list(map(_letter, (self.ops[i][0] for i in self.order)))
+        names = [self.ops[i][0] for i in self.order]
+        lacking = sorted(set(names) - CODES.keys())
+        if lacking:
+            raise Untraceable(f"{lacking[0]} has no expression in the page")
+        letters = list(map(CODES.__getitem__, names))
         here = self.first + np.arange(len(self.order))
         absolute = np.where(rows < 0, np.append(constants, 0)[np.where(rows < 0, ~rows, -1)], self.at[rows])
         absolute[np.arange(columns.OPERANDS) >= arity[:, None]] = 0
@@ -183,13 +187,6 @@ class _Table:
 
     def _absolute(self, place: Any) -> int:
         return int(self.at[place]) if type(place) is int else self.constants[_known(float(place[1]))]
-
-
-def _letter(name: str) -> str:
-    letter = CODES.get(name)
-    if letter is None:
-        raise Untraceable(f"{name} has no expression in the page")
-    return letter
 
 
 def _known(value: float) -> Any:

@@ -80,7 +80,8 @@ def points(values: Mapping[str, Scalar], count: int = POINTS, seed: int = SEED) 
 TURNS = "at other values the chapter takes another way to it"
 SETTLING, ENOUGH = (2, 3, 4, 6), 2
 """Points, by their numbers, at which a build looks whether what the code names and the tape lacks matters: the first
-two at which the chapter runs, and the others for what no decision has let stand yet. The proof takes more."""
+two at which the chapter runs, and of the others those where a decision lets stand what none has let stand yet. The
+proof takes more."""
 
 
 @dataclass(frozen=True)
@@ -149,11 +150,12 @@ def settle(
     runs: list[Ran] = []
     proof = Proof()
     for number, point in at.items():
+        if sum(one.found is not None for one in runs) >= ENOUGH:
+            stands = _stands(graph, played.at(number))
+            if not any(all(stands[i] for i in graph.guards_of(name)) for name in graph.unsure.keys() - proof.held):
+                continue
         runs.append(ran(code, number, point, charts=charts, rough=True))
         _hold_to(proof, graph, played, runs[-1])
-        enough = sum(one.found is not None for one in runs) >= ENOUGH
-        if enough and all(proof.held.get(name) for name in graph.unsure):
-            break
     both: list[tuple[str, dict[str, Any]]] = [("number", graph.numbers), ("claim", graph.claims)]
     for kind, held in both:
         for key, one in list(held.items()):
@@ -206,20 +208,25 @@ def _hold_to(found: Proof, graph: Graph, played: Played, one: Ran) -> None:
     if real is None:
         found.refused.append((number, one.refused))
         return
-    held = [bool(at(place)) is answer for place, answer in graph.guards]
+    stands = _stands(graph, at)
     for key, live in graph.numbers.items():
-        if all(held[i] for i in live.guards):
+        if all(stands[i] for i in live.guards):
             _hold(found, f"number {key}", number, at(live.at), real.numbers[key].value)
         else:
             _count(found.set_back, f"number {key}")
     for claim_id, live_claim in graph.claims.items():
-        if all(held[i] for i in live_claim.computed.guards):
+        if all(stands[i] for i in live_claim.computed.guards):
             page = verdict(claim_id, [at(p) for p in (live_claim.computed.at, *live_claim.ends)])
             told = real.claims[claim_id]
             here = verdict(claim_id, [told.computed, *told.ends])
             _hold(found, f"claim {claim_id}", number, page, here)
         else:
             _count(found.set_back, f"claim {claim_id}")
+
+
+def _stands(graph: Graph, at: Figures) -> list[bool]:
+    """Which of the graph's decisions are taken at a point as they were at the values of the build."""
+    return [bool(at(place)) is answer for place, answer in graph.guards]
 
 
 def places_of(graph: Graph) -> Iterator[Any]:

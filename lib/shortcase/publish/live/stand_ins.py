@@ -80,9 +80,13 @@ def bound() -> Bound:
     """Every function of the lib and of scipy's searches, with the modules and names that it is bound to."""
     for home in {*WHOLE, *DRAWN}:
         importlib.import_module(f"{THESIS}.{home}")
+    return _bound(frozenset(name for name in sys.modules if name.startswith("shortcase.")))
+
+
+@functools.cache
+def _bound(names: frozenset[str]) -> Bound:
     found: dict[int, list[tuple[Any, str]]] = {}
-    modules = [m for n, m in list(sys.modules.items()) if n.startswith("shortcase.")] + [elementwise]
-    for module in modules:
+    for module in (*(sys.modules[name] for name in names), elementwise):
         for name, thing in vars(module).items():
             if callable(thing):
                 found.setdefault(id(thing), []).append((module, name))
@@ -157,7 +161,7 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
     drawn = made_up([p.name for p in draws.uncertain()])
     put.everywhere(where, distribution.distribution, _fewer(distribution.distribution))
     put.everywhere(where, means.convergence, convergence)
-    put.everywhere(where, means.mean, _fewer(means.mean))
+    put.everywhere(where, means.mean, lambda *_, **__: by_chance.normal())
     put.put(distribution, "REPLICATES", REPLICATES)
     put.put(deciding, "DRAWS", 2 * FEW)
     put.put(deciding, "HALVES", 1)
@@ -207,6 +211,7 @@ def followed(put: Replaced, where: Bound, guards: list[steps.Guard], place: Call
         put.put(np, name, _close(getattr(np, name)))
     put.put(np.random, "default_rng", _drawing(np.random.default_rng))
     put.everywhere(where, copula.nodes_for, _nodes(copula.nodes_for))
+    put.everywhere(where, copula.one_factor, _whole(copula.one_factor))
     put.everywhere(where, elementwise.find_root, roots.search(elementwise.find_root))
     for home, names in WHOLE.items():
         for name in names:

@@ -162,17 +162,22 @@ def quiet(tree: ast.Module, silent: Collection[str] = ()) -> ast.Module:
     return found
 
 
+def without_words(statement: ast.stmt) -> None:
+    """Leave of a chart's call, where the statement is one, the drawing and its name."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id=name)) as call) if name == SHOWS:
+            call.keywords = [given for given in call.keywords if given.arg == NAMED]
+
+
 class _Quiet(ast.NodeTransformer):
     def __init__(self, silent: Collection[str]) -> None:
         self.silent = silent
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         call = node.value
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
-            if call.func.id in self.silent:
-                return ast.copy_location(ast.Pass(), node)
-            if call.func.id == SHOWS:
-                call.keywords = [given for given in call.keywords if given.arg == NAMED]
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in self.silent:
+            return ast.copy_location(ast.Pass(), node)
+        without_words(node)
         return self.generic_visit(node)
 
 

@@ -27,10 +27,12 @@ def operands(
     >>> rows.tolist(), counts.tolist(), list(known)
     ([[0, -1, 0, 0], [1, 0, 0, 0]], [2, 1], [('const', 2.0)])
     """
-    rows = [() if ops[i][0] in NAMED else ops[i][1:] for i in places]
-    counts = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    rows = [ops[i] for i in places]
+    counts = np.array([0 if row[0] in NAMED else len(row) - 1 for row in rows], dtype=np.int64)
     found = np.zeros((len(rows), OPERANDS), dtype=np.int64)
     found[np.arange(OPERANDS) < counts[:, None]] = [
-        one if type(one) is int else ~constants.setdefault(one, len(constants)) for one in chain.from_iterable(rows)
+        one if type(one) is int else ~constants.setdefault(one, len(constants))
+        for one in chain.from_iterable(rows)
+        if type(one) is not str  # the operation, or what an input is called
     ]
     return found, counts

@@ -95,6 +95,11 @@ def _round(array: Any, decimals: int = 0, **_: Any) -> Traced:
     return lift("where", up, lift("add", below, 1.0), below)
 
 
+def _vecdot(a: Any, b: Any, axis: int = -1) -> Traced:
+    """As numpy's, of real figures."""
+    return fold("add", lift("multiply", a, b), axis)
+
+
 def _broadcast_arrays(*arrays: Any, subok: bool = False) -> tuple[Any, ...]:
     del subok
     return tuple(Traced(a) for a in np.broadcast_arrays(*(objects(a) for a in arrays)))
@@ -115,6 +120,7 @@ FUNCTIONS.update(
         "all": _folded("logical_and"),
         "isclose": _isclose,
         "allclose": lambda a, b, rtol=1e-5, atol=1e-8: fold("logical_and", _isclose(a, b, rtol, atol), None),
+        "vecdot": _vecdot,
         "cumsum": _folded("add", every=True),
         "cumprod": _folded("multiply", every=True),
         "mean": lambda a, axis=None, *, keepdims=False: Traced(objects(a)).mean(axis, keepdims=keepdims),

@@ -7,9 +7,10 @@ Constants fold in numpy itself, before they reach the tape, so a traced formula 
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+import operator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -51,14 +52,15 @@ class Tape:
     def __init__(self) -> None:
         self.ops: list[tuple[Any, ...]] = []
         self._seen: dict[tuple[Any, ...], int] = {}
+        self._nodes: list[Node | None] = []
         self._room: float = math.inf
         self._names: list[str] = []
         self._comes: list[int] = []
         self._variables = 0
 
-    def inputs(self, at: int) -> set[str]:
-        """The names of the inputs that a place comes from; a bit each, for the places are many and asked for often."""
-        for op, *args in self.ops[len(self._comes) : at + 1]:
+    def inputs(self, *places: int) -> set[str]:
+        """The names of the inputs that places come from; a bit each, for the places are many and asked for often."""
+        for op, *args in self.ops[len(self._comes) : max(places, default=-1) + 1]:
             if op == "input":
                 self._names.append(args[0])
                 bits = 1 << len(self._names) - 1
@@ -68,7 +70,8 @@ class Tape:
                     if type(arg) is int:
                         bits |= self._comes[arg]
             self._comes.append(bits)
-        return {name for bit, name in enumerate(self._names) if self._comes[at] >> bit & 1}
+        found = functools.reduce(operator.or_, (self._comes[at] for at in places), 0)
+        return {name for bit, name in enumerate(self._names) if found >> bit & 1}
 
     @contextlib.contextmanager
     def at_most(self, operations: int) -> Iterator[None]:
@@ -95,19 +98,24 @@ class Tape:
                 raise TooLong("it takes too many operations to be computed at every touch of a slider")
             self._seen[row] = place
             self.ops.append(row)
-        return Node(self, place)
+            self._nodes.append(None)
+        node = self._nodes[place]
+        if node is None:  # most are asked for again
+            node = self._nodes[place] = Node(self, place)
+        return node
 
     def variable(self) -> Node:
         """A new variable of a search."""
         self._variables += 1
         return self.add("variable", str(self._variables - 1))
 
-    def join(self, ops: Sequence[tuple[Any, ...]], places: Iterable[int]) -> dict[int, int]:
+    def join(self, ops: Sequence[tuple[Any, ...]], places: Sequence[int]) -> dict[int, int]:
         """Operations of another tape, in its order and with all that they need: where each stands on this one."""
         at: dict[int, int] = {}
+        rows: Sequence[tuple[Any, ...]] = list(ops) if places else ()
         seen, own = self._seen, self.ops
         for i in places:
-            row = ops[i]
+            row = rows[i]
             if len(row) == 3 and type(row[1]) is int and type(row[2]) is int:  # most of them
                 told = (row[0], at[row[1]], at[row[2]])
             else:
@@ -115,6 +123,7 @@ class Tape:
             at[i] = place = seen.setdefault(told, len(own))
             if place == len(own):
                 own.append(told)
+        self._nodes += [None] * (len(own) - len(self._nodes))
         return at
 
 
@@ -184,7 +193,7 @@ def apply(name: str, *args: Any) -> Any:
     return operation(name)(*args)
 
 
-@cache
+@functools.cache
 def operation(name: str) -> Callable[..., Any]:
     """An operation on scalars, of which some may be nodes, by the name of numpy's function.
 

@@ -89,6 +89,8 @@ class Traced(NDArrayOperatorsMixin):
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
         if options.pop("out", None) is not None or "where" in options:
             raise Untraceable(f"np.{ufunc.__name__} may not write in place over a traced value")
+        if ufunc.signature is not None and method == "__call__":  # not cell by cell
+            return self.__array_function__(ufunc, (), inputs, options)
         if method == "__call__" and not options:
             return lift(ufunc.__name__, *inputs)
         if method in ("reduce", "accumulate"):
