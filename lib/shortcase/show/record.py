@@ -120,10 +120,12 @@ def _side(found: judgement.Finding, computed: float | bool, parameter: parameter
         return {"side": None, "distance": None, "distance_text": None}
     distance = found.threshold - float(parameter.value)
     told = fmt(abs(distance), "points" if parameter.unit in ("share", "per year") else parameter.unit)
+    where = f"{told} {'above' if distance > 0.0 else 'below'} the value taken"
+    at_it = math.isclose(found.threshold, float(parameter.value), rel_tol=1e-9)
     return {
         "side": found.claim.judge(computed).value,
         "distance": distance,
-        "distance_text": f"{told} {'above' if distance > 0.0 else 'below'} the value taken",
+        "distance_text": "the value taken itself" if at_it else where,
     }
 
 

@@ -73,6 +73,13 @@ def test_a_scalar_of_numpy_is_recorded_as_a_plain_figure(shown: list[dict[str, A
     assert shown[0]["inputs"] == [{"name": "side_mm", "text": "215"}]
 
 
+def test_a_claim_that_turns_at_the_very_value_says_so(shown: list[dict[str, Any]]) -> None:
+    (condition, *_) = (c.id for c in ledger().values() if c.rule is Rule.TRUE)
+    p = next(p for p in registry().values() if p.low is not None and p.low < float(p.value) < (p.high or 0.0))
+    claim(condition, computed=True, turns_on=p.name, recompute=lambda x: x >= float(p.value))
+    assert shown[0]["distance_text"] == "the value taken itself"
+
+
 def test_a_condition_of_numpy_stays_a_condition(shown: list[dict[str, Any]]) -> None:
     (condition, *_) = (c.id for c in ledger().values() if c.rule is Rule.TRUE)
     (name, low, high) = next((p.name, p.low, p.high) for p in registry().values() if p.low is not None)
