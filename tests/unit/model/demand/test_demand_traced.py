@@ -126,3 +126,12 @@ def test_the_path_and_its_sum_can_be_traced() -> None:
     assert evaluate(demand_shock.spending(traced, years), SHOCK) == pytest.approx(demand_shock.spending(plain, years))
     summed = evaluate(demand_shock.cumulative_shortfall(traced, 4), SHOCK)
     assert float(summed) == pytest.approx(demand_shock.cumulative_shortfall(plain, 4), rel=1e-12)
+
+
+@pytest.mark.parametrize("year", range(3))
+def test_the_path_of_adoption_agrees_year_by_year(year: int) -> None:
+    def reached(half_time_years: Any) -> Any:
+        return diffusion.adoption_by_year(half_time_years, 3, first=0.5)[year]
+
+    assert parity(reached, half_time_years=0.5) < 1e-12
+    assert reached(0.5) == pytest.approx(diffusion.adoption(year + 0.5, 0.5), rel=1e-12)
