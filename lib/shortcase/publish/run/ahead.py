@@ -1,7 +1,8 @@
 """A process that loads what chapters need while their texts are read and checked, and executes them when it is told to.
 
-It does what `workers.execute` does, in another process than the one that checks: of two cores neither waits for the
-other. Nothing is imported here that takes long, so that it can be started before anything else is.
+It does what `workers.execute` does, which it calls: the libraries of a chapter take as long to load as the check of its
+text, and on two cores neither waits for the other. Nothing is imported here that takes long, so that it can be started
+before anything else is.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Ahead(contextlib.AbstractContextManager["Ahead"]):
 
 
 def _execute(*args: Any) -> None:
-    from shortcase.publish.run import workers  # noqa: PLC0415 - reads how chapters are made, which takes as long as both
+    from shortcase.publish.run import workers  # noqa: PLC0415 - a quarter of a second, which the process loads meanwhile
 
     workers.execute(*args)
 
