@@ -7,7 +7,6 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,8 +155,8 @@ def _report(paths: Layout, record: Mapping[str, Any], started: float, *, changed
 
 def _write_results(paths: Layout, results: Results) -> None:
     """A line for each number and claim, so that two builds' can be held against each other."""
+    told = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
     for name, rows in (("numbers", results.numbers), ("claims", results.claims)):
-        told = partial(json.dumps, sort_keys=True, ensure_ascii=False)
         lines = [f"{told(key)}: {told(rows[key])}" for key in sorted(rows)]
         write(paths.results / f"{name}.json", "{\n" + ",\n".join(lines) + "\n}\n")
 

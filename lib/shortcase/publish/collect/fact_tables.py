@@ -20,11 +20,11 @@ FOLDER = "facts"
 
 def tables(book: Book, as_of: str) -> dict[str, Any]:
     """Every table by name."""
-    day = dt.date.fromisoformat(as_of)
-    return {name: _table(schema(name), book, day) for name in names()}
+    day, used = dt.date.fromisoformat(as_of), used_by(book)
+    return {name: _table(schema(name), used.get(name, set()), day) for name in names()}
 
 
-def _table(described: Schema, book: Book, as_of: dt.date) -> dict[str, Any]:
+def _table(described: Schema, used: Iterable[str], as_of: dt.date) -> dict[str, Any]:
     rows = vintages(described.name)
     days = sorted(row.public_on for row in rows)
     return {
@@ -43,17 +43,21 @@ def _table(described: Schema, book: Book, as_of: dt.date) -> dict[str, Any]:
         "sources": _sources(rows),
         "confidence": {kind: n for kind in _kinds(rows) if (n := sum(_confidence(row) == kind for row in rows))},
         "preview": [_shown(row, described, as_of) for row in rows[:PREVIEW]],
-        "used_by": used_by(described.name, book),
+        "used_by": sorted(used),
         "file": f"{FOLDER}/{described.name}.csv",
     }
 
 
-def used_by(name: str, book: Book) -> list[str]:
-    """The pages that read a table in their code, or show a row of it in a sentence."""
-    reading = {page for page, code in book.codes.items() if name in code.tables_read}
-    facts = (pages for (kind, fact), pages in book.shown_on.items() if kind == "fact" and fact.split("/")[0] == name)
-    showing = {page for pages in facts for page in pages}
-    return sorted(reading | showing)
+def used_by(book: Book) -> dict[str, set[str]]:
+    """The pages that read each table in their code, or show a row of it in a sentence."""
+    found: dict[str, set[str]] = {}
+    for page, code in book.codes.items():
+        for name in code.tables_read:
+            found.setdefault(name, set()).add(page)
+    for (kind, fact), pages in book.shown_on.items():
+        if kind == "fact":
+            found.setdefault(fact.split("/")[0], set()).update(pages)
+    return found
 
 
 def _sources(rows: Iterable[Row]) -> list[dict[str, Any]]:
