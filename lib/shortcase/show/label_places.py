@@ -11,7 +11,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import compress, pairwise, product
 
 import numpy as np
 
@@ -76,7 +76,7 @@ def within(paths: Mapping[str, Path], taken: Sequence[Box]) -> dict[str, Place] 
     """
     lines = _Lines([_dense(path) for path in paths.values()])
     free = {
-        name: [one for one in _tried(name, path) if _has_room(one[1], number, lines, taken)]
+        name: _with_room([one for one in _tried(name, path) if _is_free(one[1], taken)], number, lines)
         for number, (name, path) in enumerate(paths.items())
     }
     found: dict[str, Place] = {}
@@ -159,14 +159,17 @@ def _tried(name: str, path: Path) -> Iterator[tuple[Place, Box]]:
             yield Place(at, dx, -high / 2, align, words), Box(left, y - high / 2, left + wide, y + high / 2)
 
 
-def _has_room(box: Box, own: int, lines: _Lines, taken: Sequence[Box]) -> bool:
-    if box.left < 0 or box.right > PLOT[0] + CLEAR or box.top < -ABOVE or box.bottom > PLOT[1]:
-        return False
-    if any(box.meets(other) for other in taken):
-        return False
-    far = lines.far(box)
-    others = np.delete(far, own)
-    return bool(far[own] >= CLEAR and np.all(others >= max(far[own] + NEARER, CLEAR)))
+def _is_free(box: Box, taken: Sequence[Box]) -> bool:
+    within_plot = box.left >= 0 and box.right <= PLOT[0] + CLEAR and box.top >= -ABOVE and box.bottom <= PLOT[1]
+    return within_plot and not any(box.meets(other) for other in taken)
+
+
+def _with_room(tried: Sequence[tuple[Place, Box]], own: int, lines: _Lines) -> list[tuple[Place, Box]]:
+    """Of places for the name of a line, those that are clear of every line and nearer to their own than to others."""
+    far = lines.far([box for _, box in tried])
+    nearest = np.delete(far, own, axis=1).min(axis=1, initial=np.inf)
+    room = (far[:, own] >= CLEAR) & (nearest >= np.maximum(far[:, own] + NEARER, CLEAR))
+    return list(compress(tried, room))
 
 
 class _Lines:
@@ -176,11 +179,13 @@ class _Lines:
         self.x, self.y = np.concatenate(lines).T.copy()
         self.firsts = np.cumsum([0, *map(len, lines[:-1])])
 
-    def far(self, box: Box) -> np.ndarray:
-        """How far the nearest point of each line lies from a box; nought inside it."""
-        aside = np.maximum(np.maximum(box.left - self.x, self.x - box.right), 0.0)
-        away = np.maximum(np.maximum(box.top - self.y, self.y - box.bottom), 0.0)
-        found: np.ndarray = np.minimum.reduceat(np.hypot(aside, away), self.firsts)
+    def far(self, boxes: Sequence[Box]) -> np.ndarray:
+        """How far the nearest point of each line lies from each box; nought inside it: shape (boxes, lines)."""
+        edges = np.array([(box.left, box.top, box.right, box.bottom) for box in boxes]).reshape(-1, 4)
+        left, top, right, bottom = edges.T[..., np.newaxis]
+        aside = np.maximum(np.maximum(left - self.x, self.x - right), 0.0)
+        away = np.maximum(np.maximum(top - self.y, self.y - bottom), 0.0)
+        found: np.ndarray = np.minimum.reduceat(np.hypot(aside, away), self.firsts, axis=1)
         return found
 
 
