@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -221,6 +222,16 @@ def figure(
         table=table_html(frame, units=units, head={}, caption=words.title, where=words.identity),
         csv=csv_address(frame, units),
     )
+
+
+@cache
+def rehearse() -> None:
+    """Make a chart for nobody: what is loaded and read for the first of all is there in each copy of this process."""
+    frame = pd.DataFrame({"x": [0.0, 1.0], "y": [0.0, 1.0], "line": ["a", "a"]})
+    drawing = alt.Chart(frame).mark_line().encode(x="x:Q", y=alt.Y("y:Q", title="y"), color="line:N")
+    words = Words("rehearsal", "A line", "A line that rises.")
+    TEMPLATES.ready()
+    figure(tidied(drawing.to_dict(), words.identity), ("", ""), frame, words, {"x": "plain", "y": "plain"})
 
 
 def _table_of(drawing: alt.Chart | alt.LayerChart | alt.FacetChart, identity: str) -> pd.DataFrame:

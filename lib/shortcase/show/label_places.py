@@ -11,7 +11,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import compress, pairwise, product
 
 import numpy as np
 
@@ -74,10 +74,10 @@ def within(paths: Mapping[str, Path], taken: Sequence[Box]) -> dict[str, Place] 
     >>> within({"up": [(0.0, 100.0), (270.0, 20.0)]}, [Box(0.0, -20.0, *PLOT)]) is None
     True
     """
-    drawn = {name: _dense(path) for name, path in paths.items()}
+    lines = _Lines([_dense(path) for path in paths.values()])
     free = {
-        name: [one for one in _tried(name, path) if _has_room(one[1], name, drawn, taken)]
-        for name, path in paths.items()
+        name: _with_room([one for one in _tried(name, path) if _is_free(one[1], taken)], number, lines)
+        for number, (name, path) in enumerate(paths.items())
     }
     found: dict[str, Place] = {}
     used: list[Box] = []
@@ -159,27 +159,39 @@ def _tried(name: str, path: Path) -> Iterator[tuple[Place, Box]]:
             yield Place(at, dx, -high / 2, align, words), Box(left, y - high / 2, left + wide, y + high / 2)
 
 
-def _has_room(box: Box, name: str, drawn: Mapping[str, np.ndarray], taken: Sequence[Box]) -> bool:
-    if box.left < 0 or box.right > PLOT[0] + CLEAR or box.top < -ABOVE or box.bottom > PLOT[1]:
-        return False
-    if any(box.meets(other) for other in taken):
-        return False
-    own = _distance(box, drawn[name])
-    others = (_distance(box, path) for other, path in drawn.items() if other != name)
-    return own >= CLEAR and all(far >= max(own + NEARER, CLEAR) for far in others)
+def _is_free(box: Box, taken: Sequence[Box]) -> bool:
+    within_plot = box.left >= 0 and box.right <= PLOT[0] + CLEAR and box.top >= -ABOVE and box.bottom <= PLOT[1]
+    return within_plot and not any(box.meets(other) for other in taken)
+
+
+def _with_room(tried: Sequence[tuple[Place, Box]], own: int, lines: _Lines) -> list[tuple[Place, Box]]:
+    """Of places for the name of a line, those that are clear of every line and nearer to their own than to others."""
+    far = lines.far([box for _, box in tried])
+    nearest = np.delete(far, own, axis=1).min(axis=1, initial=np.inf)
+    room = (far[:, own] >= CLEAR) & (nearest >= np.maximum(far[:, own] + NEARER, CLEAR))
+    return list(compress(tried, room))
+
+
+class _Lines:
+    """All lines as points, one line after the other: a look at a place is a look at all of them."""
+
+    def __init__(self, lines: Sequence[np.ndarray]) -> None:
+        self.x, self.y = np.concatenate(lines).T.copy()
+        self.firsts = np.cumsum([0, *map(len, lines[:-1])])
+
+    def far(self, boxes: Sequence[Box]) -> np.ndarray:
+        """How far the nearest point of each line lies from each box; nought inside it: shape (boxes, lines)."""
+        edges = np.array([(box.left, box.top, box.right, box.bottom) for box in boxes]).reshape(-1, 4)
+        left, top, right, bottom = edges.T[..., np.newaxis]
+        aside = np.maximum(np.maximum(left - self.x, self.x - right), 0.0)
+        away = np.maximum(np.maximum(top - self.y, self.y - bottom), 0.0)
+        found: np.ndarray = np.minimum.reduceat(np.hypot(aside, away), self.firsts, axis=1)
+        return found
 
 
 def _dense(path: Path, step: float = 3.0) -> np.ndarray:
     """Points of a line so close that nothing fits between two of them: shape (points, 2)."""
-    parts = [np.asarray(path[:1], dtype=float)]
-    for one, other in pairwise(path):
-        count = max(int(np.hypot(other[0] - one[0], other[1] - one[1]) / step), 1)
-        parts.append(np.linspace(one, other, count + 1)[1:])
-    return np.concatenate(parts)
-
-
-def _distance(box: Box, points: np.ndarray) -> float:
-    """How far the nearest of some points lies from a box; nought inside it."""
-    aside = np.maximum(np.maximum(box.left - points[:, 0], points[:, 0] - box.right), 0)
-    away = np.maximum(np.maximum(box.top - points[:, 1], points[:, 1] - box.bottom), 0)
-    return float(np.hypot(aside, away).min())
+    corners = np.asarray(path, dtype=float)
+    counts = np.maximum((np.hypot(*np.diff(corners, axis=0).T) / step).astype(int), 1)
+    at = np.concatenate([[0.0], *(k + np.arange(1, count + 1) / count for k, count in enumerate(counts))])
+    return np.stack([np.interp(at, np.arange(len(corners)), column) for column in corners.T], axis=-1)

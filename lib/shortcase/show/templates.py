@@ -51,6 +51,11 @@ class Templates:
         )
         self._environment.filters.update(filters)
 
+    def ready(self) -> None:
+        """Read every template now, for processes that are copied from this one."""
+        for name in self._environment.list_templates(["html"]):
+            self._environment.get_template(name)
+
     def fill(self, name: str, **values: object) -> Markup:
         """A whole template, filled."""
         return Markup(self._environment.get_template(name).render(values))  # noqa: S704 - the template has escaped it

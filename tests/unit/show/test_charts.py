@@ -196,3 +196,7 @@ def test_long_names_in_a_legend_are_broken_and_stay_in_the_picture():
         assert all(
             piece in svg for piece in ("Part of the drawn cases in which the price", "is above what a share is worth")
         )
+
+
+def test_what_is_made_for_nobody_is_a_chart_as_any() -> None:
+    assert charts.rehearse.__wrapped__() is None, "the press would not say that it cannot be made"

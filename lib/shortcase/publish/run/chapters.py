@@ -45,7 +45,8 @@ def make_ready(book: Book, values: Mapping[str, Scalar], request: Request, paths
     keys = _keys(book, values, engine, request, paths)
     missing = [name for name, (key, _) in keys.items() if request.fresh or not cache.path(name, key).is_file()]
     if missing and engine == FORK:
-        load_all(_modules(keys, missing), live=request.live)
+        charts = any(book.codes[name].named("chart") for name in missing)
+        load_all(_modules(keys, missing), live=request.live, charts=charts)
     return keys
 
 

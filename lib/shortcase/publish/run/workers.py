@@ -99,12 +99,12 @@ def execute(
     processes.one_thread()
     forking = jobs[0].engine == FORK
     context = mp.get_context("fork" if forking else "spawn")
+    charts = pictures is not None and any(job.code.named("chart") for job in jobs)
     if forking:
-        load_all(warm, live=any(job.live for job in jobs))
+        load_all(warm, live=any(job.live for job in jobs), charts=charts)
         processes.settled()
     from shortcase.publish.run import drawer  # noqa: PLC0415 - with the libraries of charts, which only a run needs
 
-    charts = any(job.code.named("chart") for job in jobs)
     waiting, running, ended = [(job, True) for job in jobs], list[_Running](), list[Outcome]()
     with (
         _rooms(jobs[0].folder) as rooms,
@@ -154,10 +154,13 @@ def _rooms(folder: Path) -> Iterator[Path]:
         shutil.rmtree(rooms, ignore_errors=True)
 
 
-def load_all(warm: Iterable[str], *, live: bool) -> None:
+def load_all(warm: Iterable[str], *, live: bool, charts: bool = False) -> None:
     """Import what executing takes, with what follows figures if they are followed, and some modules of the lib."""
     processes.one_thread()
     load((*STACK, *(FOLLOWING if live else ()), *warm))
+    if charts:
+        with contextlib.suppress(Exception):  # a chapter that draws says itself what is wrong
+            importlib.import_module("shortcase.show.charts").rehearse()
 
 
 def load(modules: Iterable[str]) -> None:
