@@ -10,9 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing as mp
 import os
-import signal
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +21,8 @@ from shortcase.publish.run import processes
 if TYPE_CHECKING:
     from shortcase.publish.run.job import Job, Outcome
 
+DONE = None
+"""Said when all jobs are done, and the rooms of their processes cleared away."""
 BESIDE = ("shortcase.publish.run.drawer", "shortcase.show")
 """What every chapter needs beside the stack."""
 
@@ -48,6 +48,7 @@ class Ahead(contextlib.AbstractContextManager["Ahead"]):
         if self._process is not None:
             self._orders.close()
             processes.stop(self._process)
+            self._process = None
 
     def execute(
         self,
@@ -64,14 +65,20 @@ class Ahead(contextlib.AbstractContextManager["Ahead"]):
         undone = {job.chapter: job for job in jobs}
         try:
             self._orders.send((jobs, workers, warm, pictures))
-            while undone:
-                told: Outcome | Exception = self._told.recv()
-                if isinstance(told, Exception):
-                    raise told
-                del undone[told.chapter]
-                report(told)
+            for outcome in self._outcomes():
+                del undone[outcome.chapter]
+                report(outcome)
         except (EOFError, BrokenPipeError, ConnectionResetError):
             _execute(list(undone.values()), workers, report, warm, pictures)
+        except BaseException:
+            self.__exit__()  # before what it works in is cleared away
+            raise
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        while (told := self._told.recv()) is not DONE:
+            if isinstance(told, Exception):
+                raise told
+            yield told
 
 
 def _execute(*args: Any) -> None:
@@ -82,7 +89,6 @@ def _execute(*args: Any) -> None:
 
 def _serve(orders: Connection, telling: Connection, their_orders: Connection, told: Connection, parent: int) -> None:
     processes.follow(parent)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # the rooms of its chapters are cleared away
     their_orders.close()  # or the end of the parent would not be heard
     told.close()
     from shortcase.case import parameters  # noqa: PLC0415
@@ -96,5 +102,6 @@ def _serve(orders: Connection, telling: Connection, their_orders: Connection, to
             jobs, count, warm, pictures = orders.recv()
             try:
                 workers.execute(jobs, count, telling.send, warm, pictures)
+                telling.send(DONE)
             except OSError as error:  # no room, or not allowed: told where the command is
                 telling.send(error)
