@@ -17,7 +17,7 @@ from small_book import Ask, Ran, SmallBook, make
 
 from shortcase import cli
 from shortcase.case import claims, forecasts, parameters
-from shortcase.publish.run import chapters
+from shortcase.publish.run import ahead, chapters
 
 
 @pytest.fixture
@@ -71,6 +71,7 @@ def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
     def run(book: SmallBook, *arguments: str) -> Ran:
         monkeypatch.setattr(chapters, "execute", started)
+        monkeypatch.setattr(ahead.Ahead, "execute", started)
         with within(book, monkeypatch):
             capsys.readouterr()
             code = cli.main(arguments)

@@ -14,7 +14,6 @@ from shortcase.publish.files import build_lock
 from shortcase.publish.read import pages
 from shortcase.publish.request import DOCUMENTED, Layout, Progress, Request, chosen, layout
 from shortcase.publish.run.chapters import execute_all
-from shortcase.publish.run.workers import execute
 from shortcase.show.units import fmt
 
 Rows = Mapping[str, Mapping[str, Any]]
@@ -74,10 +73,10 @@ class Difference:
         return "\n".join([*lines, f"Notebook: {self.notebook}"])
 
 
-def run(name: str, request: Request, say: Progress, execute: Callable[..., None] = execute) -> Difference:
+def run(name: str, request: Request, say: Progress, by: Callable[..., None] | None = None) -> Difference:
     """Execute a chapter, and set its numbers beside those of the documented values.
 
-    execute: as for `execute_all`.
+    by: as for `execute_all`.
     Where the request changes nothing, they are set beside those of the last build.
     """
     paths = layout(request)
@@ -85,12 +84,12 @@ def run(name: str, request: Request, say: Progress, execute: Callable[..., None]
     values, documented = chosen(request), chosen(Request())
     request = replace(request, live=False)
     book = check(paths.root, str(values["as_of"]), only=name)
-    new = _executed(book, request, paths, say, execute)
+    new = _executed(book, request, paths, say, by)
     if values != documented:
         base = Request(jobs=request.jobs, engine=request.engine, timeout_s=request.timeout_s, live=False)
         if values["as_of"] != documented["as_of"]:
             book = check(paths.root, str(documented["as_of"]), only=name)
-        old: tuple[Rows, Rows] | None = _executed(book, base, layout(base), say, execute)
+        old: tuple[Rows, Rows] | None = _executed(book, base, layout(base), say, by)
         against = f"the {DOCUMENTED} values"
     else:
         old = _built(name, paths)
@@ -99,11 +98,11 @@ def run(name: str, request: Request, say: Progress, execute: Callable[..., None]
 
 
 def _executed(
-    book: Book, request: Request, paths: Layout, say: Progress, execute: Callable[..., None]
+    book: Book, request: Request, paths: Layout, say: Progress, by: Callable[..., None] | None
 ) -> tuple[Rows, Rows]:
     values = chosen(request)
     with build_lock(paths, say):
-        executed = execute_all(book, values, request, paths, say, execute=execute)
+        executed = execute_all(book, values, request, paths, say, by=by)
     (name,) = book.codes
     return _of(name, collect(book, executed.notebooks, str(values["as_of"])))
 

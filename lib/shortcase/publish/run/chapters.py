@@ -52,12 +52,12 @@ def make_ready(book: Book, values: Mapping[str, Scalar], request: Request, paths
 
 def execute_all(
     book: Book, values: Mapping[str, Scalar], request: Request, paths: Layout, say: Progress,
-    *, keys: Keys | None = None, execute: Callable[..., None] = execute,
+    *, keys: Keys | None = None, by: Callable[..., None] | None = None,
 ) -> Executed:  # fmt: skip
     """Every chapter of the book, executed or kept.
 
-    keys: as `make_ready` has found them; execute: `workers.execute`, or what does the same in a process that has been
-    started before.
+    keys: as `make_ready` has found them; by: what does the same as `workers.execute`, in a process that has been started
+    before.
     Errors: BuildFailed, after all chapters have run, with each one's cell, line and cause. Its notebook is kept for
     inspection; the other chapters' results are cached.
     """
@@ -94,7 +94,7 @@ def execute_all(
     # The longest first, so that none of the processes works on alone at the end; by length where none has run yet.
     jobs.sort(key=lambda job: (cache.lasted(job.chapter), len(book.codes[job.chapter].page.text)), reverse=True)
     warm = _modules(keys, [job.chapter for job in jobs])
-    execute(jobs, request.jobs, report, warm, paths.pictures)
+    (by or execute)(jobs, request.jobs, report, warm, paths.pictures)
     raise_failures(sorted(wrong, key=str))
     done.notebooks = {page.name: done.notebooks[page.name] for page in book.chapters}
     done.executed = tuple(sorted(done.executed))
