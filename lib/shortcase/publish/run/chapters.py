@@ -56,8 +56,8 @@ def execute_all(
 ) -> Executed:  # fmt: skip
     """Every chapter of the book, executed or kept.
 
-    keys: as `make_ready` has found them; by: what does the same as `workers.execute`, in a process that has been started
-    before.
+    keys: as `make_ready` has found them; by: what does as `workers.execute` does, in a process that has been
+    started before.
     Errors: BuildFailed, after all chapters have run, with each one's cell, line and cause. Its notebook is kept for
     inspection; the other chapters' results are cached.
     """
