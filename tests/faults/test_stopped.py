@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from families import family, until
+from families import Family, family, until
 from small_book import SmallBook
 
 from shortcase.publish import files
@@ -60,6 +60,18 @@ def rooms() -> set[Path]:
     return set(Path(tempfile.gettempdir()).glob(f"{files.ROOM}*"))
 
 
+def end_in_good_order(press: Family, number: signal.Signals, elsewhere: set[Path]) -> None:
+    """Stop a command at work: nothing of it goes on, and what could be told and cleared away is; of a kill neither."""
+    assert press.children()
+    press.send(number)
+    code, told = press.ended()
+    assert press.gone()
+    assert "Traceback" not in told
+    if number is not signal.SIGKILL:
+        assert (code, "Interrupted" in told) == (130, True)
+        assert rooms() <= elsewhere
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_nothing_runs_on_after_a_stop(built: SmallBook, number: signal.Signals, engine: str) -> None:
@@ -69,16 +81,9 @@ def test_nothing_runs_on_after_a_stop(built: SmallBook, number: signal.Signals, 
     built.edit("book/cost.md", LAST, SLOW + LAST)
     with family(built, "build", "--engine", engine) as press:
         assert until(lambda: at_work(built))
-        children = press.children()
-        assert children
-        press.send(number)
-        code, told = press.ended()
-        assert press.gone()
-    assert "Traceback" not in told
+        end_in_good_order(press, number, elsewhere)
     if number is not signal.SIGKILL:
-        assert (code, "Interrupted" in told) == (130, True)
         assert not (built.root / "_build/work").exists()
-        assert rooms() <= elsewhere
     assert built.snapshot("_build/html") == before
     built.edit("book/cost.md", SLOW, "")
     (built.root / "book/at_it").unlink()
@@ -95,14 +100,7 @@ def test_nothing_of_a_chapter_that_runs_alone_goes_on_after_a_stop(book: SmallBo
     elsewhere = rooms()
     with family(book, "run", "cost") as press:
         assert until(lambda: at_work(book))
-        assert press.children()
-        press.send(number)
-        code, told = press.ended()
-        assert press.gone()
-    assert "Traceback" not in told
-    if number is not signal.SIGKILL:
-        assert (code, "Interrupted" in told) == (130, True)
-        assert rooms() <= elsewhere
+        end_in_good_order(press, number, elsewhere)
 
 
 def test_what_a_process_that_was_started_ahead_leaves_undone_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:

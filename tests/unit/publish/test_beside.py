@@ -13,13 +13,11 @@ import pytest
 from shortcase.errors import BadSource
 from shortcase.publish.check.problems import Refused, refuse
 from shortcase.publish.check.rules import ruled
-from shortcase.publish.run import beside as module
+from shortcase.publish.run import processes
 from shortcase.publish.run.beside import beside, together
-from shortcase.publish.run.job import FORK
-from shortcase.publish.run.workers import engine_names
 
 HERE = os.getpid()
-copied = pytest.mark.skipif(FORK not in engine_names(), reason="no process is copied here")
+copied = pytest.mark.skipif(not processes.can_fork(), reason="no process is copied here")
 
 
 @copied
@@ -49,7 +47,7 @@ def test_where_the_copy_fails_it_is_done_here(how: object) -> None:
 
 
 def test_where_no_process_is_copied_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "engine_names", lambda: ["kernel"])
+    monkeypatch.setattr(processes, "can_fork", lambda: False)
     with beside(os.getpid) as found:
         assert found() == HERE
 
@@ -77,7 +75,7 @@ def test_many_are_made_by_two_each_once_and_in_their_order(tmp_path: Path) -> No
     found = together({name: partial(make, name) for name in names})
     assert [*found] == names == [name for name, _ in found.values()]
     assert sorted((tmp_path / "made").read_text(encoding="utf-8").splitlines()) == sorted(names)
-    assert len({pid for _, pid in found.values()}) == (2 if FORK in engine_names() else 1)
+    assert len({pid for _, pid in found.values()}) == (2 if processes.can_fork() else 1)
 
 
 @copied

@@ -25,6 +25,7 @@ from shortcase.case import parameters
 from shortcase.errors import BadRecord
 from shortcase.places import book
 from shortcase.publish.live import stand_ins, unused
+from shortcase.publish.live.replaced import Replaced
 from shortcase.publish.read.code import Code
 from shortcase.publish.read.library import PACKAGE, is_module
 from shortcase.publish.read.pages import Page
@@ -147,7 +148,7 @@ class Found:
 class Charts(Protocol):
     """Who keeps the charts of a run."""
 
-    def keeping(self, put: stand_ins.Replaced, found: Found) -> contextlib.AbstractContextManager[Any]:
+    def keeping(self, put: Replaced, found: Found) -> contextlib.AbstractContextManager[Any]:
         """While it lasts, charts come to it instead of being drawn."""
         ...
 
@@ -213,7 +214,7 @@ def run(
         if few:
             stack.callback(stand_ins.forget)
         stack.enter_context(parameters.holding(held))
-        put = stack.enter_context(stand_ins.Replaced())
+        put = stack.enter_context(Replaced())
         _recorders(put, found)
         if few:
             stand_ins.few_draws(put, where, values)
@@ -240,7 +241,7 @@ def _moves(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _recorders(put: stand_ins.Replaced, found: Found) -> None:
+def _recorders(put: Replaced, found: Found) -> None:
     from shortcase import show  # noqa: PLC0415
 
     for module in (show, record):

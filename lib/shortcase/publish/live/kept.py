@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from shortcase.publish.live import again, drawings
-from shortcase.publish.live.stand_ins import Replaced
+from shortcase.publish.live.replaced import Replaced
 from shortcase.show import units
 from shortcase.show.live import carried, structures
 from shortcase.show.units import fmt

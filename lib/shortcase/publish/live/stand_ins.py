@@ -19,6 +19,7 @@ from scipy.optimize import elementwise
 
 from shortcase.case import parameters
 from shortcase.model.probability import copula
+from shortcase.publish.live.replaced import Bound, Replaced
 from shortcase.show.live import carried, choices, operators, roots, steps, structures
 from shortcase.show.live.traced import Traced
 
@@ -72,9 +73,6 @@ COARSE = 21
 """Points of a grid on which a search looks where nothing that is searched for is looked at."""
 THESIS = "shortcase.case.thesis"
 
-Bound = Mapping[int, list[tuple[Any, str]]]
-"""Where things are bound to names, by their id."""
-
 
 def bound() -> Bound:
     """Every function of the lib and of scipy's searches, with the modules and names that it is bound to."""
@@ -91,39 +89,6 @@ def _bound(names: frozenset[str]) -> Bound:
             if callable(thing):
                 found.setdefault(id(thing), []).append((module, name))
     return found
-
-
-class Replaced(contextlib.AbstractContextManager["Replaced"]):
-    """Names of modules with something else behind them, until it ends."""
-
-    def __init__(self) -> None:
-        self._before: list[tuple[Any, str, Any]] = []
-        self._originals: dict[tuple[int, str], Any] = {}
-
-    def put(self, module: Any, name: str, thing: Any) -> None:
-        """Put a thing behind a name."""
-        before = vars(module).get(name, self)
-        self._before.append((module, name, before))
-        self._originals.setdefault((id(module), name), before)
-        setattr(module, name, thing)
-
-    def original(self, module: Any, name: str) -> Any:
-        """What stood behind a name before anything was put there."""
-        return self._originals.get((id(module), name), getattr(module, name))
-
-    def everywhere(self, where: Bound, thing: Any, instead: Any) -> None:
-        """Put a thing behind every name that another is bound to."""
-        for module, name in where.get(id(thing), ()):
-            self.put(module, name, instead)
-
-    def __exit__(self, *_: object) -> None:
-        self._originals.clear()
-        while self._before:
-            module, name, thing = self._before.pop()
-            if thing is self:
-                delattr(module, name)
-            else:
-                setattr(module, name, thing)
 
 
 def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import contextlib
 import multiprocessing as mp
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shortcase.errors import ShortcaseError
@@ -50,26 +49,22 @@ class Ahead(contextlib.AbstractContextManager["Ahead"]):
             processes.stop(self._process)
             self._process = None
 
-    def execute(
-        self,
-        jobs: Sequence[Job],
-        workers: int,
-        report: Callable[[Outcome], None],
-        warm: Iterable[str] = (),
-        pictures: Path | None = None,
-    ) -> None:
-        """Execute all jobs as `workers.execute` does, in the process; here what it leaves undone where it has died."""
+    def execute(self, jobs: Sequence[Job], workers: int, report: Callable[[Outcome], None], *rest: Any) -> None:
+        """Execute all jobs as `workers.execute` does, in the process; here what it leaves undone where it has died.
+
+        rest: as for `workers.execute`, which it is handed on to.
+        """
         if self._process is None or not jobs:
-            _execute(jobs, workers, report, warm, pictures)
+            _execute(jobs, workers, report, *rest)
             return
         undone = {job.chapter: job for job in jobs}
         try:
-            self._orders.send((jobs, workers, warm, pictures))
+            self._orders.send((jobs, workers, rest))
             for outcome in self._outcomes():
                 del undone[outcome.chapter]
                 report(outcome)
         except (EOFError, BrokenPipeError, ConnectionResetError):
-            _execute(list(undone.values()), workers, report, warm, pictures)
+            _execute(list(undone.values()), workers, report, *rest)
         except BaseException:
             self.__exit__()  # before what it works in is cleared away
             raise
@@ -99,9 +94,9 @@ def _serve(orders: Connection, telling: Connection, their_orders: Connection, to
         parameters.as_written()
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            jobs, count, warm, pictures = orders.recv()
+            jobs, count, rest = orders.recv()
             try:
-                workers.execute(jobs, count, telling.send, warm, pictures)
+                workers.execute(jobs, count, telling.send, *rest)
                 telling.send(DONE)
             except OSError as error:  # no room, or not allowed: told where the command is
                 telling.send(error)

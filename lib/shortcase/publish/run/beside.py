@@ -11,8 +11,6 @@ from typing import TypeVar
 
 from shortcase.errors import ShortcaseError
 from shortcase.publish.run import processes
-from shortcase.publish.run.job import FORK
-from shortcase.publish.run.workers import engine_names
 
 Result = TypeVar("Result")
 WIDTH = 2
@@ -26,7 +24,7 @@ def beside(do: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     What the copy refuses is raised there, as if it had been refused here. Where no process can be copied, or the copy
     has failed, it is done here when it is asked for.
     """
-    if FORK not in engine_names():
+    if not processes.can_fork():
         yield do
         return
     context = get_context("fork")
