@@ -189,6 +189,15 @@ def test_a_failing_chapter_is_told_with_its_line(book: SmallBook) -> None:
     assert f"book/cost.md:{line}: ZeroDivisionError" in ran.err
 
 
+def test_failing_chapters_are_told_a_line_each(book: SmallBook) -> None:
+    book.edit("book/cost.md", "years=4.0", "years=4.0 / (discount_rate - 0.1)")
+    book.edit("book/die_yield.md", "defects=expected)", "defects=expected / (defects - 0.1))")
+    ran = book.shortcase("compare", "discount_rate=0.2,defects=0.2", "documented")
+    assert ran.code == 1
+    told = [line for line in ran.err.splitlines() if "ZeroDivisionError" in line]
+    assert [line.split(":")[1].strip() for line in told] == ["book/cost.md", "book/die_yield.md"]
+
+
 def test_at_the_ends_the_live_graph_says_what_the_chapter_says(at_home: SmallBook) -> None:
     book = read(at_home.root)
     values = {name: one.value for name, one in parameters.registry().items()}

@@ -163,8 +163,10 @@ BASES: Mapping[str, Callable[[], dict[str, Scalar]]] = {DEFAULT: dict, "essay": 
 """What a scenario starts from: the documented values, or the essay's own wherever it states one."""
 
 
-def settings(pairs: Iterable[str]) -> dict[str, Scalar]:
+def settings(pairs: Iterable[str], *, where: str = "--set") -> dict[str, Scalar]:
     """What `--set NAME=VALUE` asks for, each value held to its parameter's type and bounds.
+
+    where: what asks for it, for a message.
 
     Errors: BadRequest for a pair without `=` or a name set twice; BadParameter for the rest.
     """
@@ -172,8 +174,8 @@ def settings(pairs: Iterable[str]) -> dict[str, Scalar]:
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals or not name:
-            raise BadRequest(f"{shown(pair)} sets nothing", where="--set", mend="write --set NAME=VALUE")
+            raise BadRequest(f"{shown(pair)} sets nothing", where=where, mend="write NAME=VALUE")
         if name in found:
-            raise BadRequest(f"{shown(name)} is set twice", where="--set", mend="set it once")
-        found[name] = find(name, where="--set").accept(text.strip(" "), where="--set")
+            raise BadRequest(f"{shown(name)} is set twice", where=where, mend="set it once")
+        found[name] = find(name, where=where).accept(text.strip(" "), where=where)
     return found

@@ -135,7 +135,17 @@ def _editing(commands: Any) -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Words a wrong command line as the book words its other errors."""
+    """Words a wrong command line as the book words its other errors; options are written in full."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**told, allow_abbrev=False)  # what is short for one option now is short for two later
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What a command does not know is refused by the command, so that the advice is to read the help of that."""
+        known, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return known, rest
 
     def error(self, message: str) -> Any:
         raise BadRequest(message[:1].upper() + message[1:], mend=f"see {self.prog} --help")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -10,8 +11,9 @@ from shortcase.case import thesis
 from shortcase.case.parameters import registry
 from shortcase.case.thesis import deciding, last_four
 from shortcase.case.thesis.answer import DRAWS, SEED, answer
-from shortcase.case.thesis.start import Machines
+from shortcase.case.thesis.start import Machines, Start
 from shortcase.case.thesis.threats import THREATS
+from shortcase.errors import BadRequest, LookAhead, MissingFact
 from shortcase.facts import Row, later, table
 from shortcase.publish.request import Request, asked
 from shortcase.show.units import bounds, fmt
@@ -26,7 +28,7 @@ def value(request: Request, draws: int = DRAWS, seed: int = SEED, *, why: bool =
     """
     scenario, values = asked(request)
     day = str(values["as_of"])
-    case = thesis.inputs(last_four.start(reported(day)), values) if scenario.looks_ahead else thesis.case(day, values)
+    case = thesis.inputs(_later_start(day), values) if scenario.looks_ahead else thesis.case(day, values)
     closes = reported(day).closes if scenario.looks_ahead else table("nvidia_market", day)
     paid = [row.public_on for row in closes if row.has("price_usd") and row.price_usd == case.start.price_usd]
     price_on = max(paid, default=None)
@@ -49,6 +51,32 @@ def last_close(day: str) -> Row | None:
 def _decided(case: thesis.Inputs, finding: str) -> dict[str, Any]:
     """The shortest rule for a finding, and how often it comes again on halves of the cases that found it."""
     return {**asdict(deciding.rule(case, finding)), "resampled": asdict(deciding.resampled(case, finding))}
+
+
+def _later_start(day: str) -> Start:
+    """Where the forecast begins on a day after the essay.
+
+    Errors: BadRequest, with a day that can be asked for, where the tables did not have all of it then.
+    """
+    try:
+        return last_four.start(reported(day))
+    except (MissingFact, LookAhead) as missing:
+        known = reported(dt.date.max.isoformat())
+        days = {row.public_on for rows in (known.quarters, known.sheet, known.makers) for row in rows}
+        first = next((one.isoformat() for one in sorted(days) if _begins(one)), None)
+        raise BadRequest(
+            f"The book cannot begin from the last four quarters reported by {day}: {missing.what}",
+            where="as_of",
+            mend=f"choose {first}, the first day on which all of it is known" if first else "bring the tables up",
+        ) from missing
+
+
+def _begins(day: dt.date) -> bool:
+    try:
+        last_four.start(reported(day.isoformat()))
+    except (MissingFact, LookAhead):
+        return False
+    return True
 
 
 def reported(until: str) -> last_four.Reported:

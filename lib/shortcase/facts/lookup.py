@@ -137,7 +137,10 @@ class Table:
             raise LookAhead(
                 f"{self.schema.name}/{id} became public on {row.public_on}, after the as-of date {self.as_of}",
                 where=row._place(),
-                mend=f'choose what was known then, or look ahead on purpose with later("{self.schema.name}")',
+                mend=(
+                    f"set as_of to {row.public_on} or a later day; a chapter that does so on purpose "
+                    f'looks ahead with later("{self.schema.name}")'
+                ),
             )
         what = f"Table {self.schema.name} has no row {id!r}"
         raise MissingFact(

@@ -37,7 +37,7 @@ def test_settings_win_over_the_scenario() -> None:
 @pytest.mark.parametrize(
     ("pairs", "words"),
     [
-        (["elasticity"], "write --set NAME=VALUE"),
+        (["elasticity"], "write NAME=VALUE"),
         (["=3"], "sets nothing"),
         (["demand_elasticity=1", "demand_elasticity=2"], "set twice"),
         (["demand_elasticty=1"], "did you mean demand_elasticity"),

@@ -47,7 +47,11 @@ WRONG = {
     "too many draws": (("--draws", "100000001"), "draw from 1 to 100,000,000 cases"),
     "draws that are no number": (("--draws", "many"), "draw from 1 to 100,000,000 cases, not many"),
     "a seed below zero": (("--seed=-1",), "a seed is a whole number from zero"),
-    "a chapter too": (("the_fallout",), "Unrecognized arguments"),
+    "a chapter too": (("the_fallout",), "arguments: the_fallout. To put it right: see shortcase value --help"),
+    "an option cut short": (("--draw", "8"), "Unrecognized arguments: --draw"),
+    "last quarters of which not all is known": (
+        ("--scenario", "today", "--set", "as_of=2025-03-31"), "choose 2026-09-02, the first day on which all of it is",
+    ),
 }  # fmt: skip
 
 

@@ -51,8 +51,9 @@ def test_a_lookup_returns_what_was_known_that_day(sales: Callable[[str], None]) 
 
 def test_the_future_is_refused_unless_it_is_asked_for(sales: Callable[[str], None]) -> None:
     sales(ROWS)
-    with pytest.raises(LookAhead, match=r"2026-02-25, after the as-of date 2025-01-25"):
+    with pytest.raises(LookAhead, match=r"2026-02-25, after the as-of date 2025-01-25") as refused:
         facts.table("sales", "2025-01-25").row("fy2026")
+    assert "set as_of to 2026-02-25 or a later day" in str(refused.value)
     with pytest.raises(LookAhead, match="2024-11-20"):  # the first of its vintages, not the last
         facts.table("sales", "2024-01-01").row("fy2025")
     assert facts.later("sales").row("fy2026").public_on == dt.date(2026, 2, 25)

@@ -23,6 +23,7 @@ from shortcase.commands.compare.revisions import laid_out
 from shortcase.commands.compare.sides import MANIFEST, Side
 from shortcase.commands.compare.sources import Sources
 from shortcase.errors import BadFile, BadRequest, BuildFailed, ShortcaseError
+from shortcase.publish.check.problems import raise_failures
 from shortcase.publish.collect.manifest import PACKAGES, version
 from shortcase.publish.request import Progress
 from shortcase.show.units import fmt
@@ -94,7 +95,7 @@ def gather(side: Side, place: Path | None, kept: Path, say: Progress, asked: Ask
         say(f"{side.words}: its press is an older one, so the whole book is built")
         return _built(side, place)
     if told["failed"]:
-        raise BuildFailed(f"{side.words}: " + "; ".join(told["failed"].values()), mend="compare a side that builds")
+        raise_failures([BuildFailed(f"{side.words}: {one}") for one in told["failed"].values()])
     numbers, judged = _rows(told["records"])
     sources = Sources(place, told["values"])
     every = _ledger(place, judged, asked.chapters)

@@ -59,7 +59,7 @@ def side(words: str, root: Path) -> Side:
     if "results" in found and (len(names) > 1 or found["settings"]):
         raise _refused(words, "a finished build is as it is", "name it alone, or build the case that is meant")
     if not at_revision:  # which may have other parameters
-        scenarios.settings(found["settings"])
+        scenarios.settings(found["settings"], where="compare")
     return Side(words, **found)
 
 
