@@ -158,7 +158,7 @@
       return crossing(gap, memory[B[root]], memory[C[root]]);
     }
 
-    // What some inputs move on the way to a figure: stretches of operations, found once, a search always whole.
+    // What some inputs move on the way to a figure: the places of operations, found once, a search always whole.
     var parts = {}, opens = {};
     code.forEach(function (letter, n) { if (letter === 5) opens[n + A[n] + 1] = n; });
     function part(figure, one, other) {
@@ -166,7 +166,7 @@
       if (parts[key]) return parts[key];
       function mark(n, by) { for (var k = 0; k < has[n] && code[n] !== 5; k += 1) by([A, B, C][k][n]); }
       needed[figure] = moved[one] = moved[other] = 1;
-      var stretches = [], n, k;
+      var found = [], stretches = [], n, k;
       for (n = figure - first; n >= 0; n -= 1) {
         if (!needed[first + n]) continue;
         if (opens[n] !== undefined) needed.fill(1, first + opens[n], first + n);
@@ -180,26 +180,27 @@
           mark(m, function (place) { touched = touched || moved[place] === 1; });
         }
         if (!wanted || !touched) continue;
-        for (m = n; m < k; m += 1) moved[first + m] = 1;
-        if (stretches.length && stretches[stretches.length - 1] === n) stretches[stretches.length - 1] = k;
-        else stretches.push(n, k);
+        if (stretches[stretches.length - 1] === n) stretches.pop();
+        else stretches.push(n);
+        stretches.push(k);
+        for (m = n; m < k; m += 1) moved[first + m] = found.push(first + m) && 1;
       }
-      return (parts[key] = { figure: figure, inputs: [one, other], stretches: stretches });
+      var places = Int32Array.from(found.concat(one, other));
+      return (parts[key] = { figure: figure, inputs: [one, other], stretches: Int32Array.from(stretches), places: places, kept: new Float64Array(places.length) });
     }
 
     // Asks a figure at other values of inputs, as often as wanted; afterwards all stands as before.
     function varied(of, ask) {
-      var before = of.inputs.map(function (place) { return memory[place]; }), s, kept = [];
-      for (s = 0; s < of.stretches.length; s += 2) kept.push(memory.slice(first + of.stretches[s], first + of.stretches[s + 1]));
+      var stretches = of.stretches, places = of.places, kept = of.kept, k;
+      for (k = 0; k < places.length; k += 1) kept[k] = memory[places[k]];
       var found = ask(function (x, y) {
         memory[of.inputs[0]] = x;
         memory[of.inputs[1]] = y;
         last = undefined;
-        for (var k = 0; k < of.stretches.length; k += 2) run(of.stretches[k], of.stretches[k + 1]);
+        for (var k = 0; k < stretches.length; k += 2) run(stretches[k], stretches[k + 1]);
         return memory[of.figure];
       });
-      for (s = 0; s < kept.length; s += 1) memory.set(kept[s], first + of.stretches[2 * s]);
-      of.inputs.forEach(function (place, k) { memory[place] = before[k]; });
+      for (k = 0; k < places.length; k += 1) memory[places[k]] = kept[k];
       return found;
     }
     function along(n) { return part(A[n], A[B[n] - first], A[C[n] - first]); }
