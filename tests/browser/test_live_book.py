@@ -68,6 +68,54 @@ def test_a_moved_page_says_what_the_chapter_computes(look, book, codes, numbers,
     assert verdicts
 
 
+SEARCHED = "va_flip_rate"
+
+
+def test_what_is_searched_for_follows_when_the_hand_rests(look, book, codes, numbers):
+    moves = {"demand_growth": 0.8, "customers_chance": 0.2}
+    chapter = "what_a_share_was_worth"
+    computed = again.run(codes[chapter], {name: p.value for name, p in registry().items()} | moves).numbers
+    with look(f"{book}/book/{chapter}.html{address(moves)}") as (page, heard):
+        until(page, f"!document.querySelector('p [data-num={SEARCHED}]').hasAttribute('data-set-back')")
+        shown = page.evaluate(SHOWN)
+        turned = page.evaluate(
+            "[...document.querySelectorAll('[data-when][data-turned]')].map((one) => one.textContent)"
+        )
+        assert heard.errors == []
+    for key in (
+        SEARCHED,
+        "va_flip_rates",
+        "va_flip_beta",
+        "va_flip_pays",
+        "va_flip_paid",
+        "va_at_beta",
+        "va_pair_above",
+    ):
+        if key in shown:
+            assert shown[key] == fmt(float(computed[key].value), numbers[key]["unit"], numbers[key]["digits"]), key
+    assert SEARCHED in shown
+    assert computed[SEARCHED].value != pytest.approx(numbers[SEARCHED]["value"])
+    assert any("They also meet where the world comes to pay" in words for words in turned), "nothing did, as documented"
+
+
+CHARTS = {
+    "va-beta": ("what_a_share_was_worth", {"demand_growth": 0.8}),
+    "va-pair": ("what_a_share_was_worth", {"customers_chance": 0.2}),
+    "sw-tipping": ("the_software_threats", {"mi300x_price_usd": 12000.0}),
+}
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_chart_over_a_grid_follows(look, book, chart):
+    chapter, moves = CHARTS[chart]
+    with look(f"{book}/book/{chapter}.html{address(moves)}") as (page, heard):
+        until(page, f"document.querySelector('#{chart} .as-documented').textContent.startsWith('This chart follows')")
+        page.locator(f"#{chart}").scroll_into_view_if_needed()
+        page.locator(f"#{chart} .vl-live svg").wait_for(state="visible")
+        until(page, f"document.querySelector('#{chart}[data-following] .vl-live svg') !== null")
+        assert heard.errors == []
+
+
 ALL_DRAWN = "document.querySelector('.hero').dataset.draws === '2048'"
 
 

@@ -11,16 +11,18 @@ import pytest
 from scipy.optimize import elementwise
 
 from shortcase.publish.live.program import program
-from shortcase.show.live import roots
+from shortcase.show.live import along, roots
 from shortcase.show.live.replay import Player
 from shortcase.show.live.tape import Tape
 from shortcase.show.live.traced import Traced
 
 SCRIPT = Path(__file__).parents[2] / "book" / "_static" / "live" / "program.js"
 RUN = """
-([table, points]) => {
+async ([table, points]) => {
   const run = shortcase.program(table);
-  return points.map((point) => run(point).n.map(Number));
+  const found = [];
+  for (const point of points) found.push(run.rest ? await run.rest(point, async () => true) : run(point));
+  return found.map(({ n }) => n.map(Number));
 }
 """
 TWO = ("add", "subtract", "multiply", "minimum", "maximum", "greater", "less_equal", "equal", "logical_or")
@@ -98,3 +100,46 @@ def test_a_search_whose_end_is_the_answer_finds_it(page):
     searched = roots.search(elementwise.find_root)
     places = [searched(lambda x, a, to=to: to * (a - x), (0.0, 9.0), args=(a,)).x.nodes.item().i for to in (1.0, -1.0)]
     held(page, tape, places, [{"a": a} for a in (0.0, 3.0, 9.0)], 1e-12)
+
+
+def three() -> tuple[Tape, list[Traced]]:
+    tape = Tape()
+    return tape, [Traced(tape.add("input", name)) for name in "abc"]
+
+
+POINTS = [{"a": 0.5, "b": 1.2, "c": -3.0}, {"a": 9.0, "b": 2.0, "c": 4.0}, {"a": -20.0, "b": 2.0, "c": 2.5}]
+
+
+def test_a_figure_at_other_values_of_its_inputs(page):
+    tape, (a, b, c) = three()
+    figure = (a - b) * (a - c) * np.exp(a * 0.1) + b
+    there = along.at(figure, {"a": b * 2.0, "c": 1.0})
+    parts = [along.at(figure, {"a": np.arange(5.0)}), there, along.at(there + a, {"b": c + 1.0}), figure - there]
+    held(page, tape, [cell.i for part in parts for cell in part.nodes.ravel()], POINTS, 1e-12)
+
+
+def test_where_a_figure_turns_along_an_input_and_how_often(page):
+    tape, (a, b, c) = three()
+    figure = (a - b) * (a - c) * np.exp(a * 0.1)
+    ends = (-10.0, b + c + 20.0)
+    parts = [along.searched(op, of, "a", *ends) for op in ("nearest", "turns") for of in (figure, np.exp(figure))]
+    parts += [along.at(parts[0], {"b": 6.0}), parts[0] * 2.0, parts[1] + 1.0]
+    places = [part.nodes.item().i for part in parts]
+    held(page, tape, places, POINTS, 1e-11)
+    table = json.loads(json.dumps(program(tape.ops, {"n": [*places, figure.nodes.item().i], "g": [], "t": []})))
+    found = page.evaluate(
+        "([table, point]) => shortcase.program(table)(point).n.map(Number.isFinite)", [table, POINTS[0]]
+    )
+    assert found == [False] * len(places) + [True], "what is searched for is nothing yet where all else is known"
+
+
+def test_a_search_goes_on_where_another_case_was_asked_in_between(page):
+    tape, (a, b, c) = three()
+    places = [along.searched("nearest", (a - b) * (a - c), name, -9.0, 9.0).nodes.item().i for name in "abc"]
+    table = json.loads(json.dumps(program(tape.ops, {"n": places, "g": [], "t": []})))
+    between = """async ([table, point, other]) => {
+      const run = shortcase.program(table);
+      return (await run.rest(point, async () => run(other))).n;
+    }"""
+    assert page.evaluate(between, [table, *POINTS[:2]]) == pytest.approx([1.2, 0.5, 0.5])
+    assert page.evaluate(between.replace("run(other)", "false").replace(").n", ")"), [table, *POINTS[:2]]) is None

@@ -36,17 +36,19 @@
     for (const name in of.parameters) point[name] = moved.get(name) ?? of.parameters[name].value;
     return point;
   };
-  // Everything that follows from what is moved; a figure or verdict that is not known there is missing.
-  const follow = (moved, of = page) => {
+  // Everything that follows from what is moved; a figure or verdict that is not known there is missing. `found`: what
+  // the page's program gives, where it has been run; what it still searches for is as built where nothing is moved.
+  const follow = (moved, of = page, found = undefined) => {
     const point = at(moved, of);
-    const { n, g, t } = of.run(point, shortcase.special);
+    const { n, g, t } = found ?? of.run(point, shortcase.special);
     const holds = (guards) => guards.every((i) => g[i] === of.guards[i]);
     const whole = (x) => typeof x === "boolean" || Number.isFinite(x);
     const numbers = new Map();
     const last = (of.last ??= []); // what a move does not change need not be written anew
-    of.numbers.forEach(([key, unit, digits, guards], i) => {
-      if (!whole(n[i]) || !holds(guards)) return;
-      if (last[i]?.value !== n[i]) last[i] = { value: n[i], text: written(n[i], unit, digits) };
+    of.numbers.forEach(([key, unit, digits, guards, , built], i) => {
+      const value = whole(n[i]) || moved.size ? n[i] : built;
+      if (!whole(value) || !holds(guards)) return;
+      if (last[i]?.value !== value) last[i] = { value, text: written(value, unit, digits) };
       numbers.set(key, last[i]);
     });
     const claims = new Map();
@@ -56,8 +58,30 @@
       }
     }
     const whens = new Map();
-    for (const when of of.whens) if (holds(when.guards)) whens.set(when.id, Boolean(t[when.t]));
-    return { point, numbers, claims, whens };
+    for (const { id, t: i, guards, was } of of.whens) {
+      const met = whole(t[i]) || moved.size ? t[i] : was;
+      if (whole(met) && holds(guards)) whens.set(id, Boolean(met));
+    }
+    return { point, numbers, claims, whens, late: Boolean(found) };
+  };
+  // What takes a search follows when the hand rests, one search at a time, unless something is moved again.
+  const RESTS = 100;
+  let resting;
+  const search = (moved) => {
+    clearTimeout(resting);
+    if (!page.run.rest || !moved.size) return;
+    const going = async () => {
+      await new Promise((resume) => setTimeout(resume));
+      return moved === shortcase.state.moved;
+    };
+    resting = setTimeout(async () => {
+      const found = await page.run.rest(at(moved), going);
+      if (found && moved === shortcase.state.moved) tell(follow(moved, page, found));
+    }, RESTS);
+  };
+  const tell = (now) => {
+    shortcase.state.now = now;
+    for (const listener of listeners) listener(shortcase.state, page);
   };
 
   // Parameters by how far they move figures across their stated range, the strongest first. For the page's answer the
@@ -94,8 +118,8 @@
     const pair = address.crossed(moved);
     if (pair) return `${label(pair[0])} has to stay below ${label(pair[1]).toLowerCase()}`;
     shortcase.state.moved = moved;
-    shortcase.state.now = moved.size ? follow(moved) : shortcase.state.built;
-    for (const listener of listeners) listener(shortcase.state, page);
+    tell(moved.size ? follow(moved) : shortcase.state.built);
+    search(moved);
     if (remember) address.remember();
     return "";
   };
@@ -110,7 +134,7 @@
     return {
       ...printed,
       parameters: Object.fromEntries(parameters.map((name) => [name, address.described(name)])),
-      numbers: numbers.map(([key, unit, digits, guards, set]) => [key, unit, digits, guards, sets[set]]),
+      numbers: numbers.map(([key, unit, digits, guards, set, built]) => [key, unit, digits, guards, sets[set], built]),
       claims: claims.map(rests),
       whens: whens.map(rests),
       dead: Object.fromEntries(Object.entries(dead).map(([kind, found]) => [kind, Object.fromEntries(Object.entries(found).map(([name, one]) => [name, rests(one)]))])),

@@ -59,7 +59,7 @@
 
   shortcase.special = { ndtr: ndtr, ndtri: ndtri, gammaln: gammaln };
 
-  var MOST_STEPS = 100;
+  var MOST_STEPS = 100, GRID = 400;
   var RUN = {
     "+": function (a, b) { return a + b; }, "-": function (a, b) { return a - b; },
     "*": function (a, b) { return a * b; }, "/": function (a, b) { return a / b; },
@@ -69,9 +69,34 @@
     "<": function (a, b) { return a < b ? 1 : 0; }, h: function (a, b) { return a <= b ? 1 : 0; },
     "=": function (a, b) { return a === b ? 1 : 0; }, "!": function (a, b) { return a !== b ? 1 : 0; },
     "&": function (a, b) { return a && b ? 1 : 0; }, "|": function (a, b) { return a || b ? 1 : 0; },
-    "~": function (a) { return a ? 0 : 1; }, N: ndtr, Q: ndtri, G: gammaln,
+    "~": function (a) { return a ? 0 : 1; }, N: ndtr, Q: ndtri, G: gammaln, L: function (a, b) { return b; },
   };
-  var ONE = "naelqfcsotu~NQGV", THREE = "?R", TRUTHS = ">g<h=!&|~", COMMON = "+-*/?V";
+  var ONE = "naelqfcsotu~NQGV", THREE = "?R@#%", TRUTHS = ">g<h=!&|~", COMMON = "+-*/?V@#%";
+
+  // Where a function changes its sign between two ends: Chandrupatla 1997, as scipy's find_root, a parabola where it is
+  // trusted and else the middle; NaN where it has one sign at both ends.
+  function crossing(gap, a, b) {
+    var c = a, atA = gap(a), atB = gap(b), atC = atA, t = 0.5;
+    if (!(atA * atB < 0)) return atA === 0 ? a : atB === 0 ? b : NaN;
+    for (var n = 0; n < MOST_STEPS; n += 1) {
+      var x = a + t * (b - a), here = gap(x);
+      if (here !== here) return NaN;
+      if (here > 0 === atA > 0) {
+        c = a; atC = atA;
+      } else {
+        c = b; atC = atB; b = a; atB = atA;
+      }
+      a = x; atA = here;
+      var nearer = Math.abs(atB) < Math.abs(atA), least = (2 * Number.EPSILON * Math.abs(nearer ? b : a) + 1e-300) / Math.abs(b - a);
+      if (least > 0.5 || (nearer ? atB : atA) === 0) break;
+      var along = (a - b) / (c - b), rise = (atA - atB) / (atC - atB);
+      t = rise * rise < along && (1 - rise) * (1 - rise) < 1 - along
+        ? (atA / (atB - atA)) * (atC / (atB - atC)) + ((c - a) / (b - a)) * (atA / (atC - atA)) * (atB / (atC - atB))
+        : 0.5;
+      t = Math.min(Math.max(t, least), 1 - least);
+    }
+    return Math.abs(atB) < Math.abs(atA) ? b : a;
+  }
 
   // A function of the parameters' values, from a table. Truths are ones and zeros inside, and true or false outside.
   shortcase.program = function (table) {
@@ -79,13 +104,15 @@
     var count = table.m.reduce(function (sum, many) { return sum + many; }, 0);
     var memory = new Float64Array(first + count), truth = new Uint8Array(first + count);
     var A = new Int32Array(count), B = new Int32Array(count), C = new Int32Array(count);
-    var code = new Int8Array(count), call = new Array(count);
+    var code = new Int8Array(count), call = new Array(count), has = new Uint8Array(count);
+    var early = table.e === undefined ? count : table.e;
     var n = 0, s = 0, next = [0, 0, 0];
     table.k.forEach(function (value, k) { memory[table.i.length + k] = Number(value); });
     // Each run of operations: its letter, how many, where each operand begins, and how far it steps.
     table.m.forEach(function (many, run) {
       var letter = table.o.charAt(run), begun = n;
-      [A, B, C].slice(0, ONE.indexOf(letter) >= 0 ? 1 : THREE.indexOf(letter) >= 0 ? 3 : 2).forEach(function (to, i) {
+      var operands = ONE.indexOf(letter) >= 0 ? 1 : THREE.indexOf(letter) >= 0 ? 3 : 2;
+      [A, B, C].slice(0, operands).forEach(function (to, i) {
         var told = table["abc"[i]][next[i]++], step = many > 1 ? table.s[s++] : 0;
         var place = letter === "V" ? told : told > 0 ? first + begun - told : -told;
         for (var k = 0; k < many; k += 1) to[begun + k] = place + k * step;
@@ -94,6 +121,7 @@
         truth[first + n] = TRUTHS.indexOf(letter) >= 0 ? 1 : 0;
         code[n] = COMMON.indexOf(letter);
         call[n] = RUN[letter];
+        has[n] = operands;
       }
     });
 
@@ -112,49 +140,146 @@
             n = root;
             break;
           }
+          case 6: memory[at] = elsewhere(n); break;
+          case 7: memory[at] = turning(n).count; break;
+          case 8: memory[at] = turning(n).nearest; break;
           default: memory[at] = call[n](memory[A[n]], memory[B[n]]);
         }
       }
     }
 
-    // Where the body of a search changes its sign between two ends: Chandrupatla 1997, as scipy's find_root, a parabola
-    // where it is trusted and else the middle; NaN where it has one sign at both ends.
+    // Where the body of a search changes its sign between two ends.
     function search(variable, root) {
       function gap(x) {
         memory[first + variable] = x;
         run(variable + 1, root);
         return memory[A[root]];
       }
-      var a = memory[B[root]], b = memory[C[root]], c = a, atA = gap(a), atB = gap(b), atC = atA, t = 0.5;
-      if (!(atA * atB < 0)) return atA === 0 ? a : atB === 0 ? b : NaN;
-      for (var n = 0; n < MOST_STEPS; n += 1) {
-        var x = a + t * (b - a), here = gap(x);
-        if (here !== here) return NaN;
-        if (here > 0 === atA > 0) {
-          c = a; atC = atA;
-        } else {
-          c = b; atC = atB; b = a; atB = atA;
-        }
-        a = x; atA = here;
-        var nearer = Math.abs(atB) < Math.abs(atA), least = (2 * Number.EPSILON * Math.abs(nearer ? b : a) + 1e-300) / Math.abs(b - a);
-        if (least > 0.5 || (nearer ? atB : atA) === 0) break;
-        var along = (a - b) / (c - b), rise = (atA - atB) / (atC - atB);
-        t = rise * rise < along && (1 - rise) * (1 - rise) < 1 - along
-          ? (atA / (atB - atA)) * (atC / (atB - atC)) + ((c - a) / (b - a)) * (atA / (atC - atA)) * (atB / (atC - atB))
-          : 0.5;
-        t = Math.min(Math.max(t, least), 1 - least);
+      return crossing(gap, memory[B[root]], memory[C[root]]);
+    }
+
+    // What some inputs move on the way to a figure: the places of operations, found once, a search always whole.
+    var parts = {}, opens = {};
+    code.forEach(function (letter, n) { if (letter === 5) opens[n + A[n] + 1] = n; });
+    function part(figure, one, other) {
+      var key = [figure, one, other].join(), needed = new Uint8Array(first + count), moved = new Uint8Array(first + count);
+      if (parts[key]) return parts[key];
+      function mark(n, by) { for (var k = 0; k < has[n] && code[n] !== 5; k += 1) by([A, B, C][k][n]); }
+      needed[figure] = moved[one] = moved[other] = 1;
+      var found = [], stretches = [], n, k;
+      for (n = figure - first; n >= 0; n -= 1) {
+        if (!needed[first + n]) continue;
+        if (opens[n] !== undefined) needed.fill(1, first + opens[n], first + n);
+        mark(n, function (place) { needed[place] = 1; });
       }
-      return Math.abs(atB) < Math.abs(atA) ? b : a;
+      for (n = 0; n <= figure - first; n = k) {
+        k = code[n] === 5 ? n + A[n] + 2 : n + 1;
+        var wanted = false, touched = false;
+        for (var m = n; m < k; m += 1) {
+          wanted = wanted || needed[first + m] === 1;
+          mark(m, function (place) { touched = touched || moved[place] === 1; });
+        }
+        if (!wanted || !touched) continue;
+        if (stretches[stretches.length - 1] === n) stretches.pop();
+        else stretches.push(n);
+        stretches.push(k);
+        for (m = n; m < k; m += 1) moved[first + m] = found.push(first + m) && 1;
+      }
+      var places = Int32Array.from(found.concat(one, other));
+      return (parts[key] = { figure: figure, inputs: [one, other], stretches: Int32Array.from(stretches), places: places, kept: new Float64Array(places.length) });
+    }
+
+    // Asks a figure at other values of inputs, as often as wanted; afterwards all stands as before.
+    function varied(of, ask) {
+      var stretches = of.stretches, places = of.places, kept = of.kept, k;
+      for (k = 0; k < places.length; k += 1) kept[k] = memory[places[k]];
+      var found = ask(function (x, y) {
+        memory[of.inputs[0]] = x;
+        memory[of.inputs[1]] = y;
+        last = undefined;
+        for (var k = 0; k < stretches.length; k += 2) run(stretches[k], stretches[k + 1]);
+        return memory[of.figure];
+      });
+      for (k = 0; k < places.length; k += 1) memory[places[k]] = kept[k];
+      return found;
+    }
+    function along(n) { return part(A[n], A[B[n] - first], A[C[n] - first]); }
+    function elsewhere(n) {
+      var x = memory[B[n]], y = memory[C[n]];
+      return varied(along(n), function (figure) { return figure(x, y); });
+    }
+
+    // How often a figure changes its sign along an input, looked at on a grid that holds the input's own value, and where
+    // it does nearest to that: as case/thesis/roots.py. Both are asked of the same search.
+    var last;
+    function turning(n) {
+      var of = along(n), low = memory[B[n]], high = memory[C[n]], here = memory[of.inputs[0]], key = [A[n], B[n], C[n]].join();
+      if (last && last.key === key) return last;
+      return (last = varied(of, function (figure) {
+        function gap(x) {
+          var found = figure(x, x);
+          return found > 0 || found < 0 ? found : -1;
+        }
+        var step = (high - low) / GRID, before, after, count = 0, x = low, above = gap(low) > 0;
+        function look(next) {
+          var now = gap(next) > 0;
+          if (now !== above) {
+            count += 1;
+            if (next <= here) before = [x, next];
+            else if (!after) after = [x, next];
+          }
+          x = next;
+          above = now;
+        }
+        for (var k = 1; k <= GRID; k += 1) {
+          var next = k === GRID ? high : low + k * step;
+          if (x < here && here < next) look(here);
+          look(next);
+        }
+        var nearest = [before, after].reduce(function (best, ends) {
+          var root = ends ? crossing(gap, ends[0], ends[1]) : NaN;
+          return best !== best || Math.abs(root - here) < Math.abs(best - here) ? root : best;
+        }, NaN);
+        return { key: key, count: count, nearest: nearest };
+      }));
     }
 
     function read(places) {
-      return places.map(function (place) { return truth[place] ? memory[place] !== 0 : memory[place]; });
+      return places.map(function (place) { return truth[place] && !isNaN(memory[place]) ? memory[place] !== 0 : memory[place]; });
     }
 
-    return function (p) {
+    function told() { return { n: read(table.n), g: read(table.g), t: read(table.t) }; }
+    function begin(p) {
       table.i.forEach(function (name, n) { memory[n] = p[name]; });
-      run(0, count);
-      return { n: read(table.n), g: read(table.g), t: read(table.t) };
+      last = undefined;
+      run(0, early);
+      turn += 1;
+    }
+    // What takes a search along an input is nothing yet: `rest` computes it, and lets go of the page between two searches.
+    var turn = 0;
+    function at(p) {
+      begin(p);
+      memory.fill(NaN, first + early);
+      return told();
+    }
+    at.rest = early < count && async function (p, going) {
+      begin(p);
+      var mine = turn, known = memory.slice(first + early);
+      for (var n = early, to; n < count; n = to) {
+        to = code[n] === 5 ? n + A[n] + 2 : n + 1;
+        if (code[n] >= 7) {
+          if (!(await going())) return null;
+          if (turn !== mine) { // another case was asked in between, in the same memory
+            begin(p);
+            mine = turn;
+            memory.set(known, first + early);
+          }
+        }
+        run(n, to);
+        known[to - 1 - early] = memory[first + to - 1];
+      }
+      return told();
     };
+    return at;
   };
 })();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.inputs import Inputs
@@ -47,10 +48,6 @@ CHOICES: Mapping[str, Callable[[Inputs], Inputs]] = MappingProxyType(
 """The alternatives by name, each the book's case with one choice made otherwise; the last has two."""
 
 
-def values_per_share(case: Inputs) -> tuple[float, float, float]:
+def values_per_share(case: Inputs) -> tuple[Any, Any, Any]:
     """Dollars a share without any threat, with all weighed by their chances, and with all in full."""
-    return (
-        float(valuation(case).value_per_share),
-        float(probability_weighted(case)),
-        float(valuation(case, ALL).value_per_share),
-    )
+    return valuation(case).value_per_share, probability_weighted(case), valuation(case, ALL).value_per_share

@@ -158,12 +158,12 @@ def below_the_rate(case: Inputs, p: Parameter) -> tuple[Any, Any]:
     return p.min, p.max
 
 
-def part_at_the_price(case: Inputs, first: str, second: str, steps: int) -> float:
+def part_at_the_price(case: Inputs, first: str, second: str, steps: int) -> Any:
     """Part of the map of two parameters on which a share is worth its price or more, threats weighed.
 
     Equation: mean of v(x, y) ≥ price over an even grid from low to high of each
     """
-    return float(np.mean(pair_map(case, first, second, steps)[2] >= case.start.price_usd))
+    return np.mean(pair_map(case, first, second, steps)[2] >= case.start.price_usd)
 
 
 def inputs_searched() -> int:
@@ -174,7 +174,7 @@ def inputs_searched() -> int:
     return len(uncertain())
 
 
-def pair_map(case: Inputs, first: str, second: str, steps: int = 21) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def pair_map(case: Inputs, first: str, second: str, steps: int = 21) -> tuple[np.ndarray, np.ndarray, Any]:
     """Value of a share, threats weighed, over the stated ranges of two parameters.
 
     Equation: v(x, y) on a grid from low to high of each
@@ -186,4 +186,4 @@ def pair_map(case: Inputs, first: str, second: str, steps: int = 21) -> tuple[np
     y = np.linspace(float(known[second].low or 0.0), float(known[second].high or 0.0), steps)
     across, along = np.meshgrid(x, y, indexing="ij")
     value = probability_weighted(case.with_(**{first: across.ravel(), second: along.ravel()}))
-    return x, y, np.asarray(value).reshape(across.shape)
+    return x, y, np.reshape(value, across.shape)

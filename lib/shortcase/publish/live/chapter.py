@@ -14,6 +14,7 @@ from shortcase.publish.live.kept import Kept
 from shortcase.publish.live.pictures import Pictures
 from shortcase.publish.read.code import Code
 from shortcase.publish.read.dependencies import Dependencies
+from shortcase.show.live.along import rests_on_searches
 
 Slices = Mapping[tuple[str, str], Dependencies]
 Specifications = Mapping[str, Mapping[str, Any]]
@@ -40,11 +41,13 @@ def live(
 
 
 def _played(followed: Graph, drawn: Pictures, values: Mapping[str, Any]) -> proof.Played | None:
-    """Figures and charts at the points that a build looks at, where they are on one tape."""
+    """Figures and charts at the points that a build looks at, where they are on one tape; not what is searched for."""
     if followed.ops is not drawn.ops:
         return None
-    places = [*proof.places_of(followed), *pictures.places_in(drawn)]
-    return proof.Played(followed.ops, places, proof.looked_at(values))
+    late = rests_on_searches(followed.ops)
+    places = (*proof.places_of(followed), *pictures.places_in(drawn))
+    soon = [place for place in places if isinstance(place, int) and not late[place]]
+    return proof.Played(followed.ops, soon, proof.looked_at(values))
 
 
 def _followed(

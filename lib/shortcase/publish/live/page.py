@@ -21,6 +21,7 @@ from shortcase.publish.read import conditions
 from shortcase.publish.read.answers import headlines
 from shortcase.publish.read.pages import Page
 from shortcase.publish.read.roles import Use
+from shortcase.show.live.along import rests_on_searches
 from shortcase.show.live.replay import reached
 from shortcase.show.live.tape import Node, Tape, Untraceable
 
@@ -179,7 +180,9 @@ def printed(page: str, found: Shown, build: Build) -> str:
     guards = [at for at, _ in found.guards]
     numbers = [one.at for one in found.numbers.values()]
     needed = found.parameters
+    late = rests_on_searches(found.tape.ops)
     answer = [found.numbers[key] for key in found.answer if key in found.numbers] or list(found.numbers.values())
+    answer = [one for one in answer if not (isinstance(one.at, int) and late[one.at])]
     names = [name for name in parameters.registry() if name in needed]
     names = ranked(found.tape.ops, [one.at for one in answer], names, build.values)
     table = program(found.tape.ops, {"n": numbers, "g": guards, "t": [*judged, *tests]}, order=names)
@@ -194,12 +197,14 @@ def printed(page: str, found: Shown, build: Build) -> str:
         },
         "numbers": [
             [key, build.rows[key]["unit"], build.rows[key]["digits"], list(one.guards), on(one.parameters)]
+            + ([build.rows[key]["value"]] if isinstance(one.at, int) and late[one.at] else [])  # as built, till known
             for key, one in found.numbers.items()
         ],
         "guards": [answer for _, answer in found.guards],
         "claims": list(_claims(found, on)),
         "whens": [
             {"id": name, "t": len(judged) + i, "guards": list(one.guards), "on": on(one.parameters)}
+            | ({"was": _held(found.turns[name], build)} if isinstance(one.at, int) and late[one.at] else {})
             for i, (name, one) in enumerate(found.whens.items())
         ],
         "dead": {
@@ -213,6 +218,13 @@ def printed(page: str, found: Shown, build: Build) -> str:
     told["on"] = on.told
     data, code = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (told, table))
     return f"shortcase.live(Object.assign({data},{{run:shortcase.program({code})}}));\n"
+
+
+def _held(condition: ast.expr, build: Build) -> bool:
+    """Whether a condition is met in the build."""
+    told = {name: build.rows[name]["value"] if name in build.rows else build.values[name]
+            for name in conditions.names(condition)}  # fmt: skip
+    return conditions.holds(condition, told)
 
 
 def _turned(condition: ast.expr, rows: Mapping[str, Any]) -> dict[str, Any]:

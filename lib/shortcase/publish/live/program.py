@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from shortcase.show.live import columns
+from shortcase.show.live import along, columns
 from shortcase.show.live.replay import bound, reached
 from shortcase.show.live.tape import Untraceable
 
@@ -24,6 +24,7 @@ CODES = {
     "minimum": "m", "maximum": "x", "greater": ">", "greater_equal": "g", "less": "<", "less_equal": "h",
     "equal": "=", "not_equal": "!", "logical_and": "&", "logical_or": "|", "logical_not": "~", "where": "?",
     "ndtr": "N", "ndtri": "Q", "gammaln": "G", "root": "R", "variable": "V",
+    "let": "L", "at": "@", "turns": "#", "nearest": "%",
 }  # fmt: skip
 """One letter an operation; book/_static/live/program.js knows the same."""
 TRUTHS = frozenset(">g<h=!&|~")
@@ -43,6 +44,7 @@ def program(
     `m` how many it has, and `a`, `b`, `c` the operands of its first: above zero the number of operations before, else
     minus a place in memory. `s` tells, for each run of more than one, how many places each operand steps.
     A search is its variable with the number of operations in its body, then these, then the operation itself.
+    `e`, where something is searched for along an input, is the number of operations that do not wait for it.
     digits: significant digits of the constants, where not all of them are wanted; order: that of the inputs, where
     the page tells their names before: told twice in one order they compress to little more than once.
 
@@ -108,7 +110,10 @@ class _Table:
         wanted = [place for places in outputs.values() for place in places]
         self.needed = reached(ops, wanted)
         self.bodies, self.root_of = self._searches()
-        self.order = list(self._ordered([i for i in self.needed if not self.free[i]]))
+        late = along.rests_on_searches(ops)
+        parts = ([i for i in self.needed if not self.free[i] and bool(late[i]) is is_late] for is_late in (False, True))
+        soon, later = (list(self._ordered(part)) for part in parts)
+        self.order = soon + later
         told: dict[Any, int] = {}
         rows, arity = columns.operands(ops, self.order, told)
         figures = (float(arg[1]) for arg in [*told, *wanted] if type(arg) is tuple)
@@ -130,6 +135,7 @@ class _Table:
             "k": [_written(value, digits) for value in constants.values()],
             **self._runs(rows, arity, np.array([self._absolute(arg) for arg in told], dtype=np.int64)),
             **{name: [self._absolute(place) for place in places] for name, places in outputs.items()},
+            **({"e": len(soon)} if later else {}),
         }
 
     def _runs(self, rows: np.ndarray, arity: np.ndarray, constants: np.ndarray) -> dict[str, Any]:

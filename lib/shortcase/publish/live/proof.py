@@ -7,7 +7,7 @@ figure back in the page, so it proves nothing there; how often that is so is cou
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from shortcase.publish.live import again
 from shortcase.publish.live.graph import LOST, Graph, LiveClaim
 from shortcase.publish.live.kept import Kept
 from shortcase.publish.read.code import Code
+from shortcase.show.live import along
 from shortcase.show.live.replay import Ops, Player
 
 POINTS = 20
@@ -149,13 +150,16 @@ def settle(
     played = played or Played(graph.ops, places_of(graph), at)
     runs: list[Ran] = []
     proof = Proof()
+    searched = _searched(graph)
+    for name in searched:
+        graph.unsure.pop(name, None)
     for number, point in at.items():
         if sum(one.found is not None for one in runs) >= ENOUGH:
             stands = _stands(graph, played.at(number))
             if not any(all(stands[i] for i in graph.guards_of(name)) for name in graph.unsure.keys() - proof.held):
                 continue
         runs.append(ran(code, number, point, charts=charts, rough=True))
-        _hold_to(proof, graph, played, runs[-1])
+        _hold_to(proof, graph, played, runs[-1], aside=searched)
     both: list[tuple[str, dict[str, Any]]] = [("number", graph.numbers), ("claim", graph.claims)]
     for kind, held in both:
         for key, one in list(held.items()):
@@ -203,18 +207,33 @@ def compare(graph: Graph, runs: Sequence[Ran]) -> Proof:
     return found
 
 
-def _hold_to(found: Proof, graph: Graph, played: Played, one: Ran) -> None:
+def _searched(graph: Graph) -> set[str]:
+    """Figures that are searched for along an input, which a rough run only comes near to.
+
+    The whole formula that is searched was traced, and so can have lost no parameter; the proof holds what was found.
+    """
+    late = along.rests_on_searches(graph.ops)
+    found = {f"number {key}" for key, one in graph.numbers.items() if isinstance(one.at, int) and late[one.at]}
+    claims = ((key, (one.computed.at, *one.ends)) for key, one in graph.claims.items())
+    return found | {f"claim {key}" for key, ats in claims if any(isinstance(at, int) and late[at] for at in ats)}
+
+
+def _hold_to(found: Proof, graph: Graph, played: Played, one: Ran, aside: Collection[str] = ()) -> None:
     real, number, at = one.found, one.number, played.at(one.number)
     if real is None:
         found.refused.append((number, one.refused))
         return
     stands = _stands(graph, at)
     for key, live in graph.numbers.items():
+        if f"number {key}" in aside:
+            continue
         if all(stands[i] for i in live.guards):
             _hold(found, f"number {key}", number, at(live.at), real.numbers[key].value)
         else:
             _count(found.set_back, f"number {key}")
     for claim_id, live_claim in graph.claims.items():
+        if f"claim {claim_id}" in aside:
+            continue
         if all(stands[i] for i in live_claim.computed.guards):
             page = verdict(claim_id, [at(p) for p in (live_claim.computed.at, *live_claim.ends)])
             told = real.claims[claim_id]

@@ -18,7 +18,9 @@ import numpy as np
 from scipy.optimize import elementwise
 
 from shortcase.case import parameters
+from shortcase.case.thesis import thresholds
 from shortcase.model.probability import copula
+from shortcase.publish.live import varied
 from shortcase.publish.live.replaced import Bound, Replaced
 from shortcase.show.live import carried, choices, operators, roots, steps, structures
 from shortcase.show.live.traced import Traced
@@ -39,7 +41,7 @@ DRAWN = {
     "warnings": ("implied",),
     "year_on": ("parts", "implied"),
     "reverse": ("implied", "implied_with_threats"),
-    "thresholds": ("flips_of", "flips_inside", "flip_at", "pair_map", "part_at_the_price", "flip_count"),
+    "thresholds": ("flips_of", "flips_inside"),
 }  # fmt: skip
 """Functions of the thesis that draw cases or search grids: what rests on what they give is not live, and says why."""
 WHY_DRAWN = {
@@ -103,7 +105,6 @@ def few_draws(put: Replaced, where: Bound, values: Mapping[str, Any]) -> None:
         means,
         sensitivity,
         shapley_effects,
-        thresholds,
         year_on,
     )
     from shortcase.case.thesis import groups as groups_of  # noqa: PLC0415
@@ -182,6 +183,8 @@ def followed(put: Replaced, where: Bound, guards: list[steps.Guard], place: Call
         for name in names:
             thing = getattr(importlib.import_module(f"{THESIS}.{home}"), name)
             put.everywhere(where, thing, _whole(thing))
+    for name, on_tape in varied.SEARCHES.items():
+        put.everywhere(where, getattr(thresholds, name), _searched(getattr(thresholds, name), on_tape))
     for home, names in DRAWN.items():
         module = importlib.import_module(f"{THESIS}.{home}")
         for name in names:
@@ -228,17 +231,37 @@ def _whole(ordinary: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[Any, Any] = {}
 
     def whole(*args: Any, **options: Any) -> Any:
-        steps = bool(structures.steps_in((args, options)))
-        if not steps and not any(map(structures.is_traced, (*args, *options.values()))):
+        behind = bool(structures.steps_in((args, options)))
+        if not behind and not any(map(structures.is_traced, (*args, *options.values()))):
             return ordinary(*args, **options)
         key = structures.same((args, options))
         if key not in known:  # kept with what it was given: an id is only good while its step lives
-            known[key] = (operators.follow(ordinary, *args, **options) if steps else ordinary(*args, **options), args)
+            found = (
+                _stepped(ordinary, whole, args, options) if behind else varied.varied(ordinary, whole, args, options)
+            )
+            known[key] = (found, args)
         return known[key][0]
 
     functools.update_wrapper(whole, ordinary)
     whole.__dict__["followed"] = True
     return whole
+
+
+def _stepped(
+    ordinary: Callable[..., Any], on_tape: Callable[..., Any], args: tuple[Any, ...], options: Mapping[str, Any]
+) -> Any:  # fmt: skip
+    """What a function gives, with one step behind it, that another function puts on the tape."""
+    found = ordinary(*structures.plain(args), **structures.plain(options))
+    return operators.carry(found, steps.Step(on_tape, structures.stepped(args), structures.stepped(options)))
+
+
+def _searched(ordinary: Callable[..., Any], on_tape: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(ordinary)
+    def search(*args: Any, **options: Any) -> Any:
+        return _stepped(ordinary, on_tape, args, options)
+
+    search.__dict__["followed"] = True
+    return search
 
 
 def _bare(ordinary: Callable[..., Any], why_not: str) -> Callable[..., Any]:

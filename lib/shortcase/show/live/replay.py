@@ -6,66 +6,21 @@ of a hundred thousand operations is played in a few thousand calls of numpy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
 import numpy as np
 
+from shortcase.show.live import along
 from shortcase.show.live.columns import operands
+from shortcase.show.live.crossing import crossing
 from shortcase.show.live.tape import KNOWN, Tape, Untraceable
 
 Ops = Sequence[tuple[Any, ...]]
 ROOT = "root"
 """The operation that is a search."""
-
-STEPS = 100
-"""The most steps of a bracketed search; a tenth of them is the rule."""
-NEAREST, LEAST = 2.0 * np.finfo(float).eps, 1e-300
-"""How near a search comes to where the sign changes: relative, and where that is zero."""
-
-
-def crossing(gap: Callable[[Any], Any], low: Any, high: Any) -> Any:
-    """Where a function changes its sign between two ends; NaN where it has one sign at both.
-
-    Each step takes the parabola through the last three points where it can be trusted, and the middle where not.
-
-    >>> [float(crossing(lambda x, k=k: k * (x * x - 2.25), 0.0, 2.0)) for k in (1.0, -1.0)]
-    [1.5, 1.5]
-    >>> [float(crossing(lambda x: -x, *ends)) for ends in ((0.0, 1.0), (-1.0, 0.0), (1.0, 2.0))]
-    [0.0, 0.0, nan]
-
-    Source: Chandrupatla 1997, A new hybrid quadratic/bisection algorithm, Advances in Engineering Software 28(3);
-    as scipy's `find_root`, and as the page has it.
-    """
-    a, b = np.broadcast_arrays(low, high)
-    at_a, at_b = gap(a), gap(b)
-    c, at_c = a, at_a
-    t: Any = 0.5
-    root = np.where(np.abs(at_b) < np.abs(at_a), b, a)
-    crossed, searched = at_a * at_b <= 0.0, at_a * at_b < 0.0
-    for _ in range(STEPS):
-        x = a + t * (b - a)
-        here = gap(x)
-        crossed = crossed & ~(searched & np.isnan(here))
-        same = (here > 0.0) == (at_a > 0.0)
-        c, at_c = np.where(same, a, b), np.where(same, at_a, at_b)
-        b, at_b = np.where(same, b, a), np.where(same, at_b, at_a)
-        a, at_a = x, here
-        nearer = np.abs(at_b) < np.abs(at_a)
-        best, off = np.where(nearer, b, a), np.where(nearer, at_b, at_a)
-        root = np.where(searched, best, root)
-        least = (NEAREST * np.abs(best) + LEAST) / np.abs(b - a)
-        searched = searched & crossed & (least <= 0.5) & (off != 0.0)
-        if not searched.any():
-            break
-        along, rise = (a - b) / (c - b), (at_a - at_b) / (at_c - at_b)
-        trusted = (rise**2 < along) & ((1.0 - rise) ** 2 < 1.0 - along)
-        through_c = (c - a) / (b - a) * at_a / (at_c - at_a) * at_b / (at_c - at_b)
-        parabola = at_a / (at_b - at_a) * at_c / (at_b - at_c) + through_c
-        t = np.clip(np.where(trusted, parabola, 0.5), least, 1.0 - least)
-    return np.where(crossed, root, np.nan)
 
 
 def bound(ops: Ops) -> list[frozenset[int]]:
@@ -104,6 +59,7 @@ class Player:
     def __init__(self, ops: Ops, places: Iterable[Any] | None = None) -> None:
         self.ops, self.free = ops, bound(ops)
         self._constants: dict[Any, int] = {}
+        self._parts: dict[Any, _Part] = {}
         wanted = range(len(ops)) if places is None else reached(ops, places)
         self._of = _bodies(ops, self.free, wanted)
         self.inputs = [(i, ops[i][1]) for i in wanted if ops[i][0] == "input"]
@@ -134,7 +90,7 @@ class Player:
         if not len(played):
             return []
         names = [self.ops[i][0] for i in played]
-        kinds = {name: kind for kind, name in enumerate(KNOWN | {ROOT: None})}
+        kinds = {name: kind for kind, name in enumerate((*KNOWN, ROOT, along.LET, *along.ALONG))}
         keys = depth[played] * len(kinds) + np.array([kinds[name] for name in names])
         of, counts = operands(self.ops, played, self._constants)
         of = np.where(of < 0, len(self.ops) + ~of, of)
@@ -146,9 +102,19 @@ class Player:
                 played[group],
                 tuple(of[group, : counts[group[0]]].T),
                 [self._layers(self._of[i].inside) for i in played[group]] if names[group[0]] == ROOT else [],
+                [self._part(i) for i in played[group]] if names[group[0]] in along.ALONG else [],
             )
             for group in groups
         ]
+
+    def _part(self, i: int) -> _Part:
+        """What the inputs that an operation lets move on the way to its figure."""
+        _, figure, *lets = self.ops[i]
+        key = figure, *(self.ops[let][1] for let in lets)
+        if key not in self._parts:
+            part = along.part(self.ops, figure, key[1:])
+            self._parts[key] = _Part(Player(part.ops, [part.end]), part.outside, part.end, key[1:])
+        return self._parts[key]
 
     def _depths(self, places: Sequence[int]) -> np.ndarray:
         """By place, how many operations stand one upon the other below it, among some places."""
@@ -166,13 +132,41 @@ class Player:
 class _Layer:
     """Operations of one kind that need nothing of each other.
 
-    at, of: their places, and those of their operands; bodies: what stands inside each, where they are searches.
+    at, of: their places, and those of their operands; bodies: what stands inside each, where they are searches; parts:
+    what each computes anew, where they let inputs have other values.
     """
 
     op: str
     at: np.ndarray
     of: tuple[np.ndarray, ...]
     bodies: list[list[_Layer]]
+    parts: list[_Part]
+
+
+AT_ONCE = 2**22
+"""Figures that are computed at once along an input."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of a tape that some inputs move, ready to be played: what it takes from outside, and where it ends."""
+
+    player: Player
+    outside: tuple[int, ...]
+    end: int
+    inputs: tuple[int, ...]
+
+    def along(self, memory: Any, *values: Any) -> Any:
+        """The figure at other values of the inputs, which come last, as many at once as there is room for."""
+        count, points = values[0].shape[-1], max(1, int(np.prod(memory.shape[1:])))
+        size = max(1, AT_ONCE // (points * len(self.player.ops)))
+        blocks = [self._block(memory, [x[..., k : k + size] for x in values]) for k in range(0, count, size)]
+        return np.concatenate(blocks, axis=-1)
+
+    def _block(self, memory: Any, values: Sequence[Any]) -> Any:
+        given = {str(i): memory[i][..., None] for i in self.outside}
+        given |= {str(i): x for i, x in zip(self.inputs, values, strict=True)}
+        return np.broadcast_to(self.player(given)[self.end], np.broadcast_shapes(*(np.shape(x) for x in values)))
 
 
 def _play(layers: Iterable[_Layer], memory: Any) -> None:
@@ -180,6 +174,13 @@ def _play(layers: Iterable[_Layer], memory: Any) -> None:
         if layer.op == ROOT:
             for i, body, given in zip(layer.at, layer.bodies, zip(*layer.of, strict=True), strict=True):
                 memory[i] = _root(body, given, memory)
+        elif layer.op == along.LET:
+            memory[layer.at] = memory[layer.of[1]]
+        elif layer.op == along.AT:
+            _at(layer, memory)
+        elif layer.op in along.SEARCHED:
+            for i, part, *lets in zip(layer.at, layer.parts, *layer.of[1:], strict=True):
+                memory[i] = _searched(layer.op, part, [memory[let].copy() for let in lets], memory)
         else:
             memory[layer.at] = KNOWN[layer.op](*(memory[places] for places in layer.of))
 
@@ -193,6 +194,24 @@ def _root(body: list[_Layer], given: tuple[int, ...], memory: Any) -> Any:
         return memory[told].copy()
 
     return crossing(gap, memory[low].copy(), memory[high].copy())
+
+
+def _at(layer: _Layer, memory: Any) -> None:
+    groups: dict[int, list[int]] = {}
+    for k, part in enumerate(layer.parts):
+        groups.setdefault(id(part), []).append(k)
+    for which in groups.values():
+        values = [np.moveaxis(memory[lets[which]], 0, -1) for lets in layer.of[1:]]
+        memory[layer.at[which]] = np.moveaxis(layer.parts[which[0]].along(memory, *values), -1, 0)
+
+
+def _searched(op: str, part: _Part, ends: Sequence[Any], memory: Any) -> Any:
+    def figure(x: Any) -> Any:
+        return part.along(memory, x, x)
+
+    low, high = ends
+    search = along.count if op == along.TURNS else along.nearest
+    return search(figure, low, high, memory[part.inputs[0]].copy())
 
 
 @dataclass(frozen=True)

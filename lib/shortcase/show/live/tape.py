@@ -64,6 +64,12 @@ class Tape:
             if op == "input":
                 self._names.append(args[0])
                 bits = 1 << len(self._names) - 1
+            elif op == "let":
+                bits = self._comes[args[1]] if type(args[1]) is int else 0
+            elif op == "at":  # an input that is let moves it no longer
+                figure, *lets = args
+                let = functools.reduce(operator.or_, (self._comes[self.ops[at][1]] for at in lets))
+                bits = functools.reduce(operator.or_, (self._comes[at] for at in lets), self._comes[figure] & ~let)
             else:
                 bits = 0
                 for arg in args:

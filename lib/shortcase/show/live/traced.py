@@ -137,6 +137,10 @@ class Traced(NDArrayOperatorsMixin):
         """As numpy's."""
         return self.__round__(decimals)
 
+    def ravel(self) -> Traced:
+        """As numpy's."""
+        return Traced(self.nodes.reshape(-1))
+
     def reshape(self, *shape: Any) -> Traced:
         """As numpy's."""
         return Traced(self.nodes.reshape(*shape))
