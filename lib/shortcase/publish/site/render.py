@@ -118,10 +118,11 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
 
 
 def load() -> None:
-    """Import what a rendering needs, compile the templates of which each page has the most, find Pybtex's plugins."""
+    """Import what a rendering needs, compile what each page has the most of and the form of notebooks, find plugins."""
     for name in LOADED:
         importlib.import_module(name)
-    from sphinx.application import builtin_extensions  # noqa: PLC0415 - as long as all that it names
+    from nbformat.validator import get_validator  # noqa: PLC0415 - as long as all that is named above
+    from sphinx.application import builtin_extensions  # noqa: PLC0415 - as this
 
     from shortcase.publish.site import citations, markup  # noqa: PLC0415 - what no other process here loads
 
@@ -129,6 +130,7 @@ def load() -> None:
         importlib.import_module(name)
     markup.TEMPLATES.parts("trace.html")
     citations.know_plugins()
+    get_validator()
 
 
 def _printed(stage: Path, room: Path, out: Path, fresh: bool, jobs: int) -> int:
