@@ -83,6 +83,7 @@ def _checked(request: Request, paths: Layout, values: Mapping[str, Scalar]) -> _
 
     Errors: BadSource, LookAhead, or Refused with all of them.
     """
+    from shortcase.facts.lookup import names, vintages  # noqa: PLC0415
     from shortcase.publish.check.book import hold, read  # noqa: PLC0415
     from shortcase.publish.check.known import Known  # noqa: PLC0415
     from shortcase.publish.run.beside import beside  # noqa: PLC0415
@@ -91,8 +92,11 @@ def _checked(request: Request, paths: Layout, values: Mapping[str, Scalar]) -> _
     around = fingerprint.inputs(paths.root, (), pages=False)
     known = None if request.fresh else Known.of(paths.root, around)
     book, keys = read(paths.root, known=known), None
+    with contextlib.suppress(Exception):  # what is wrong with a book is told by those who hold it to its rules
+        for name in names():  # tables are read once, for the copy as well
+            vintages(name)
     with beside(lambda: hold(book, str(values["as_of"]), known)) as held:
-        with contextlib.suppress(Exception):  # what is wrong with a book is told by those who hold it to its rules
+        with contextlib.suppress(Exception):  # as above
             keys = make_ready(book, values, request, paths)
         held()
     return _Checked(book, keys, values, around)

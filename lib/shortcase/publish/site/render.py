@@ -35,6 +35,8 @@ LOADED = (
     "shortcase.publish.site.finishing",
 )
 """What takes long to import; loaded while chapters are executed."""
+SHARED = "shortcase.publish.collect.results"
+"""What both processes load, with what it imports: once, before the one is copied."""
 ERRNO = re.compile(r"\[Errno (?P<number>\d+)\] (?P<what>[^:\n]+)(?:: '(?P<path>[^'\n]+)')?")
 """How Python words what the system has refused."""
 CELL = 10_000
@@ -54,6 +56,7 @@ class Renderer:
     """
 
     def __init__(self) -> None:
+        importlib.import_module(SHARED)
         context: Any = mp.get_context("fork" if FORK in engine_names() else "spawn")
         theirs, self._pipe = context.Pipe(duplex=False)
         self._process = context.Process(target=_sphinx, args=(theirs, self._pipe, os.getpid()), name="renderer")
