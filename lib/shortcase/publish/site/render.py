@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -72,14 +72,16 @@ class Renderer:
         processes.stop(self._process)
 
     def render(
-        self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]], kept: Kept | None = None, jobs: int = 1
-    ) -> None:
+        self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]], kept: Kept | None = None,
+        *, jobs: int = 1, meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:  # fmt: skip
         """Render the staged book into an empty folder.
 
         starts: for each chapter the line of its page on which each cell begins, so that a warning names a line that an
         author can go to.
         kept: the pages of the last rendering, from which those are taken that have not changed.
         jobs: processes that read and print pages side by side, where there are more than a few.
+        meanwhile: what is done here while they do.
 
         Errors: BuildFailed with every warning, each with file and line.
         """
@@ -90,6 +92,7 @@ class Renderer:
         known = kept is not None and kept.recall(room)
         with contextlib.suppress(BrokenPipeError):  # it has died already; its exit code says so below
             self._pipe.send((stage, room, out, not known, jobs if FORK in engine_names() else 1))
+        meanwhile()
         self._process.join()
         told = log.read_text(encoding="utf-8") if log.is_file() else ""
         problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
