@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,11 +116,11 @@ def staged(folder: Path, root: Path, *, page: str = PAGE, other: str = OTHER, to
     return folder
 
 
-def built(stage: Path, out: Path, jobs: int = 1) -> Path:
+def built(stage: Path, out: Path, jobs: int = 1, meanwhile: Callable[[Renderer], None] = lambda _: None) -> Path:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Sphinx's own dependencies use what is to go
         with Renderer() as renderer:
-            renderer.render(stage, out, {}, jobs=jobs)
+            renderer.render(stage, out, {}, jobs=jobs, meanwhile=lambda: meanwhile(renderer))
     return out
 
 
@@ -127,6 +128,17 @@ def built(stage: Path, out: Path, jobs: int = 1) -> Path:
 def site(root, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("bound")
     return built(staged(folder / "stage", root), folder / "html")
+
+
+def test_other_work_is_done_while_pages_are_printed(root, tmp_path) -> None:
+    out, done = tmp_path / "html", list[bool]()
+
+    def meanwhile(renderer: Renderer) -> None:
+        done.append(renderer._process.is_alive() and not out.exists())
+
+    built(staged(tmp_path / "stage", root), out, meanwhile=meanwhile)
+    assert done == [True]
+    assert out.is_dir()
 
 
 @pytest.fixture

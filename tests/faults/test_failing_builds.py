@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -112,22 +113,22 @@ def test_a_number_that_is_named_but_never_recorded(book: SmallBook) -> None:
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "empty", "no text"])
 def test_a_damaged_cache_is_never_used(built: SmallBook, damage: str) -> None:
-    (entry,) = (built.root / "_build/cache").glob("cost.*.json")
-    text = entry.read_text(encoding="utf-8")
+    (entry,) = (built.root / "_build/cache").glob("cost.*.kept")
+    whole = entry.read_bytes()
     broken = {
-        "cut": text[: len(text) // 2],
-        "changed": text.replace("0.31547", "0.41547"),
-        "empty": "",
-        "no text": "\0",
+        "cut": whole[: len(whole) // 2],
+        "changed": whole.replace(b"0.31547", b"0.41547"),
+        "empty": b"",
+        "no text": b"\xff\xfe",
     }
-    assert broken[damage] != text
-    entry.write_bytes(b"\xff\xfe" if damage == "no text" else broken[damage].encode())
+    assert broken[damage] != whole
+    entry.write_bytes(broken[damage])
     ran = built.shortcase("run", "cost", "--json")
     assert "cost: executed" in ran.err
     assert json.loads(ran.out)["numbers"] == []
-    (kept,) = (built.root / "_build/cache").glob("cost.*.json")
+    (kept,) = (built.root / "_build/cache").glob("cost.*.kept")
     assert kept != entry  # which a run alone does not make again: it follows no figures
-    before, after = (json.loads(one.split("\n", 1)[1]) for one in (text, kept.read_text(encoding="utf-8")))
+    before, after = (pickle.loads(one.split(b"\n", 1)[1]) for one in (whole, kept.read_bytes()))  # noqa: S301 - its own
     assert after["cells"] == before["cells"]
 
 

@@ -30,3 +30,30 @@ def test_what_renders_a_page_loads_neither_charts_nor_the_numerics_of_a_valuatio
     loaded = set(ran.stdout.split())
     assert "sphinx.builders.html" in loaded
     assert {"altair", "pandas", "scipy.stats", "shortcase.show.charts", "shortcase.case.thesis.draws"} & loaded == set()
+
+
+def test_what_reads_pages_and_their_tapes_loads_neither_scipy_nor_a_server_of_notebooks() -> None:
+    code = (
+        "import sys; from pathlib import Path; from shortcase.publish.collect import live; from shortcase.publish.read "
+        "import pages; pages.chapters(Path())[0].cells; print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert {"jupytext.myst", "shortcase.show.live.tape"} <= loaded
+    assert {"scipy", "tornado", "jupytext.sync_contentsmanager"} & loaded == set()
+
+
+def test_what_both_processes_load_is_loaded_before_the_renderer_is_copied() -> None:
+    code = """if True:
+        import sys
+        from shortcase.publish.run import processes
+        from shortcase.publish.site import render
+        loaded = []
+        def held(found=processes.held):
+            loaded.extend(sys.modules)
+            return found()
+        processes.held = held
+        with render.Renderer():
+            print(*loaded)"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"shortcase.publish.check.book", "shortcase.publish.collect.results"} <= set(ran.stdout.split())

@@ -83,6 +83,7 @@ def _checked(request: Request, paths: Layout, values: Mapping[str, Scalar]) -> _
 
     Errors: BadSource, LookAhead, or Refused with all of them.
     """
+    from shortcase.facts.lookup import names, vintages  # noqa: PLC0415
     from shortcase.publish.check.book import hold, read  # noqa: PLC0415
     from shortcase.publish.check.known import Known  # noqa: PLC0415
     from shortcase.publish.run.beside import beside  # noqa: PLC0415
@@ -91,8 +92,11 @@ def _checked(request: Request, paths: Layout, values: Mapping[str, Scalar]) -> _
     around = fingerprint.inputs(paths.root, (), pages=False)
     known = None if request.fresh else Known.of(paths.root, around)
     book, keys = read(paths.root, known=known), None
+    with contextlib.suppress(Exception):  # what is wrong with a book is told by those who hold it to its rules
+        for name in names():  # tables are read once, for the copy as well
+            vintages(name)
     with beside(lambda: hold(book, str(values["as_of"]), known)) as held:
-        with contextlib.suppress(Exception):  # what is wrong with a book is told by those who hold it to its rules
+        with contextlib.suppress(Exception):  # as above
             keys = make_ready(book, values, request, paths)
         held()
     return _Checked(book, keys, values, around)
@@ -128,7 +132,8 @@ def _build(
     rendering = time.monotonic()
     rest_on = json.dumps([checked.around, *request.words, fingerprint.digest(paths.stage / NAME)])
     kept = Kept(paths.pages, rest_on, fresh=request.fresh)
-    renderer.render(paths.stage, new, starts, kept, request.jobs)
+    told = dict[str, str]()
+    renderer.render(paths.stage, new, starts, kept, jobs=request.jobs, meanwhile=lambda: told.update(_told(results)))
     render_s = time.monotonic() - rendering
     say(f"site: rendered in {render_s:.1f} s")
     judged = sum("computed_in" in row for row in results.claims.values())
@@ -142,7 +147,8 @@ def _build(
     write(new / status.FILE, status.script(paths.root, record))  # before the swap: a site is whole, or is not there
     (paths.results / "manifest.json").unlink(missing_ok=True)  # until the end, what is there is not known to fit
     swap(new, paths.html)
-    _write_results(paths, results)
+    for name, text in told.items():
+        write(paths.results / name, text)
     return record
 
 
@@ -153,12 +159,14 @@ def _report(paths: Layout, record: Mapping[str, Any], started: float, *, changed
     return Report(paths.html, changed, ran, kept, time.monotonic() - started, counts["numbers"], counts["judged"])
 
 
-def _write_results(paths: Layout, results: Results) -> None:
-    """A line for each number and claim, so that two builds' can be held against each other."""
+def _told(results: Results) -> dict[str, str]:
+    """A line for each number and claim, by file, so that two builds' can be held against each other."""
     told = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
-    for name, rows in (("numbers", results.numbers), ("claims", results.claims)):
-        lines = [f"{told(key)}: {told(rows[key])}" for key in sorted(rows)]
-        write(paths.results / f"{name}.json", "{\n" + ",\n".join(lines) + "\n}\n")
+    lines = {
+        f"{name}.json": [f"{told(key)}: {told(rows[key])}" for key in sorted(rows)]
+        for name, rows in (("numbers", results.numbers), ("claims", results.claims))
+    }
+    return {name: "{\n" + ",\n".join(of) + "\n}\n" for name, of in lines.items()}
 
 
 def _last(paths: Layout) -> dict[str, Any]:

@@ -21,7 +21,7 @@ KEY = "a" * 64
 
 def test_an_entry_comes_back_as_it_went_in(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    entry = Entry({"cells": [{"source": "η = ½"}]}, 1.5)
+    entry = Entry({"cells": [{"source": "η = ½"}], "ends": (0.1, ("const", -0.0))}, 1.5)  # a tuple as a tuple
     assert cache.get("c", KEY) is None
     cache.put("c", KEY, entry)
     assert cache.get("c", KEY) == entry
@@ -51,7 +51,7 @@ def test_old_entries_are_dropped(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     for index in range(KEPT + 3):
         cache.put("c", f"{index:064}"[::-1], Entry({"n": index}, 1))
-    assert len(list(tmp_path.glob("c.*.json"))) == KEPT
+    assert len(list(tmp_path.glob("c.*.kept"))) == KEPT
 
 
 def test_how_long_a_chapter_took_is_known_under_another_key_and_past_a_damaged_entry(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import re
+import sys
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 """How a chapter begins."""
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 FENCED = re.compile(r"^(```+|:::+).*?^\1", re.DOTALL | re.MULTILINE)
+SERVERS = ("jupytext.sync_contentsmanager", "jupytext.async_contentsmanager")
+"""Modules of Jupytext that serve."""
 DEEPEST = 100
 """How many nodes of a cell's code may lie in one another; Python itself gives up at about a thousand."""
 LINE = "line"
@@ -113,10 +117,8 @@ class Page:
     @cached_property
     def _parsed(self) -> dict[str, Any]:
         """The notebook as jupytext reads it, which takes it a while: once for all who look into it."""
-        import jupytext  # noqa: PLC0415 - a quarter of a second that an unchanged build does not need
-
         try:
-            found: dict[str, Any] = json.loads(json.dumps(jupytext.reads(self.text, fmt="md:myst")))
+            found: dict[str, Any] = json.loads(json.dumps(_jupytext().reads(self.text, fmt="md:myst")))
         except Exception as error:  # noqa: BLE001 - jupytext raises whatever its YAML and Markdown parsers raise
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 2 if mark is not None else 1  # the front matter begins after its first line
@@ -124,6 +126,20 @@ class Page:
             mend = "begin it as the other chapters begin, and look for a fence that is not closed"
             raise BadSource(f"The chapter cannot be read: {what}", where=self.at(line), mend=mend) from None
         return found
+
+
+@cache
+def _jupytext() -> Any:
+    """Jupytext without its parts for a server of notebooks, which the book lacks: half of what importing it takes.
+
+    They end in an ImportError there, which Jupytext expects; here they do so at once.
+    """
+    sys.modules.update((name, None) for name in SERVERS)  # type: ignore[misc] # None stands for what is not there
+    try:
+        return importlib.import_module("jupytext")
+    finally:
+        for name in SERVERS:
+            del sys.modules[name]
 
 
 def _shallow(tree: ast.Module) -> ast.Module:

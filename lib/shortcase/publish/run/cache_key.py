@@ -32,7 +32,7 @@ READ_BY: Mapping[str, tuple[str, ...]] = {
 """Files of the book that a module reads for a chapter, beside parameters, claims and facts."""
 FOLLOWING = (f"{library.PACKAGE}.publish.live.chapter",)
 """By which the press follows a chapter's figures, beside executing it."""
-FORMAT = 7
+FORMAT = 8
 """Counts up when the press changes what it keeps of an executed chapter."""
 
 

@@ -148,7 +148,7 @@ def own_frame(app: Sphinx, config: Any) -> None:
     config.html_permalinks_icon = "#"
     config.html_use_index = False
     code_colours.use(app)
-    citations.know_plugins()
+    citations.use(app)
     for name in SILENT:
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True

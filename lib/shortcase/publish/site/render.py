@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ LOADED = (
     "shortcase.publish.site.finishing",
 )
 """What takes long to import; loaded while chapters are executed."""
+SHARED = "shortcase.publish.collect.results"
+"""What both processes load, with what it imports: once, before the one is copied."""
 ERRNO = re.compile(r"\[Errno (?P<number>\d+)\] (?P<what>[^:\n]+)(?:: '(?P<path>[^'\n]+)')?")
 """How Python words what the system has refused."""
 CELL = 10_000
@@ -54,6 +56,7 @@ class Renderer:
     """
 
     def __init__(self) -> None:
+        importlib.import_module(SHARED)
         context: Any = mp.get_context("fork" if FORK in engine_names() else "spawn")
         theirs, self._pipe = context.Pipe(duplex=False)
         self._process = context.Process(target=_sphinx, args=(theirs, self._pipe, os.getpid()), name="renderer")
@@ -69,14 +72,16 @@ class Renderer:
         processes.stop(self._process)
 
     def render(
-        self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]], kept: Kept | None = None, jobs: int = 1
-    ) -> None:
+        self, stage: Path, out: Path, starts: Mapping[str, Sequence[int]], kept: Kept | None = None,
+        *, jobs: int = 1, meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:  # fmt: skip
         """Render the staged book into an empty folder.
 
         starts: for each chapter the line of its page on which each cell begins, so that a warning names a line that an
         author can go to.
         kept: the pages of the last rendering, from which those are taken that have not changed.
         jobs: processes that read and print pages side by side, where there are more than a few.
+        meanwhile: what is done here while they do.
 
         Errors: BuildFailed with every warning, each with file and line.
         """
@@ -87,6 +92,7 @@ class Renderer:
         known = kept is not None and kept.recall(room)
         with contextlib.suppress(BrokenPipeError):  # it has died already; its exit code says so below
             self._pipe.send((stage, room, out, not known, jobs if FORK in engine_names() else 1))
+        meanwhile()
         self._process.join()
         told = log.read_text(encoding="utf-8") if log.is_file() else ""
         problems = [_problem(line, stage, starts) for line in ANSI.sub("", told).splitlines() if line.strip()]
@@ -118,10 +124,11 @@ def _sphinx(orders: Connection, other_end: Connection, parent: int) -> None:
 
 
 def load() -> None:
-    """Import what a rendering needs, compile the templates of which each page has the most, find Pybtex's plugins."""
+    """Import what a rendering needs, compile what each page has the most of and the form of notebooks, find plugins."""
     for name in LOADED:
         importlib.import_module(name)
-    from sphinx.application import builtin_extensions  # noqa: PLC0415 - as long as all that it names
+    from nbformat.validator import get_validator  # noqa: PLC0415 - as long as all that is named above
+    from sphinx.application import builtin_extensions  # noqa: PLC0415 - as this
 
     from shortcase.publish.site import citations, markup  # noqa: PLC0415 - what no other process here loads
 
@@ -129,6 +136,7 @@ def load() -> None:
         importlib.import_module(name)
     markup.TEMPLATES.parts("trace.html")
     citations.know_plugins()
+    get_validator()
 
 
 def _printed(stage: Path, room: Path, out: Path, fresh: bool, jobs: int) -> int:

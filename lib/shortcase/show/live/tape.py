@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import importlib
 import math
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
-from scipy.special import gammaln, ndtr, ndtri, stdtrit
 
 from shortcase.errors import BadSource
 
@@ -145,6 +145,15 @@ def const(value: Any) -> Arg:
     return ("const", figure) if figure or math.copysign(1.0, figure) > 0 else ("minus", figure)
 
 
+def _special(name: str) -> Callable[..., Any]:
+    """A function of scipy.special, imported when it is first called: most builds read tapes and compute none."""
+
+    def special(*args: Any) -> Any:
+        return getattr(importlib.import_module("scipy.special"), name)(*args)
+
+    return special
+
+
 KNOWN: dict[str, Callable[..., Any]] = {
     "add": np.add,
     "subtract": np.subtract,
@@ -174,10 +183,7 @@ KNOWN: dict[str, Callable[..., Any]] = {
     "logical_or": np.logical_or,
     "logical_not": np.logical_not,
     "where": np.where,
-    "ndtr": ndtr,
-    "ndtri": ndtri,
-    "gammaln": gammaln,
-    "stdtrit": stdtrit,
+    **{name: _special(name) for name in ("ndtr", "ndtri", "gammaln", "stdtrit")},
 }
 """Every operation that can stand on a tape, with the numpy function it is."""
 
