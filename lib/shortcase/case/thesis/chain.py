@@ -101,6 +101,15 @@ def own_chips(case: Inputs, market: Market, threats: Sequence[Any]) -> Path:
     return tuple(taken)
 
 
+def taken_by_own_chips(case: Inputs, year: int) -> Any:
+    """Part of the sales that customers' own chips take in a year of the forecast, from one to ten, if customers alone
+    succeed in full.
+
+    Equation: large buyers' share · part of the work for which such a chip pays · how far they have come, at t
+    """
+    return own_chips(case, market_of(case), NONE)[year - 1]
+
+
 def rivalry(case: Inputs, market: Market, threats: Sequence[Any], own: Path | None = None) -> tuple[Path, Path, Path]:
     """Nvidia's share of the spending, its price over what it was, and what is spent at that price, year by year.
 
