@@ -30,3 +30,12 @@ def test_what_renders_a_page_loads_neither_charts_nor_the_numerics_of_a_valuatio
     loaded = set(ran.stdout.split())
     assert "sphinx.builders.html" in loaded
     assert {"altair", "pandas", "scipy.stats", "shortcase.show.charts", "shortcase.case.thesis.draws"} & loaded == set()
+
+
+@pytest.mark.parametrize("command", ["parameters", "facts"])
+def test_what_only_lists_reads_no_chapter_and_computes_nothing(command: str) -> None:
+    code = f"import sys; from shortcase import cli; cli.main(['{command}']); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.rpartition("\n\n")[2].split())
+    assert "shortcase.commands.listing" in loaded
+    assert {"numpy", "pandas", "shortcase.publish.read.code", "shortcase.case.thesis"} & loaded == set()
