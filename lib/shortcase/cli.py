@@ -205,6 +205,7 @@ def _value(options: argparse.Namespace) -> int:
         _request(options),
         DRAWS if options.draws is None else options.draws,
         SEED if options.seed is None else options.seed,
+        say=_progress,
         why=options.why,
     )
     if options.json:

@@ -230,7 +230,7 @@ def test_where_folders_cannot_change_places_a_swap_renames(tmp_path: Path, monke
     assert [path.name for path in tmp_path.iterdir()] == ["html"]
 
 
-@pytest.mark.parametrize("folder", ["cache", "known", "pictures", "scripts"])
+@pytest.mark.parametrize("folder", ["cache", "known", "pictures", "points", "scripts"])
 def test_half_written_files_of_a_killed_build_are_swept(tmp_path: Path, folder: str) -> None:
     paths = Layout(tmp_path, tmp_path)
     place: Path = getattr(paths, folder)

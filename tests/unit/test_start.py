@@ -57,3 +57,12 @@ def test_what_both_processes_load_is_loaded_before_the_renderer_is_copied() -> N
             print(*loaded)"""
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"shortcase.publish.check.book", "shortcase.publish.collect.results"} <= set(ran.stdout.split())
+
+
+@pytest.mark.parametrize("command", ["parameters", "facts"])
+def test_what_only_lists_reads_no_chapter_and_computes_nothing(command: str) -> None:
+    code = f"import sys; from shortcase import cli; cli.main(['{command}']); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.rpartition("\n\n")[2].split())
+    assert "shortcase.commands.listing" in loaded
+    assert {"numpy", "pandas", "shortcase.publish.read.code", "shortcase.case.thesis"} & loaded == set()

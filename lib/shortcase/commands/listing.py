@@ -15,9 +15,9 @@ from shortcase.case import parameters as registry
 from shortcase.case.claims import Verdict
 from shortcase.case.parameters import Parameter, Scalar
 from shortcase.errors import BadRequest, nearest
-from shortcase.publish.collect.values import stated_text
 from shortcase.publish.files import write
 from shortcase.publish.request import DOCUMENTED, Request, asked, chosen, layout
+from shortcase.show.stated import stated_text
 from shortcase.show.units import fmt
 
 

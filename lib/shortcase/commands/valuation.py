@@ -11,20 +11,25 @@ from shortcase.case import thesis
 from shortcase.case.parameters import registry
 from shortcase.case.thesis import deciding, last_four
 from shortcase.case.thesis.answer import DRAWS, SEED, answer
+from shortcase.case.thesis.distribution import size_of_replicate
 from shortcase.case.thesis.start import Machines, Start
 from shortcase.case.thesis.threats import THREATS
+from shortcase.commands.kept_points import KeptPoints
 from shortcase.errors import BadRequest, LookAhead, MissingFact
 from shortcase.facts import Row, later, table
-from shortcase.publish.request import Request, asked
+from shortcase.places import root
+from shortcase.publish.request import Layout, Progress, Request, asked
 from shortcase.show.units import bounds, fmt
 
 FINDINGS = {deciding.DEAR: "Worth less than it cost", deciding.CHEAP: "Worth at least what it cost"}
 
 
-def value(request: Request, draws: int = DRAWS, seed: int = SEED, *, why: bool = False) -> dict[str, Any]:
+def value(
+    request: Request, draws: int = DRAWS, seed: int = SEED, *, say: Progress, why: bool = False
+) -> dict[str, Any]:
     """The answer for a scenario with settings of its own, on the facts of its as-of date, from where it begins.
 
-    why: whether the rules that decide are looked for as well.
+    say: is told of kept points that are damaged; why: whether the rules that decide are looked for as well.
     """
     scenario, values = asked(request)
     day = str(values["as_of"])
@@ -39,7 +44,8 @@ def value(request: Request, draws: int = DRAWS, seed: int = SEED, *, why: bool =
     }
     told |= {"last_close": {"day": last.day.isoformat(), "usd": last.price_usd} if (last := last_close(day)) else None}
     decided = {"why": {finding: _decided(case, finding) for finding in FINDINGS}} if why else {}
-    return {**told, **answer(case, draws, seed), **decided}
+    points = KeptPoints(Layout(root(), root()).points, size_of_replicate(draws), say)
+    return {**told, **answer(case, draws, seed, points), **decided}
 
 
 def last_close(day: str) -> Row | None:

@@ -170,7 +170,7 @@ def _sweep(paths: Layout) -> None:
             shutil.rmtree(place, ignore_errors=True)
     for folder in (paths.work, paths.stage / ".site", paths.stage.with_name(".pages"), _old(paths.html)):
         shutil.rmtree(folder, ignore_errors=True)
-    kept = (paths.cache, paths.known, paths.pictures, paths.scripts)
+    kept = (paths.cache, paths.known, paths.pictures, paths.points, paths.scripts)
     for folder in (paths.base, paths.results, paths.notebooks, paths.failed, *kept):
         for path in folder.glob(".*.*"):
             found = HALF.fullmatch(path.name)

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 DOCUMENTED, WHAT_IF = "documented", "what_if"
 MANY = "scenarios"
 TAKEN = (
-    "cache", "cells", "compare", "failed", "html", "known", "notebooks", "pages", "pictures", "results", "scripts",
-    "site", "stage", "sweep", "work",
-    "stage", "sweep", "work",
+    "cache", "cells", "compare", "failed", "html", "known", "notebooks", "pages", "pictures", "points", "results",
+    "scripts", "site", "stage", "sweep", "work",
     WHAT_IF, MANY,
 )  # fmt: skip
 """Folders of _build that no scenario may be named after."""
@@ -76,6 +75,7 @@ class Layout:
     stage = property(lambda self: self.base / "stage")
     cache = property(lambda self: self.root / "_build" / "cache")
     pictures = property(lambda self: self.root / "_build" / "pictures")
+    points = property(lambda self: self.root / "_build" / "points")
     scripts = property(lambda self: self.root / "_build" / "scripts")
     known = property(lambda self: self.root / "_build" / "known")
     work = property(lambda self: self.base / "work")

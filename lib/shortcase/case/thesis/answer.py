@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from shortcase.case.thesis import means, reverse, warnings, weighing
 from shortcase.case.thesis.chain import valuation
 from shortcase.case.thesis.distribution import Distribution, distribution
+from shortcase.case.thesis.draws import Points, sobol
 from shortcase.case.thesis.inputs import Inputs
 from shortcase.case.thesis.once import once
 from shortcase.case.thesis.threats import ALL, THREATS
@@ -24,12 +26,12 @@ IMPLIED = ("demand_growth", "growth_half_life_years", "opening_gross_margin", "a
 
 
 @once
-def drawn(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> Distribution:
+def drawn(case: Inputs, draws: int = DRAWS, seed: int = SEED, points: Callable[[int], Points] = sobol) -> Distribution:
     """The distribution of what a share is worth, computed once however often it is asked for.
 
     Equation: every uncertain input takes its stated range; v from the chain, threats by a copula of their chances
     """
-    return distribution(case, draws, seed=seed)
+    return distribution(case, draws, seed=seed, points=points)
 
 
 def mean_without_correlations(case: Inputs) -> float:
@@ -93,9 +95,14 @@ def taken(case: Inputs) -> float:
     return found.without_threats - found.mean
 
 
-def answer(case: Inputs, draws: int = DRAWS, seed: int = SEED) -> dict[str, Any]:
-    """What a share is worth forward, in reverse and in parts, as plain figures for a program."""
-    quiet, loud, found = valuation(case), valuation(case, ALL), drawn(case, draws, seed)
+def answer(
+    case: Inputs, draws: int = DRAWS, seed: int = SEED, points: Callable[[int], Points] = sobol
+) -> dict[str, Any]:  # fmt: skip
+    """What a share is worth forward, in reverse and in parts, as plain figures for a program.
+
+    points: what makes the points of the draws from a seed.
+    """
+    quiet, loud, found = valuation(case), valuation(case, ALL), drawn(case, draws, seed, points)
     alone, full = weighing.alone(case), weighing.parts_in_full(case)
     return {
         "price_usd": case.start.price_usd,

@@ -102,9 +102,9 @@ def own_chips(case: Inputs, market: Market, threats: Sequence[Any]) -> Path:
 
 
 def taken_by_own_chips(case: Inputs, year: int) -> Any:
-    """Part of the sales that customers' own chips take in a year of the forecast, from one to ten, if customers alone
-    succeed in full.
+    """Part of the sales that customers' own chips take in a year of the forecast if customers alone succeed in full.
 
+    year: from one to ten.
     Equation: large buyers' share · part of the work for which such a chip pays · how far they have come, at t
     """
     return own_chips(case, market_of(case), NONE)[year - 1]

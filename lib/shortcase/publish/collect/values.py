@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from shortcase.publish.collect.rereadings import reread
 from shortcase.publish.collect.results import Results
 from shortcase.publish.collect.swings import shown as swings
 from shortcase.show.record import equation
+from shortcase.show.stated import stated_text
 from shortcase.show.units import UNITS, fmt
 
 NAME = "values.json"
@@ -111,29 +111,6 @@ def _parameter(p: Parameter, value: Scalar, book: Book) -> dict[str, Any]:
 
 def _stated(claim: Claim) -> dict[str, Any]:
     return {"text": stated_text(claim), "unit": claim.unit, "paraphrase": claim.paraphrase}
-
-
-def stated_text(claim: Claim) -> str:
-    """What the essay states, as a reader sees it: one figure, a range, or several."""
-    if not claim.stated:
-        return ""
-    if not claim.values:
-        return fmt(claim.stated, claim.unit)
-    texts = [fmt(value, claim.unit) for value in claim.values]
-    return span(texts[0], texts[-1]) if ".." in claim.stated else " and ".join(texts)
-
-
-def span(low: str, high: str) -> str:
-    """A range, its unit said once.
-
-    >>> span("85%", "90%"), span("$1 billion", "$2 billion"), span("800 million", "1 billion")
-    ('85–90%', '$1–2 billion', '800 million–1 billion')
-    """
-    parts = r"(\D*)([\d.,]+)(.*)"
-    first, last = re.fullmatch(parts, low), re.fullmatch(parts, high)
-    if first and last and (first[1], first[3]) == (last[1], last[3]):
-        return f"{first[1]}{first[2]}–{last[2]}{last[3]}"
-    return f"{low}–{high}"
 
 
 def _claim(row: Mapping[str, Any], claim: Claim, book: Book) -> dict[str, Any]:
