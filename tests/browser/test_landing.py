@@ -45,7 +45,7 @@ def test_a_slider_moves_the_steps_and_the_sentences(look, book, width, mode):
         slider.focus()
         for _ in range(200):
             page.keyboard.press("ArrowRight")
-        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
+        until(page, "document.querySelector('.hero').dataset.draws === '4096'")
         after = page.evaluate(STEPS)
         assert after["weighed"] != before["weighed"]
         assert after["weighed"] == tile.inner_text()
@@ -64,14 +64,14 @@ def test_the_steps_are_those_of_the_thesis(look, book):
     case = thesis.case("2025-01-25", {name: p.value for name, p in registry().items()} | moves)
     query = "&".join(f"{name}={x}" for name, x in moves.items())
     with look(f"{book}{INDEX}?v=1&{query}") as (page, _):
-        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
+        until(page, "document.querySelector('.hero').dataset.draws === '4096'")
         shown = page.evaluate(STEPS)
         for name, part in weighing.parts(case).items():
             assert dollars(shown[name]) == round(float(part)), name
         assert dollars(shown["weighed"]) == round(float(weighing.probability_weighted(case)))
         found = drawn(case, 2**13)
         chance = dollars(page.locator("[data-num=va_chance_dear]").first.inner_text()) / 100
-        assert chance == pytest.approx(found.chance_price_above, abs=0.03)  # three standard errors of 2,048 cases
+        assert chance == pytest.approx(found.chance_price_above, abs=0.025)  # three standard errors of 4,096 cases
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,26 @@ def test_the_steps_are_those_of_the_thesis(look, book):
 )
 def test_the_words_on_the_odds_follow_the_cases_that_are_drawn(look, book, moved, odds):
     with look(f"{book}{INDEX}?v=1&{moved}") as (page, _):
-        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
+        until(page, "document.querySelector('.hero').dataset.draws === '4096'")
         chance = dollars(page.locator("[data-num=va_chance_dear]").first.inner_text()) / 100
         assert (chance > 0.5) == odds.startswith("The essay")
         words = page.locator("[data-when]", has_text=odds)
         assert words.count() == 1
         assert words.get_attribute("data-set-back") is None
+
+
+def test_a_threat_that_adds_says_so_and_what_came_of_the_move_is_heard(look, book):
+    with look(f"{book}{INDEX}?v=1&demand_elasticity=1.5") as (page, heard):
+        until(page, "document.querySelector('.hero').dataset.draws === '4096'")
+        shown = page.evaluate(STEPS)
+        assert shown["efficiency"].startswith("+$"), "cheaper compute is used more than in proportion: it adds"
+        assert all(shown[name][0] in "−+" for name in ("architecture", "customers", "software"))
+        chance = page.locator("button[data-num=va_chance_dear]").first
+        assert chance.get_attribute("aria-label").startswith(f"{chance.inner_text()}: ")
+        status = ".what-if [role=status]"
+        until(page, f"/each threat weighed.*: \\$\\d+, was \\$90/.test(document.querySelector('{status}').textContent)")
+        assert "stay as documented" in page.locator(status).text_content()
+        assert heard.errors == []
 
 
 def test_without_scripts_the_figure_stands_and_every_chapter_has_its_box(look, book):
@@ -114,7 +128,7 @@ def test_a_new_reader_with_a_phone_turns_the_verdict_and_sends_it_on(look, book)
         slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
         page.touchscreen.tap(box["x"] + 0.97 * box["width"], box["y"] + box["height"] / 2.0)
-        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
+        until(page, "document.querySelector('.hero').dataset.draws === '4096'")
         after, sentences = page.evaluate(STEPS), verdict.inner_text()
         assert after["weighed"] != weighed
         assert "With none of the five threats a share would have been worth its price or more" in sentences
@@ -122,7 +136,7 @@ def test_a_new_reader_with_a_phone_turns_the_verdict_and_sends_it_on(look, book)
         link = link_of(page)
         assert heard.errors == []
     with look(link, width=PHONE) as (page, heard):
-        until(page, "document.querySelector('.hero').dataset.draws === '2048'")
+        until(page, "document.querySelector('.hero').dataset.draws === '4096'")
         assert page.evaluate(STEPS) == after
         assert page.locator(".admonition.answer").inner_text() == sentences
         assert heard.errors == []

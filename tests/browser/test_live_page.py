@@ -51,10 +51,16 @@ def test_a_slider_moves_every_figure_that_rests_on_it(look, sample, width):
         assert page.locator("article [data-par=demand_elasticity]").count() == 0
         assert figure(page).get_attribute("data-was") == "44.3%"
         assert figure(page).get_attribute("data-moved") == "up"
-        assert said(page) == "2 figures moved on this page, 1 verdict flipped, 1 figure set back."
+        assert said(page) == "2 figures moved on this page, 1 verdict flipped, 1 figure stays as documented."
         assert page.locator("[data-num=late_speed]").first.get_attribute("data-set-back") is not None
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        until(page, "document.querySelector('.what-if [role=status]').textContent.startsWith('2 figures')")
+        assert ", as documented: " in page.locator("[data-num=late_speed][aria-label]").first.get_attribute(
+            "aria-label"
+        )
+        until(page, "document.querySelector('.what-if [role=status]').textContent.includes('2 figures')")
+        page.locator(".wi-reset").click()
+        until(page, "document.querySelector('.what-if [role=status]').textContent === 'Back to the documented case.'")
+        assert page.locator("[aria-label*='as documented']").count() == 0
         assert heard.errors == []
 
 
@@ -143,7 +149,7 @@ def test_scenarios_are_presets(look, sample):
         bear.click()
         assert bear.get_attribute("aria-pressed") == "true"
         assert figure(page).inner_text() == "22.2%"
-        page.get_by_role("button", name="As documented").click()
+        page.get_by_role("button", name="As documented", exact=True).click()
         assert figure(page).inner_text() == "44.3%"
         assert bear.get_attribute("aria-pressed") == "false"
 

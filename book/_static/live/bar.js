@@ -72,7 +72,7 @@
     const parts = [`${many(changes.figures.length, "figure")} moved on this page`];
     if (changes.verdicts.length) parts.push(`${many(changes.verdicts.length, "verdict")} flipped`);
     if (changes.words) parts.push(`${many(changes.words, "turn of phrase", "turns of phrase")} changed`);
-    if (changes.still.length) parts.push(`${many(changes.still.length, "figure")} set back`);
+    if (changes.still.length) parts.push(`${many(changes.still.length, "figure stays", "figures stay")} ${shortcase.address.origin().is}`);
     return `${parts.join(", ")}.`;
   };
 
@@ -80,6 +80,19 @@
     const trace = element.popoverTargetElement ?? element.nextElementSibling;
     const head = trace?.querySelector?.(".why-head, .why-line")?.textContent ?? "";
     return head.split(": ")[0];
+  };
+  // What is heard after a move: what came of the page's answer, then how much else moved.
+  const heard = (state, page) => {
+    if (!state.moved.size) return `Back to ${shortcase.address.origin().whole}.`;
+    const answers = [...document.querySelectorAll(".key-figures [data-num], .answer [data-num]")];
+    const first = answers.find((element) => state.changes.figures.some(({ key }) => key === element.dataset.num));
+    const lead = first ? `${title(first)}: ${first.shown}, was ${first.built}. ` : "";
+    return `${lead}${shortcase.aside?.() ?? ""}${summary(state, page)}`;
+  };
+  // A region that holds the same words again says nothing, so it is emptied first.
+  const say = (words) => {
+    told.textContent = "";
+    setTimeout(() => (told.textContent = words), 50);
   };
   const to = (element, words) => {
     const link = make("a", { href: `#${element.id || element.closest("[id]")?.id || ""}` }, words);
@@ -114,9 +127,15 @@
       }
     }
     clearTimeout(waiting);
-    if (spoken !== words) waiting = setTimeout(() => (told.textContent = spoken = words), QUIET);
+    const now = [...state.moved].join();
+    if (now !== spoken) {
+      waiting = setTimeout(() => {
+        spoken = now;
+        say(heard(state, page));
+      }, QUIET);
+    }
   };
-  let spoken = "";
+  let spoken = ""; // what was moved when something was said last
 
   const notice = (kind, words, lines) => {
     const shown = lines.slice(0, 5).map((line) => make("li", {}, line));
@@ -166,9 +185,8 @@
     });
     article.parentElement.append(bar);
     shortcase.watch(show);
-    spoken = summary({ moved: new Map() }, page);
   };
 
-  shortcase.extras = [];
+  Object.assign(shortcase, { extras: [], say });
   shortcase.builders.push(build);
 })((window.shortcase ??= {}));

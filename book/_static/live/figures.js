@@ -40,9 +40,14 @@
   };
   // Where a link to a figure leads: to the first that opens, for those in titles stand in the contents as well.
   const chief = (elements) => elements.find(({ tagName, isConnected }) => tagName === "BUTTON" && isConnected) ?? elements[0];
+  // What stands still is quiet to the eye, and says to the ear that it is of another case.
   const setBack = (element, is) => {
     if (is === element.hasAttribute("data-set-back")) return;
     element.toggleAttribute("data-set-back", is);
+    const name = element.getAttribute("aria-label");
+    const still = `, ${shortcase.address.origin().is}`;
+    if (is && name?.startsWith(element.shown)) element.setAttribute("aria-label", element.shown + still + name.slice(element.shown.length));
+    else if (!is && name) element.setAttribute("aria-label", name.replace(still, ""));
   };
 
   const build = (state, page) => {
@@ -155,5 +160,5 @@
 
   shortcase.builders.push(build);
   shortcase.watch(show);
-  Object.assign(shortcase, { broken, turned });
+  Object.assign(shortcase, { broken, turned, setBack });
 })((window.shortcase ??= {}));

@@ -4,12 +4,13 @@
   "use strict";
   const { make } = shortcase;
   const here = document.currentScript.src;
-  const DRAWS = 2048;
+  const DRAWS = 4096; // as on the reader's own case, so that both say the same
   const SEED = 1;
   const DRAWN = { va_p10: 0.1, va_p90: 0.9, va_chance_dear: null }; // a level of the distribution, or the chance
   const MEETS = { "<": (x, y) => x < y, "<=": (x, y) => x <= y, ">": (x, y) => x > y, ">=": (x, y) => x >= y };
   const usd = (x) => shortcase.written(x, "USD", 0);
   let hero, rows, built, most, words; // words: turns of phrase that hang on what is drawn
+  let odds = ""; // the chance that was drawn last, in words
 
   let loading;
   const load = () => (loading ??= shortcase.load(["valuing.js", "thesis.js"], here));
@@ -19,8 +20,8 @@
     span.style.setProperty("--from", Math.min(from, to) / scale);
     span.style.setProperty("--to", Math.max(from, to) / scale);
   };
-  const amount = (row, x) => {
-    const text = usd(x);
+  const amount = (row, x, change) => {
+    const text = change && !/^(−|\$0$)/.test(usd(x)) ? `+${usd(x)}` : usd(x);
     row.amount.textContent = text;
     row.amount.toggleAttribute("data-now", text !== row.built);
   };
@@ -45,7 +46,7 @@
       const [from, to] = name === "price" ? [0, price] : found[name];
       bar(row, from, to, scale);
       row.bar.style.setProperty("--price", price / scale);
-      if (name !== "price") amount(row, to - from);
+      if (name !== "price") amount(row, to - from, from !== 0);
     }
   };
 
@@ -62,15 +63,18 @@
     const value = (key) => (DRAWN[key] === null ? dear : quantile(sorted, DRAWN[key]));
     for (const [id, { if: [key, sign, limit], was }] of words) shortcase.turned(id, MEETS[sign](value(key), limit), was);
     for (const [key, element] of drawnFigures()) {
-      const text = DRAWN[key] === null ? shortcase.written(dear, "share") : usd(value(key));
+      const text = DRAWN[key] === null ? shortcase.written(dear, "share", 0) : usd(value(key));
+      shortcase.setBack(element, false);
+      const name = element.getAttribute("aria-label");
+      if (name?.startsWith(element.textContent)) element.setAttribute("aria-label", text + name.slice(element.textContent.length));
       element.textContent = text;
-      element.removeAttribute("data-set-back");
       element.toggleAttribute("data-drawn-here", true);
       if (text === element.built) continue;
       element.dataset.moved = "other";
       element.dataset.was = element.built;
     }
     hero.dataset.draws = sorted.length;
+    if (sorted.length === DRAWS) odds = `The price exceeds the value in ${shortcase.written(dear, "share", 0)} of the cases. `;
     hero.querySelector(".hero-drawn").textContent = `Range and chance: from ${sorted.length.toLocaleString("en")} cases drawn in this page.`;
   };
   const asBuilt = () => {
@@ -79,11 +83,15 @@
       row.amount.removeAttribute("data-now");
     }
     for (const [, element] of drawnFigures()) {
+      shortcase.setBack(element, false);
+      const name = element.getAttribute("aria-label");
+      if (name?.startsWith(element.textContent)) element.setAttribute("aria-label", element.built + name.slice(element.textContent.length));
       element.textContent = element.built;
-      for (const name of ["data-moved", "data-was", "data-drawn-here", "data-set-back"]) element.removeAttribute(name);
+      for (const mark of ["data-moved", "data-was", "data-drawn-here"]) element.removeAttribute(mark);
     }
     for (const [id, { was }] of words) shortcase.turned(id, was, was);
     delete hero.dataset.draws;
+    odds = "";
     hero.querySelector(".hero-drawn").textContent = "";
   };
 
@@ -95,7 +103,7 @@
       asBuilt();
       return;
     }
-    for (const [, element] of drawnFigures()) element.toggleAttribute("data-set-back", !element.hasAttribute("data-drawn-here"));
+    for (const [, element] of drawnFigures()) shortcase.setBack(element, !element.hasAttribute("data-drawn-here"));
     if (!hero.dataset.draws) for (const [id] of words) shortcase.turned(id);
     try {
       await load();
@@ -135,6 +143,7 @@
     box.append(...controls.map((control) => control.box), make("div", { class: "hero-last" }, back, make("p", { class: "hero-drawn quiet" })));
     box.hidden = !controls.length;
     shortcase.drawnHere = new Set(Object.keys(DRAWN));
+    shortcase.aside = () => odds;
     words = Object.entries(page.dead.when).filter(([, { if: limit }]) => limit && limit[0] in DRAWN);
     shortcase.watch((now) => {
       controls.forEach((control) => control.show());

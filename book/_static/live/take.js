@@ -41,6 +41,7 @@
       button.focus();
     }
     button.textContent = "Copied";
+    shortcase.say("Copied");
     setTimeout(() => (button.textContent = words), 1500);
   };
 

@@ -64,7 +64,10 @@
     const sign = x < 0 ? "−" : "";
     const size = Math.abs(x);
     const shown = digits === 1 && size < 1000 ? 2 : digits;
-    if (size >= 1000 || shown !== null) return `${sign}$${worded(size, shown)}`;
+    if (size >= 1000 || shown !== null) {
+      const text = worded(size, shown);
+      return `${/[1-9]/.test(text) ? sign : ""}$${text}`;
+    }
     if (Number.isInteger(size)) return `${sign}$${grouped(fixed(size, 0))}`;
     return size >= 0.0995 ? `${sign}$${grouped(fixed(size, 2))}` : `${sign}$${plain(significant(size, 2))}`;
   };

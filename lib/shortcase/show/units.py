@@ -98,14 +98,15 @@ def money(x: float, digits: int | None = None) -> str:
     ['$142.62', '$25,000', '$5.58\xa0million', '−$3.49\xa0trillion', '$2', '$0.079', '$0.55']
     >>> [money(x) for x in (999.999, 0.0999, 0.00001234, -0.5, 0.0)]
     ['$1,000.00', '$0.10', '$0.000012', '−$0.50', '$0']
-    >>> money(8.23, 1), money(8.23, 0), money(8.23e9, 1)
-    ('$8.23', '$8', '$8.2\xa0billion')
+    >>> money(8.23, 1), money(8.23, 0), money(8.23e9, 1), money(-0.3, 0)
+    ('$8.23', '$8', '$8.2\xa0billion', '$0')
     """
     sign, size = ("−" if x < 0 else ""), abs(x)
     if digits == 1 and size < 1000:
         digits = 2  # nobody writes $8.2
     if size >= 1000 or digits is not None:
-        return f"{sign}${worded(size, digits)}"
+        text = worded(size, digits)
+        return f"{sign if text.strip('0.') else ''}${text}"
     if size == round(size):
         return f"{sign}${size:,.0f}"
     return f"{sign}${size:,.2f}" if size >= 0.0995 else f"{sign}${plain(float(f'{size:.2g}'))}"

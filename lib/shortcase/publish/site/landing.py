@@ -44,12 +44,15 @@ class Step:
 
     @property
     def text(self) -> str:
-        """The amount, to the dollar: what a share is worth, or what is taken off it.
+        """The amount, to the dollar: what a share is worth, or by how much a threat changes that.
 
         >>> Step("none", "whole", "", "", 0.0, 106.16).text, Step("x", "takes", "", "", 106.16, 104.6).text
         ('$106', '−$2')
+        >>> Step("x", "takes", "", "", 100.0, 106.7).text, Step("x", "takes", "", "", 100.0, 99.8).text
+        ('+$7', '$0')
         """
-        return fmt(self.end - self.start, "USD", 0)
+        amount = fmt(self.end - self.start, "USD", 0)
+        return f"+{amount}" if self.kind == "takes" and amount.startswith("$") and amount != "$0" else amount
 
 
 def steps(values: Values) -> list[Step]:
