@@ -241,24 +241,28 @@ def pressed(book: SmallBook, words: tuple[str, ...], *, cold: bool = False) -> I
 
 
 def _become(book: SmallBook, words: tuple[str, ...], told: Path, *, cold: bool) -> None:
-    """Be the command, as `python -m shortcase.cli` is; does not return."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
-    os.setsid()
-    out = os.open(told, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
-    os.dup2(out, 1)
-    os.dup2(out, 2)
-    os.chdir(book.root)
-    if cold:
-        os.execve(sys.executable, [sys.executable, "-m", "shortcase.cli", *words], book.environment())  # noqa: S606
-    code = 1
+    """Be the command, as `python -m shortcase.cli` is; does not return, even where a shot comes before it begins."""
+    code, begun = 1, False
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
+        os.setsid()
+        out = os.open(told, os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
+        os.dup2(out, 1)
+        os.dup2(out, 2)
+        os.chdir(book.root)
+        if cold:
+            os.execve(sys.executable, [sys.executable, "-m", "shortcase.cli", *words], book.environment())  # noqa: S606
+        begun = True
         sys.argv = ["shortcase", *words]
         sys.modules.pop("shortcase.cli", None)
         runpy.run_module("shortcase.cli", run_name="__main__", alter_sys=True)
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 2
     except BaseException:  # noqa: BLE001 - Python itself would print it
-        traceback.print_exc()
+        if begun:
+            traceback.print_exc()
+        else:
+            code = 130
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

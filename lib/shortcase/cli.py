@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import argparse
 import io
 import json
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def command() -> NoReturn:
     """One command as a program, which ends without looking once more through all that it has read."""
+    sys.unraisablehook = ask_again
     code = main()
     processes.settled()
     sys.exit(code)
@@ -58,6 +60,17 @@ def _end_as_interrupted() -> None:
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
                 signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def ask_again(unraisable: Any) -> None:
+    """An interrupt that fell into what cannot raise it is raised as soon as it can be, and not told as ignored.
+
+    A library's C code, or the end of an object, may swallow an exception and go on with what it had half made.
+    """
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        _thread.interrupt_main(signal.SIGTERM)  # which `main` lets interrupt; a shell may have SIGINT ignored
+    else:
+        sys.__unraisablehook__(unraisable)
 
 
 def _speak_whatever_the_locale() -> None:

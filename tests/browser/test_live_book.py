@@ -10,6 +10,7 @@ from browser_tools import DESK, PHONE, link_of, until
 
 from shortcase.case import thesis
 from shortcase.case.parameters import registry
+from shortcase.case.thesis import weighing
 from shortcase.case.thesis.answer import answer
 from shortcase.case.thesis.start import known
 from shortcase.commands.valuation import value
@@ -150,8 +151,11 @@ def moved():
 
 @pytest.fixture(scope="module")
 def told(moved):
-    case = thesis.inputs(thesis.start(known(str(registry()["as_of"].value))), moved)
-    return answer(case)
+    return answer(case_of(moved))
+
+
+def case_of(moved: dict[str, float]) -> thesis.Inputs:
+    return thesis.inputs(thesis.start(known(str(registry()["as_of"].value))), moved)
 
 
 def settled(page, draws: int = 4096) -> None:
@@ -180,6 +184,8 @@ def test_your_case_says_what_the_command_line_says(look, book, moved, told):
                 assert text == ("no value does" if solved is None else fmt(solved, registry()[name].unit)), name
         parts = page.locator("[data-case=threats] tbody tr").all()[1:-1]
         assert len(parts) == len(told["threats"])
+        for row, part in zip(parts, weighing.parts(case_of(moved)).values(), strict=True):
+            assert row.locator("td").nth(1).inner_text()[0] == ("+" if part > 0 else "−")
         assert heard.errors == []
 
 
@@ -188,12 +194,12 @@ def test_the_nearest_flip_is_on_the_price_and_no_single_move_is_nearer(look, boo
         settled(page)
         page.get_by_role("button", name="Move there").click()
         chosen = dict(part.split("=") for part in link_of(page).split("?")[1].split("&")[1:])
-        found = value(Request(settings=tuple(f"{name}={x}" for name, x in chosen.items())), draws=64)
+        found = value(Request(settings=tuple(f"{name}={x}" for name, x in chosen.items())), draws=64, say=print)
         share = found["usd_per_share"]
         assert share["probability_weighted"] == pytest.approx(found["price_usd"], abs=0.1)
         spans = {name: registry()[name].high - registry()[name].low for name in chosen}
         distance = sum(((float(x) - registry()[name].value) / spans[name]) ** 2 for name, x in chosen.items())
-        alone = value(Request(), draws=64)["implied"]
+        alone = value(Request(), draws=64, say=print)["implied"]
         for name, solved in alone.items():
             p = registry()[name]
             if solved["probability_weighted"] is not None:
@@ -208,6 +214,12 @@ def test_another_price_and_another_range_are_answered(look, book):
         field.fill("100")
         field.press("Enter")
         until(page, "document.querySelector('[data-case=reverse] caption').textContent.includes('$100')")
+        until(page, "document.querySelector('[data-case=flip] p').textContent.includes('$100')")
+        until(page, "location.search.includes('price=100')")
+        until(page, "document.querySelector('.what-if [role=status]').textContent.includes('$100')")
+        field.fill("abc")
+        field.press("Enter")
+        assert page.locator("[data-case=reverse] [role=alert]").inner_text().startswith("Write a price")
         settled(page)
         page.get_by_text("The ranges that cases are drawn from").click()
         wide = page.get_by_label("Growth of spending on accelerators that was expected anyway, high end")
@@ -216,5 +228,9 @@ def test_another_price_and_another_range_are_answered(look, book):
         wide.press("Enter")
         until(page, "(before) => document.querySelector('[data-case=drawn] p').textContent !== before", arg=before)
         until(page, "location.search.includes('demand_growth.range=0.25..2')")
+        assert page.locator(".wi-said").inner_text().startswith("1 range of your own")
+        page.locator(".wi-reset").click()
+        until(page, "!location.search.includes('range')")
+        assert wide.input_value() == "100% a year"
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE
         assert heard.errors == []

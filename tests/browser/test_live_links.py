@@ -16,9 +16,9 @@ APART = {"long_run_growth", "equity_discount_rate"}  # a pair whose order is ref
 FREE = sorted(set(NUMERIC) - APART)
 READ = """
 (query) => {
-  const {moved, ranges, refused} = shortcase.address.read(query);
-  const again = shortcase.address.written({moved, ranges});
-  return {moved: Object.fromEntries(moved), ranges: Object.fromEntries(ranges), refused, again};
+  const {moved, ranges, price, refused} = shortcase.address.read(query);
+  const again = shortcase.address.written({moved, ranges, price});
+  return {moved: Object.fromEntries(moved), ranges: Object.fromEntries(ranges), price, refused, again};
 }
 """
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -94,7 +94,7 @@ def test_a_value_out_of_bounds_is_refused(read, name, above, by):
 
 
 @FEW
-@given(st.text(min_size=1, max_size=30).filter(lambda name: name not in {*registry(), "v", "edition"}))
+@given(st.text(min_size=1, max_size=30).filter(lambda name: name not in {*registry(), "v", "edition", "price"}))
 def test_an_unknown_name_is_refused(read, name):
     found = read(f"?v=1&{quote(name, safe='')}=1&demand_elasticity=1.2")
     assert found["moved"] == {"demand_elasticity": 1.2}
@@ -126,6 +126,21 @@ def test_a_range_is_read_and_written(read):
     assert found["ranges"] == {"demand_elasticity": [0.5, 1.1]}
     assert len(found["refused"]) == 2
     assert found["again"] == "?v=1&demand_elasticity.range=0.5..1.1"
+
+
+@FEW
+@given(st.floats(0.01, 999_999.0))
+def test_the_price_that_is_asked_about_is_read_and_written(read, price):
+    found = read(f"?v=1&demand_elasticity=1.2&price={price!r}")
+    assert (found["price"], found["refused"]) == (price, [])
+    assert read(found["again"])["price"] == price
+
+
+@pytest.mark.parametrize("price", ["0", "-5", "abc", "1e7", "NaN", "", "100&price=118"])
+def test_what_is_no_price_is_refused_and_the_rest_is_kept(read, price):
+    found = read(f"?v=1&demand_elasticity=1.2&price={price}")
+    assert found["moved"] == {"demand_elasticity": 1.2}
+    assert (found.get("price"), len(found["refused"])) == (None, 1)
 
 
 def test_what_is_refused_is_shown_as_text_and_the_rest_is_done(look, sample):

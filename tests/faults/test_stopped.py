@@ -103,6 +103,24 @@ def test_nothing_of_a_chapter_that_runs_alone_goes_on_after_a_stop(book: SmallBo
         end_in_good_order(press, number, elsewhere)
 
 
+def test_an_interrupt_that_is_swallowed_is_asked_for_again() -> None:
+    code = """if True:
+        import sys, time
+        from shortcase import cli
+        class Swallows:
+            def __del__(self):
+                raise KeyboardInterrupt
+        def command(options):
+            Swallows()
+            for _ in range(2000):
+                time.sleep(0.01)
+        cli.COMMANDS["parameters"] = command
+        sys.argv = ["shortcase", "parameters"]
+        cli.command()"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=30)
+    assert (ran.returncode, ran.stderr) == (130, "Interrupted. The last good book is as it was.\n")
+
+
 def test_what_a_process_that_was_started_ahead_leaves_undone_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(ahead, "_execute", lambda jobs, *_: done.extend(job.chapter for job in jobs))

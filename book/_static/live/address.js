@@ -8,7 +8,7 @@
   const LONGEST = 20000;
   const FIGURE = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
   const SPAN = /^(.{1,30})\.\.(.{1,30})$/;
-  const OWN = ["v", "edition"];
+  const OWN = ["v", "edition", "price"];
 
   // Every parameter of the book: name -> [value, least, most, kind]; and what this build sets itself.
   let known = new Map();
@@ -45,6 +45,9 @@
     if (kind === "int" && !Number.isInteger(value)) return "takes whole numbers";
     return value < least || value > most ? `goes from ${least} to ${most}` : "";
   };
+  // The price that a reader asks about is no parameter; what it may be is what the field on the page takes.
+  const priced = (x) => x > 0 && x < 1e6;
+
   // Pairs of which the first has to stay below the second, or what is computed from them has no finite value.
   const crossed = (moved) => {
     const at = (name) => moved.get(name) ?? known.get(name)?.[0];
@@ -65,6 +68,11 @@
     if (query.length > LONGEST) {
       found.refused.push(`the link is ${query.length.toLocaleString("en")} letters long, which no link of the book is`);
       return found;
+    }
+    for (const text of given.getAll("price").slice(0, 1)) {
+      const price = given.getAll("price").length === 1 && FIGURE.test(text) && text.length < 30 ? Number(text) : NaN;
+      if (priced(price)) found.price = price;
+      else found.refused.push(`price=${brief(text)}: it is not one price above nothing and below a million`);
     }
     for (const name of new Set(given.keys())) {
       if (OWN.includes(name) || foreign.includes(name)) continue;
@@ -96,11 +104,12 @@
   };
 
   // The query that says what is moved, in the order of the registry; empty where nothing is.
-  const written = ({ moved, ranges }, { edition = false } = {}) => {
+  const written = ({ moved, ranges, price }, { edition = false } = {}) => {
     const parts = [...known.keys()].flatMap((name) => [
       ...(moved.has(name) ? [`${name}=${moved.get(name)}`] : []),
       ...(ranges.has(name) ? [`${name}.range=${ranges.get(name).join("..")}`] : []),
     ]);
+    if (price) parts.push(`price=${price}`);
     if (!parts.length) return "";
     if (edition && book.edition) parts.push(`edition=${book.edition}`);
     return `?v=${VERSION}&${parts.join("&").replaceAll("+", "%2B")}`;
@@ -180,5 +189,5 @@
   for (const kind of ["click", "auxclick", "contextmenu"]) document.addEventListener(kind, carry, { capture: true });
 
   shortcase.state = { moved: new Map(), ranges: new Map() };
-  shortcase.address = { read, written, begin, remember, refusal, crossed, described, origin, known: () => known, book: () => book };
+  shortcase.address = { read, written, begin, remember, refusal, priced, crossed, described, origin, known: () => known, book: () => book };
 })((window.shortcase ??= {}));

@@ -65,8 +65,9 @@
     return differs.length === moved.size && differs.every(([name, value]) => moved.get(name) === value);
   };
 
-  const summary = ({ moved, changes }, page) => {
+  const summary = ({ moved, ranges, changes }, page) => {
     const here = [...moved.keys()].filter((name) => page.parameters[name]).length;
+    if (!moved.size && ranges.size) return `${many(ranges.size, "range")} of your own: the first page and Your Own Case draw from ${ranges.size === 1 ? "it" : "them"}.`;
     if (!moved.size) return "Move an assumption, and every figure here follows.";
     if (!here) return `${many(moved.size, "assumption")} moved; nothing on this page rests on ${moved.size === 1 ? "it" : "them"}.`;
     const parts = [`${many(changes.figures.length, "figure")} moved on this page`];
@@ -83,7 +84,7 @@
   };
   // What is heard after a move: what came of the page's answer, then how much else moved.
   const heard = (state, page) => {
-    if (!state.moved.size) return `Back to ${shortcase.address.origin().whole}.`;
+    if (!state.moved.size) return state.ranges.size ? summary(state, page) : `Back to ${shortcase.address.origin().whole}.`;
     const answers = [...document.querySelectorAll(".key-figures [data-num], .answer [data-num]")];
     const first = answers.find((element) => state.changes.figures.some(({ key }) => key === element.dataset.num));
     const lead = first ? `${title(first)}: ${first.shown}, was ${first.built}. ` : "";
@@ -115,8 +116,9 @@
   const show = (state, page) => {
     const words = summary(state, page);
     if (said.textContent !== words) said.textContent = words;
-    reset.hidden = !state.moved.size;
-    bar.toggleAttribute("data-moved", state.moved.size > 0);
+    const own = state.moved.size + state.ranges.size > 0;
+    reset.hidden = !own;
+    bar.toggleAttribute("data-moved", own);
     if (!panel.hidden) {
       controls.forEach((control) => control.show());
       moves.hidden = !state.changes?.figures.length && !state.changes?.verdicts.length;
@@ -127,7 +129,7 @@
       }
     }
     clearTimeout(waiting);
-    const now = [...state.moved].join();
+    const now = [...state.moved, ...state.ranges].join();
     if (now !== spoken) {
       waiting = setTimeout(() => {
         spoken = now;
@@ -180,6 +182,7 @@
     });
     bar.addEventListener("toggle", () => show(shortcase.state, page), { capture: true });
     reset.addEventListener("click", () => {
+      shortcase.state.ranges.clear();
       shortcase.move([...shortcase.state.moved.keys()].map((name) => [name, undefined]));
       opener.focus();
     });

@@ -48,7 +48,7 @@
 
   const showWorth = (p, worths, likely) => {
     const [none, all, mean] = [worths[0], worths.at(-1), valuing.mean(worths, likely)];
-    const over = mean < price ? "more than" : "less than";
+    const over = Math.abs(mean - price) < 0.005 ? "just" : mean < price ? "more than" : "less than";
     place("worth").replaceChildren(
       make("p", { class: "case-answer" }, "In this case a share is worth ", make("strong", {}, usd(mean)), ` with each threat weighed by its chance. It cost ${usd(price)}, ${over} that.`),
       line([["none", none, "none"], ["weighed", mean, "weighed"], ["all five", all, "all"]]),
@@ -64,9 +64,10 @@
     const rows = valuing.chain().threats.map(([name, words], i) => {
       const from = left;
       left += parts[i];
-      return [head(words), cell(share(p[`${name}_chance`]), amount), cell(usd(parts[i]), amount), cell(bar(from, left, parts[i] < 0 ? "down" : "up"))];
+      const change = `${parts[i] >= 0.005 ? "+" : ""}${usd(parts[i])}`;
+      return [head(words), cell(share(p[`${name}_chance`]), amount), cell(change, amount), cell(bar(from, left, parts[i] < 0 ? "down" : "up"))];
     });
-    place("threats").replaceChildren(table("From a share without any threat to one with each weighed by its chance", ["Threat", "Chance", "Takes off", "On the way from one to the other"], [
+    place("threats").replaceChildren(table("From a share without any threat to one with each weighed by its chance", ["Threat", "Chance", "Changes it by", "On the way from one to the other"], [
       [head("Without any threat"), cell("", amount), cell(usd(worths[0]), amount), cell(bar(0, worths[0], "whole"))],
       ...rows,
       [head("Weighed by their chances"), cell("", amount), cell(usd(mean), amount), cell(bar(0, mean, "whole"))],
@@ -106,6 +107,8 @@
   };
 
   const FEW = 6;
+  const MET = 1e-3; // stated ranges; what is nearer meets the price as it is shown
+  const DIGITS = 6; // of an input that is moved there: they meet the price to the cent, and a link can be read
   const showFlip = async (p, target, going) => {
     const spans = {};
     for (const name of valuing.chain().uncertain) {
@@ -119,9 +122,13 @@
       return;
     }
     const sorted = found.moves.filter(({ ranges }) => Math.abs(ranges) > 1e-4).sort((a, b) => Math.abs(b.ranges) - Math.abs(a.ranges));
+    if (found.distance < MET || !sorted.length) {
+      place("flip").replaceChildren(make("p", {}, `In this case a share is worth ${usd(target)} as it is.`));
+      return;
+    }
     const rest = sorted.slice(FEW);
     const take = make("button", { type: "button", class: "case-button" }, "Move there");
-    take.addEventListener("click", () => shortcase.move(sorted.map(({ name, to }) => [name, to])));
+    take.addEventListener("click", () => shortcase.move(sorted.map(({ name, to }) => [name, Number(to.toPrecision(DIGITS))])));
     place("flip").replaceChildren(
       make("p", {}, `The nearest case in which a share is worth ${usd(target)} is ${shortcase.written(found.distance, "plain")} stated ranges away, every input moved a little:`),
       table("The nearest case on the other side of the price", ["Input", "From", "To", "In stated ranges"],
@@ -218,6 +225,7 @@
         shortcase.move([]);
       };
       inputs.forEach((input) => input.addEventListener("change", take));
+      shortcase.watch(() => inputs.forEach((input, i) => document.activeElement !== input && (input.value = shortcase.typed(ends()[i], p.unit))));
       return make("div", { class: "case-range" }, make("span", {}, p.label), make("span", { class: "case-ends" }, inputs[0], " to ", inputs[1]), wrong);
     });
     return make("details", { class: "case-ranges" }, make("summary", {}, "The ranges that cases are drawn from"),
@@ -238,7 +246,7 @@
       await valuing.drawn(p, ranges(), FIRST_DRAWS, SEED, going, showDrawn);
       await showScenarios(p, going);
       await showReverse(p, target, going);
-      await showFlip(p, price, going);
+      await showFlip(p, target, going);
       await valuing.drawn(p, ranges(), DRAWS, SEED, going, (values) => values.length > FIRST_DRAWS && showDrawn(values));
     };
     // After the frame in which the figures of the prose follow.
@@ -248,14 +256,21 @@
   const build = (state, page) => {
     if (!place("worth")) return;
     parameters = { ...valuing.chain().about, ...page.parameters };
-    price = target = valuing.chain().price;
+    price = valuing.chain().price;
+    target = state.price ?? price;
     for (const name of ["reverse", "drawn", "verdicts"]) place(name).replaceChildren(make("div", { class: "case-part" }));
+    const wrong = make("p", { class: "wi-wrong", role: "alert" });
     place("reverse").prepend(field("Price of a share", usd(target), (input) => {
       const asked = shortcase.read(input.value, "USD", price);
-      if (asked > 0 && asked < 1e6) target = asked;
+      wrong.textContent = shortcase.address.priced(asked) ? "" : "Write a price above nothing and below a million dollars.";
+      if (wrong.textContent) return;
+      target = asked;
+      shortcase.state.price = target === price ? undefined : target;
       input.value = usd(target);
+      shortcase.address.remember();
+      shortcase.say(`Asked about a price of ${usd(target)}.`);
       show(shortcase.state);
-    }));
+    }), wrong);
     place("drawn").append(rangeFields());
     const ask = make("button", { type: "button", class: "case-button" }, "Compare every verdict of the book");
     ask.addEventListener("click", askVerdicts, { once: true });

@@ -146,7 +146,7 @@
     if (page) return shortcase.lent?.(told); // the script of another page, of which this one asked something
     page = told;
     const asked = address.begin();
-    shortcase.state = { moved: new Map(), ranges: asked.ranges, refused: asked.refused, asked, built: follow(new Map()) };
+    shortcase.state = { moved: new Map(), ranges: asked.ranges, price: asked.price, refused: asked.refused, asked, built: follow(new Map()) };
     shortcase.state.now = shortcase.state.built;
     const start = () => {
       for (const build of shortcase.builders) build(shortcase.state, page);

@@ -95,10 +95,11 @@
     hero.querySelector(".hero-drawn").textContent = "";
   };
 
-  const show = async ({ moved }) => {
-    hero.toggleAttribute("data-away", moved.size > 0);
+  const show = async ({ moved, ranges: own }) => {
+    const away = moved.size + own.size > 0;
+    hero.toggleAttribute("data-away", away);
     document.querySelectorAll(".argument-verdicts a").forEach((badge) => badge.toggleAttribute("data-set-back", moved.size > 0));
-    if (!moved.size) {
+    if (!away) {
       shortcase.valuing?.begin(); // what is still being computed is no longer asked for
       asBuilt();
       return;
@@ -136,6 +137,7 @@
     const controls = names.map((name) => shortcase.control(name, page.parameters[name], { brief: true }));
     const back = make("button", { type: "button", class: "hero-back", hidden: true }, `Back to ${shortcase.address.origin().whole}`);
     back.addEventListener("click", () => {
+      shortcase.state.ranges.clear();
       shortcase.move([...shortcase.state.moved.keys()].map((name) => [name, undefined]));
       hero.querySelector("input").focus();
     });
@@ -147,7 +149,7 @@
     words = Object.entries(page.dead.when).filter(([, { if: limit }]) => limit && limit[0] in DRAWN);
     shortcase.watch((now) => {
       controls.forEach((control) => control.show());
-      back.hidden = !now.moved.size;
+      back.hidden = !now.moved.size && !now.ranges.size;
       show(now);
     });
   };

@@ -4,6 +4,7 @@
   "use strict";
   const { make, address } = shortcase;
   const NAME = "my_case";
+  const NO_RANGES = "A range is no part of a scenario or a command; the link keeps it";
 
   const settings = () => [...shortcase.state.moved].map(([name, value]) => `--set ${name}=${value}`).join(" ");
   const from = () => {
@@ -23,7 +24,8 @@
   shortcase.scenarioFile = () => {
     const set = { ...address.book().built, ...Object.fromEntries(shortcase.state.moved) };
     const lines = Object.entries(set).map(([name, value]) => `  ${name}: ${typeof value === "number" ? figure(value) : JSON.stringify(value)}`);
-    return `title: My own case\nreason: Moved by a reader in the published book\nset:\n${lines.join("\n")}\n`;
+    const ranges = [...shortcase.state.ranges].map(([name, ends]) => `# ${NO_RANGES}: ${name}.range=${ends.join("..")}\n`).join("");
+    return `${ranges}title: My own case\nreason: Moved by a reader in the published book\nset:\n${lines.join("\n")}\n`;
   };
 
   // Copies a text, and says so on the button; where the browser has no clipboard, the old way.
@@ -64,10 +66,12 @@
     const how = make("p", { class: "quiet" }, "Put the file into ", make("code", {}, "book/scenarios"), " and run ", make("code", {}, `shortcase build --scenario ${NAME}`), ".");
     copyLink.addEventListener("click", () => shortcase.copied(copyLink, link()));
     copyCommand.addEventListener("click", () => shortcase.copied(copyCommand, shortcase.command("build")));
+    const ranges = make("p", { class: "quiet" }, `${NO_RANGES}.`);
     const box = make("details", { class: "wi-take" }, make("summary", {}, "Take it along"),
-      make("p", { class: "wi-copy" }, shown, copyLink), make("p", { class: "wi-copy" }, command, copyCommand), make("p", { class: "wi-copy" }, file), how);
+      make("p", { class: "wi-copy" }, shown, copyLink), make("p", { class: "wi-copy" }, command, copyCommand), make("p", { class: "wi-copy" }, file), how, ranges);
     const show = () => {
       box.hidden = !shortcase.state.moved.size && !shortcase.state.ranges.size;
+      ranges.hidden = !shortcase.state.ranges.size;
       if (box.hidden || !box.open) return;
       shown.value = link();
       command.textContent = shortcase.command("build");
