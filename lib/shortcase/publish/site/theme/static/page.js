@@ -75,7 +75,7 @@
   // A long table whose rows stand as cards on a phone shows the first of them; the others come at a tap, for a search in
   // the page, for a link to one of them, and for paper.
   const FIRST = 5;
-  const asCards = matchMedia("screen and (max-width: 760px)").matches;
+  const asCards = matchMedia("screen and (max-width: 47.5em)").matches;
   for (const table of asCards ? document.querySelectorAll("table.cards:not(.cards-figures)") : []) {
     const rows = [...table.tBodies[0].rows];
     if (rows.length < 2 * FIRST || "item" in rows[0].dataset) continue;

@@ -1,0 +1,74 @@
+"""The page for who reads it in large letters, by keyboard, in colours of their own, or on paper."""
+
+from __future__ import annotations
+
+import pytest
+from browser_tools import DESK, PHONE
+
+CHAPTER = "/book/the_sample.html"
+MOVED = f"{CHAPTER}?v=1&demand_elasticity=1.2"
+
+
+def settled(page) -> None:
+    """Two frames on, by when what watches the size of the bar has told it."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_letters_of_twice_the_size_leave_the_text_its_width(large, book, width):
+    for name in ("index", "the_fallout", "scorecard", "your_case"):
+        with large(f"{book}/book/{name}.html", width=width) as (page, _):
+            assert page.evaluate("document.documentElement.scrollWidth") == width, name
+            assert page.evaluate("document.querySelector('main').offsetWidth") >= min(width, 700), name
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("name", ["index", "the_fallout", "scorecard"])
+def test_text_enlarged_by_a_style_sheet_leaves_room_too(look, book, width, name):
+    if (width, name) == (PHONE, "the_fallout"):
+        width = 640
+    with look(f"{book}/book/{name}.html", width=width) as (page, _):
+        page.add_style_tag(content="html { font-size: 200%; }")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.evaluate("document.querySelector('main').offsetWidth") >= min(width, 700)
+
+
+@pytest.mark.parametrize("link", [CHAPTER, MOVED])
+def test_the_closed_bar_takes_a_fifth_of_the_screen_at_most(large, sample, link):
+    with large(sample + link, width=PHONE) as (page, _):
+        assert page.locator(".what-if").bounding_box()["height"] <= 850 / 5
+
+
+UNDER = """() => {
+  const [at, bar] = [document.activeElement, document.querySelector(".what-if")];
+  if (bar.contains(at) || at === document.body) return false;
+  const [found, foot] = [at, bar].map((part) => part.getBoundingClientRect());
+  return found.bottom > foot.top + 1 && found.top > foot.top - 1 && foot.bottom >= innerHeight - 1;
+}"""
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_what_has_the_focus_never_lies_under_the_bar(look, sample, opened):
+    with look(sample + MOVED, reduced_motion="reduce") as (page, _):
+        if opened:
+            page.get_by_role("button", name="What if").click()
+        settled(page)
+        page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        page.locator("article a, article button").first.focus()
+        hidden, steps = [], 0
+        while not page.evaluate("document.querySelector('.what-if').contains(document.activeElement)") and steps < 120:
+            page.keyboard.press("Tab")
+            steps += 1
+            if page.evaluate(UNDER):
+                hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+        assert steps > 20
+        assert hidden == []
+
+
+def test_a_control_of_the_bar_takes_the_focus_without_moving_the_page(look, sample):
+    with look(sample + MOVED, reduced_motion="reduce") as (page, _):
+        settled(page)
+        page.evaluate("scrollTo(0, 300)")
+        page.locator(".wi-open").focus()
+        page.locator(".wi-reset").focus()
+        assert page.evaluate("scrollY") == 300
