@@ -72,3 +72,44 @@ def test_a_control_of_the_bar_takes_the_focus_without_moving_the_page(look, samp
         page.locator(".wi-open").focus()
         page.locator(".wi-reset").focus()
         assert page.evaluate("scrollY") == 300
+
+
+UNSEEN = """(selectors) => {
+  const plain = (colour) => /^rgba\\(.*, 0\\)$/.test(colour) || colour === "transparent" || colour === "none";
+  const canvas = getComputedStyle(document.body).backgroundColor;
+  const seen = (part, after, names) => names.some((name) => {
+    const colour = getComputedStyle(part, after)[name];
+    return !plain(colour) && colour !== canvas;
+  });
+  return selectors.flatMap(([selector, after, ...names]) => {
+    const parts = [...document.querySelectorAll(selector)];
+    if (!parts.length) return [`${selector}: there is none`];
+    return parts.some((part) => !seen(part, after || null, names)) ? [`${selector}${after}`] : [];
+  });
+}"""
+DRAWN = {
+    "index": [(".hero-bar > span", "", "backgroundColor")],
+    "the_fallout": [
+        (".wi-track", "::before", "backgroundColor"), (".wi-range", "", "backgroundColor"),
+        (".wi-documented", "", "backgroundColor"), (".wi-about .wi-key-range", "::before", "backgroundColor"),
+        (".wi-about .wi-key-documented", "::before", "backgroundColor"),
+    ],
+    "your_case": [
+        (".case-fill", "", "backgroundColor"), ("[data-case] svg circle", "", "fill", "stroke"),
+        ("[data-case] svg text", "", "fill"), (".case-axis", "", "stroke"),
+    ],
+    "parameters": [(".range-span", "", "stroke"), (".range-value", "", "stroke"), (".range-essay", "", "stroke")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", list(DRAWN))
+def test_what_is_drawn_is_seen_in_the_colours_of_the_reader(look, book, name, mode):
+    with look(f"{book}/book/{name}.html", color_scheme=mode, forced_colors="active") as (page, _):
+        if name == "the_fallout":
+            page.get_by_role("button", name="What if").click()
+        if name == "your_case":
+            page.locator(".case-fill").first.wait_for(state="attached")
+        if name == "parameters":
+            page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        assert page.evaluate(UNSEEN, DRAWN[name]) == []
