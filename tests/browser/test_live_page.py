@@ -257,10 +257,15 @@ def test_a_chart_that_follows_is_drawn_again_and_one_that_does_not_says_so(look,
         until(page, f"(before) => ({PLACES})() !== before", arg=before)
         assert page.locator("#s-points .as-documented").inner_text().startswith("This chart follows")
         assert page.locator("#s-lines .as-documented").inner_text().startswith("As documented")
+        told = [page.locator(f"#s-{name} .vl-plot").get_attribute("aria-label") for name in ("points", "lines", "bars")]
+        moved = "As documented: Three points. The drawing has moved since; this description has not."
+        assert told == [moved, "As documented: Three curves fall.", "Three stacks of bars."]
+        assert "its title, its description and the table" in page.locator("#s-points .as-documented").inner_text()
         assert not page.locator("#s-bars .as-documented").is_visible()
         page.evaluate("shortcase.move([['demand_elasticity', 0.8]])")
         until(page, f"(before) => ({PLACES})() === before", arg=before)
         assert not page.locator("#s-lines .as-documented").is_visible()
+        assert page.locator("#s-points .vl-plot").get_attribute("aria-label") == "Three points."
         assert heard.errors == []
 
 
