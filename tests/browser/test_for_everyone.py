@@ -113,3 +113,46 @@ def test_what_is_drawn_is_seen_in_the_colours_of_the_reader(look, book, name, mo
         if name == "parameters":
             page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
         assert page.evaluate(UNSEEN, DRAWN[name]) == []
+
+
+def test_paper_says_what_is_moved_and_where_it_is_found(look, sample):
+    with look(sample + MOVED) as (page, _):
+        line = page.locator(".only-on-paper")
+        assert not line.is_visible()
+        page.emulate_media(media="print")
+        assert line.inner_text() == (
+            f"Moved: Price elasticity of demand for compute 1.2 (documented 0.8). {page.url.split('?')[0]}{line_of(page)}"
+        )
+        page.evaluate("shortcase.move([['demand_elasticity', undefined]])")
+        assert not line.is_visible()
+
+
+def line_of(page) -> str:
+    return page.evaluate("shortcase.address.written(shortcase.state, { edition: true })")
+
+
+def test_a_page_that_does_not_follow_says_that_a_case_is_moved(look, sample):
+    with look(sample + MOVED) as (page, heard):
+        page.goto(sample + "/book/facts.html")
+        bar = page.get_by_role("complementary", name="Your case")
+        assert bar.locator(".wi-said").inner_text() == "As documented; your case moves 1 assumption."
+        page.goto(f"{sample}/book/scorecard.html?v=1&demand_elasticity=1.2&search=cards&defects.range=0.1..0.2")
+        assert bar.locator(".wi-said").inner_text() == "As documented; your case moves 2 assumptions."
+        bar.get_by_role("button", name="Back to the documented case").click()
+        assert bar.count() == 0
+        assert page.evaluate("location.search") in ("", "?search=cards")
+        page.goto(sample + CHAPTER)
+        assert page.locator("p [data-num=yield_share]").first.inner_text() == "44.3%"
+        page.goto(sample + "/book/facts.html")
+        assert bar.count() == 0
+        assert [error for error in heard.errors if "ERR_ABORTED" not in error] == []
+
+
+def test_the_line_on_a_moved_case_shifts_nothing(look, sample):
+    places = "[...document.querySelectorAll('article *')].map((part) => part.getBoundingClientRect().top)"
+    found = []
+    for link in ("", "?v=1&demand_elasticity=1.2"):
+        with look(f"{sample}/book/facts.html{link}") as (page, _):
+            assert page.locator(".what-if").count() == bool(link)
+            found.append(page.evaluate(places))
+    assert found[0] == found[1]
