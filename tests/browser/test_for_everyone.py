@@ -120,11 +120,46 @@ def test_paper_says_what_is_moved_and_where_it_is_found(look, sample):
         line = page.locator(".only-on-paper")
         assert not line.is_visible()
         page.emulate_media(media="print")
-        assert line.inner_text() == (
-            f"Moved: Price elasticity of demand for compute 1.2 (documented 0.8). {page.url.split('?')[0]}{line_of(page)}"
-        )
+        address = f"{page.url.partition('?')[0]}{line_of(page)}"
+        assert line.inner_text() == f"Moved: Price elasticity of demand for compute 1.2 (documented 0.8). {address}"
         page.evaluate("shortcase.move([['demand_elasticity', undefined]])")
         assert not line.is_visible()
+
+
+def test_a_heading_is_named_by_its_words_and_the_link_in_it_by_what_it_does(look, sample):
+    with look(sample + CHAPTER, width=PHONE) as (page, _):
+        assert page.get_by_role("heading", name="A sample chapter", exact=True).count() == 1
+        assert page.get_by_role("link", name="Link to this heading", exact=True).count() >= 2
+        page.evaluate("shortcase.move([['demand_elasticity', 1.2]])")
+        heading = page.get_by_role("heading", level=2).first
+        assert heading.get_attribute("aria-labelledby") == "the-share-name"
+        assert page.get_by_role("heading", name="A share of 66.4%", exact=False).count() == 1
+        sign = page.locator("h1 a.headerlink")
+        assert sign.evaluate("(sign) => getComputedStyle(sign).opacity") in (
+            "1",
+            "0",
+        )  # with a finger always, and whole
+        assert page.get_by_role("heading", name="#").count() == 0
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_link_alone_in_a_cell_is_large_enough(look, book, width):
+    alone = """() => [...document.querySelectorAll("td > a, th > a, td > button, th > button")].filter((way) => {
+      const alone = way.textContent.trim() === way.parentElement.textContent.trim();
+      return alone && way.checkVisibility() && way.getBoundingClientRect().height < 24;
+    }).map((way) => way.outerHTML.slice(0, 90))"""
+    for name in ("scorecard", "scenarios", "expectations", "method", "parameters", "status"):
+        with look(f"{book}/book/{name}.html", width=width) as (page, _):
+            assert page.evaluate(alone) == [], name
+
+
+def test_a_field_in_a_trace_shows_its_unit(look, book):
+    cut = """() => [...document.querySelectorAll(".why:popover-open .wi-row input[type=text]")]
+      .filter((field) => field.scrollWidth > field.clientWidth).map((field) => field.value)"""
+    with look(f"{book}/book/index.html", width=PHONE) as (page, _):
+        page.locator(".key-figures [data-num=va_p10]").click()
+        assert page.locator(".why:popover-open .wi-row").count() > 2
+        assert page.evaluate(cut) == []
 
 
 def line_of(page) -> str:

@@ -131,9 +131,17 @@ def test_a_parameter_is_moved_from_the_trace_of_a_figure(look, sample):
         figure(page).click()
         trace = page.locator(".why:popover-open")
         assert "Now 66.4%; documented 44.3%." in trace.inner_text()
+        assert trace.locator(".why-head").inner_text() == "Share of dies that work: 66.4%"
         page.keyboard.press("Escape")
         badge = page.locator("[data-claim=hw-four]").first
         assert badge.inner_text() == "✗ fails"
+        badge.click()
+        head = page.locator(".why:popover-open .why-head .verdict")
+        assert (head.inner_text(), head.get_attribute("class")) == ("✗ fails", "verdict verdict-fails")
+        page.keyboard.press("Escape")
+        page.evaluate("shortcase.move([['demand_elasticity', undefined]])")
+        figure(page).click()
+        assert trace.locator(".why-head").inner_text() == "Share of dies that work: 44.3%"
 
 
 def test_scenarios_are_presets(look, sample):
