@@ -191,3 +191,13 @@ def test_the_line_on_a_moved_case_shifts_nothing(look, sample):
             assert page.locator(".what-if").count() == bool(link)
             found.append(page.evaluate(places))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_badge_that_is_set_back_is_still_read(look, book, mode):
+    """It takes the quiet colour of the page, which is held to 4.5:1, and is not made pale."""
+    paint = "(part) => ['color', 'opacity'].map((name) => getComputedStyle(part)[name])"
+    with look(f"{book}/book/index.html?v=1&demand_elasticity=1.2", color_scheme=mode) as (page, _):
+        badge = page.locator(".argument-verdicts a[data-set-back]").first
+        quiet = page.locator(".key-figures li p").first.evaluate("(part) => getComputedStyle(part).color")
+        assert badge.evaluate(paint) == [quiet, "1"]
