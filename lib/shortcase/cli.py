@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import _thread
 import argparse
 import io
 import json
@@ -68,7 +67,10 @@ def ask_again(unraisable: Any) -> None:
     A library's C code, or the end of an object, may swallow an exception and go on with what it had half made.
     """
     if issubclass(unraisable.exc_type, KeyboardInterrupt):
-        _thread.interrupt_main(signal.SIGTERM)  # which `main` lets interrupt; a shell may have SIGINT ignored
+        # A moment later, or it would be raised in here; by SIGTERM, since a shell may have SIGINT ignored.
+        again = threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGTERM))
+        again.daemon = True
+        again.start()
     else:
         sys.__unraisablehook__(unraisable)
 

@@ -55,3 +55,12 @@ def browser(chromium) -> Iterator[Browser]:
 def look(browser):
     """`with look(address, width=…) as (page, heard)`."""
     return functools.partial(opened, browser)
+
+
+@pytest.fixture(scope="session")
+def large(browser, chromium):
+    """`look` in a browser whose reader has set its text to twice the usual size."""
+    arguments = [*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    reading = browser.browser_type.launch(executable_path=chromium, args=arguments)
+    yield functools.partial(opened, reading)
+    reading.close()

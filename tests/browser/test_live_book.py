@@ -234,3 +234,25 @@ def test_another_price_and_another_range_are_answered(look, book):
         assert wide.input_value() == "100% a year"
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE
         assert heard.errors == []
+
+
+COLLISIONS = """() => {
+  const names = [...document.querySelectorAll('#fo-path .vl-live .role-mark text[font-weight="bold"]')];
+  const boxes = names.map((name) => name.getBoundingClientRect());
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return [names.length, boxes.flatMap((a, i) => boxes.slice(0, i).filter((b) => meet(a, b))).length];
+}"""
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_names_of_lines_that_a_move_brings_together_stand_apart(look, book, width):
+    with look(f"{book}/book/the_fallout.html", width=width) as (page, heard):
+        page.locator("#fo-path").scroll_into_view_if_needed()
+        page.locator("#fo-path .vl-live svg").wait_for(state="visible", timeout=15_000)
+        for value in (1.5, 1.1, 0.9, 2):
+            page.evaluate("(x) => shortcase.move([['demand_elasticity', x]])", value)
+            page.wait_for_timeout(300)
+            assert page.evaluate(COLLISIONS) == [4, 0], value
+        page.evaluate("shortcase.move([['demand_elasticity', undefined]])")
+        until(page, "!document.querySelector('#fo-path text[style*=translate]')")
+        assert heard.errors == []

@@ -137,9 +137,17 @@ def test_a_parameter_is_moved_from_the_trace_of_a_figure(look, sample):
         figure(page).click()
         trace = page.locator(".why:popover-open")
         assert "Now 66.4%; documented 44.3%." in trace.inner_text()
+        assert trace.locator(".why-head").inner_text() == "Share of dies that work: 66.4%"
         page.keyboard.press("Escape")
         badge = page.locator("[data-claim=hw-four]").first
         assert badge.inner_text() == "✗ fails"
+        badge.click()
+        head = page.locator(".why:popover-open .why-head .verdict")
+        assert (head.inner_text(), head.get_attribute("class")) == ("✗ fails", "verdict verdict-fails")
+        page.keyboard.press("Escape")
+        page.evaluate("shortcase.move([['demand_elasticity', undefined]])")
+        figure(page).click()
+        assert trace.locator(".why-head").inner_text() == "Share of dies that work: 44.3%"
 
 
 def test_scenarios_are_presets(look, sample):
@@ -263,10 +271,15 @@ def test_a_chart_that_follows_is_drawn_again_and_one_that_does_not_says_so(look,
         until(page, f"(before) => ({PLACES})() !== before", arg=before)
         assert page.locator("#s-points .as-documented").inner_text().startswith("This chart follows")
         assert page.locator("#s-lines .as-documented").inner_text().startswith("As documented")
+        told = [page.locator(f"#s-{name} .vl-plot").get_attribute("aria-label") for name in ("points", "lines", "bars")]
+        moved = "As documented: Three points. The drawing has moved since; this description has not."
+        assert told == [moved, "As documented: Three curves fall.", "Three stacks of bars."]
+        assert "its title, its description and the table" in page.locator("#s-points .as-documented").inner_text()
         assert not page.locator("#s-bars .as-documented").is_visible()
         page.evaluate("shortcase.move([['demand_elasticity', 0.8]])")
         until(page, f"(before) => ({PLACES})() === before", arg=before)
         assert not page.locator("#s-lines .as-documented").is_visible()
+        assert page.locator("#s-points .vl-plot").get_attribute("aria-label") == "Three points."
         assert heard.errors == []
 
 

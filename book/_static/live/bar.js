@@ -187,6 +187,8 @@
       opener.focus();
     });
     article.parentElement.append(bar);
+    // What the focus comes to is scrolled clear of the bar, which grows when something is moved or it is opened.
+    new ResizeObserver(() => document.documentElement.style.setProperty("--foot", `${bar.offsetHeight}px`)).observe(bar);
     shortcase.watch(show);
   };
 

@@ -29,7 +29,39 @@
   const draw = (figure, tables) => {
     const view = views.get(figure);
     for (const [data, found] of tables) view.data(data, found);
-    view.runAsync();
+    view.runAsync().then(() => apart(figure));
+  };
+  // Names of lines stand clear of one another as documented; those that a move brings together part as far as they lie
+  // over one another, the upper one up and the lower one down.
+  const apart = (figure) => {
+    const names = [...figure.querySelectorAll('.vl-live .role-mark text[font-weight="bold"]')];
+    names.forEach((name) => (name.style.translate = ""));
+    if (names.length < 2 || !shortcase.state.moved.size) return;
+    const boxes = names.map((name) => {
+      const { left, right, top, bottom } = name.getBoundingClientRect();
+      return { name, left, right, top, bottom, by: 0 };
+    });
+    boxes.sort((a, b) => a.top + a.bottom - b.top - b.bottom);
+    for (let round = 0; round < 12; round += 1) {
+      for (const [i, low] of boxes.entries()) {
+        for (const up of boxes.slice(0, i)) {
+          const over = up.bottom + up.by - low.top - low.by;
+          if (over <= 0.5 || up.right < low.left || low.right < up.left) continue;
+          up.by -= over / 2;
+          low.by += over / 2;
+        }
+      }
+    }
+    for (const { name, by } of boxes) if (by) name.style.translate = `0 ${by}px`;
+  };
+  // Who does not see the drawing hears that its description is of the documented one.
+  const describe = (figure, moved, follows) => {
+    const plot = figure.querySelector(":scope > .vl-plot[aria-label]");
+    if (!plot) return;
+    plot.documented ??= plot.getAttribute("aria-label");
+    const opening = `${shortcase.address.origin().opening}: `;
+    const text = moved ? `${opening}${plot.documented}${follows ? " The drawing has moved since; this description has not." : ""}` : plot.documented;
+    if (plot.getAttribute("aria-label") !== text) plot.setAttribute("aria-label", text);
   };
   const documented = (figure) => pictures.charts[figure.id].tables.map(({ data }) => [data, rows.get(figure)[data]]);
 
@@ -47,8 +79,9 @@
       figure.toggleAttribute("data-following", Boolean(whole || fixed));
       words.hidden = Boolean(fixed);
       const kind = figure.classList.contains("vl") ? "chart" : "table";
-      const text = whole ? `This chart follows what is moved; its title and the table behind it are ${shortcase.address.origin().is}.`
+      const text = whole ? `This chart follows what is moved; its title, its description and the table behind it are ${shortcase.address.origin().is}.`
         : `${shortcase.address.origin().opening}: this ${kind} does not follow what is moved.`;
+      describe(figure, moved.size > 0 && !fixed, whole);
       if (words.textContent !== text) words.textContent = text;
       if (picture && views.has(figure)) draw(figure, whole && tables ? tables : documented(figure));
     }

@@ -82,8 +82,21 @@
     show();
     return box;
   };
+  // A sheet of paper has no bar: there one line says what is moved, and the address that moves it.
+  const onPaper = (line, { moved, ranges }) => {
+    const told = (name, x) => {
+      const { value, unit, label } = address.described(name);
+      return `${label ?? name} ${shortcase.written(x, unit)} (${address.origin().value} ${shortcase.written(value, unit)})`;
+    };
+    const spans = [...ranges].map(([name, [low, high]]) => `${address.described(name).label ?? name} drawn from ${low} to ${high}`);
+    line.textContent = `Moved: ${[...[...moved].map(([name, x]) => told(name, x)), ...spans].join("; ")}. ${link()}`;
+    line.classList.toggle("moved-on-paper", moved.size + ranges.size > 0);
+  };
   shortcase.extras.push(extra);
   shortcase.builders.push((state, page) => {
     shortcase.page = page.page;
+    const line = make("p", { class: "only-on-paper" });
+    document.querySelector("article.bd-article h1")?.after(line);
+    shortcase.watch((now) => onPaper(line, now));
   });
 })((window.shortcase ??= {}));

@@ -16,6 +16,19 @@
   };
   const key = (button) => button.dataset.num ?? button.dataset.par ?? button.dataset.claim;
 
+  // The head of a trace says of a figure what the figure says, and of a claim what its badge says.
+  const entitle = (head, button) => {
+    const badge = head?.querySelector(".verdict");
+    if (badge && button.dataset.claim) {
+      badge.textContent = button.textContent;
+      badge.className = [...button.classList].filter((name) => name.startsWith("verdict")).join(" ");
+    } else if (head && !head.childElementCount) {
+      const said = (head.built ??= head.textContent);
+      const was = `: ${button.dataset.was}`;
+      head.textContent = said.endsWith(was) ? `${said.slice(0, -was.length)}: ${button.textContent}` : said;
+    }
+  };
+
   const live = new WeakMap(); // trace -> what to show again
 
   const dress = (button, trace, page) => {
@@ -35,6 +48,7 @@
       const changed = button.dataset.was !== undefined;
       const set = button.hasAttribute("data-set-back");
       now.hidden = !changed && !set;
+      entitle(head, button);
       if (changed) now.textContent = `Now ${button.textContent}; ${shortcase.address.origin().value} ${button.dataset.was}.`;
       else if (set) now.replaceChildren(...shortcase.stillness(still));
       as.hidden = !moved.size || set;

@@ -57,7 +57,7 @@ from shortcase.publish.site.nodes import (
     visit_plain,
 )
 from shortcase.publish.site.roles import TABLES, BoundRole, When
-from shortcase.publish.site.screen_reader import names
+from shortcase.publish.site.screen_reader import headings, names
 from shortcase.publish.site.search import carried as search
 from shortcase.publish.site.side_by_side import SideBySide
 from shortcase.publish.site.switch import styles, switch
@@ -233,6 +233,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", terms.link_first_uses)
     app.connect("doctree-resolved", kept_together)
     app.connect("html-page-context", said_once)
+    app.connect("html-page-context", headings)
     app.connect("html-page-context", behind)
     app.connect("html-page-context", taken_along.about)
     app.connect("html-page-context", cards.tell)

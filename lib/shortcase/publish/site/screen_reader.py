@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -12,6 +13,30 @@ from shortcase.publish.site.markup import TEMPLATES
 
 PARAMETERS = "The values it starts from"
 """What is folded away where a chapter's parameters stand; elsewhere it is the words of `nb_code_prompt_show`."""
+
+HEADING = re.compile(r'<h([1-6])>(.+?)<a class="headerlink" href="#([^"]+)" title="([^"]+)">#</a></h\1>', re.DOTALL)
+"""A heading with the link to itself, as Sphinx prints it."""
+
+
+def headings(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Name each heading by its words alone, and the link in it by what it does: both would be read with its sign."""
+    del app, page, template, doctree
+    if "body" in context:
+        context["body"] = named(context["body"])
+
+
+def named(body: str) -> str:
+    r"""The text of a page with its headings named by their words.
+
+    >>> printed = named('<h2>Prices<a class="headerlink" href="#prices" title="Link to this">#</a></h2>')
+    >>> print(printed.replace("><", ">\n<"))
+    <h2 aria-labelledby="prices-name">
+    <span id="prices-name">Prices</span>
+    <a class="headerlink" href="#prices" aria-label="Link to this">#</a>
+    </h2>
+    """
+    inside = r'<span id="\3-name">\2</span><a class="headerlink" href="#\3" aria-label="\4">#</a>'
+    return HEADING.sub(rf'<h\1 aria-labelledby="\3-name">{inside}</h\1>', body)
 
 
 def visit_folded(self: Any, node: HideCodeCellNode) -> None:

@@ -75,7 +75,7 @@
   // A long table whose rows stand as cards on a phone shows the first of them; the others come at a tap, for a search in
   // the page, for a link to one of them, and for paper.
   const FIRST = 5;
-  const asCards = matchMedia("screen and (max-width: 760px)").matches;
+  const asCards = matchMedia("screen and (max-width: 47.5em)").matches;
   for (const table of asCards ? document.querySelectorAll("table.cards:not(.cards-figures)") : []) {
     const rows = [...table.tBodies[0].rows];
     if (rows.length < 2 * FIRST || "item" in rows[0].dataset) continue;
@@ -164,3 +164,49 @@
     code.querySelector("pre").tabIndex = 0;
   }
 })();
+
+// A page that rests on no assumption stays as it is while some are moved on others, and says so in the place where those
+// have their bar, so that nothing shifts. The case is in the address, or in what the visit keeps; see live/address.js.
+document.addEventListener("DOMContentLoaded", () => {
+  "use strict";
+  const article = document.querySelector("article.bd-article");
+  if (!article || window.shortcase?.live) return;
+  const STORE = "shortcase";
+  const kept = () => {
+    try {
+      return sessionStorage.getItem(STORE) ?? "";
+    } catch {
+      return "";
+    }
+  };
+  const own = new URLSearchParams(location.search);
+  const given = own.has("v") ? own : new URLSearchParams(kept());
+  const moves = ([name, value]) => name !== "edition" && /^[\w.]+$/.test(name) && /^-?[\d.]+(e[+-]?\d+)?(\.\.-?[\d.]+(e[+-]?\d+)?)?$/i.test(value);
+  const names = [...given].filter((one) => one[0] !== "v" && moves(one)).map(([name]) => name);
+  const many = new Set(names.map((name) => name.replace(/\.range$/, ""))).size;
+  if (given.get("v") !== "1" || !many) return;
+
+  const scenario = document.querySelector(".scenario-switch summary strong")?.textContent ?? "documented";
+  const [opening, whole] = /documented/i.test(scenario) ? ["As documented", "the documented case"] : ["As built", "the case as built"];
+  const bar = document.createElement("aside");
+  bar.className = "what-if";
+  bar.setAttribute("aria-label", "Your case");
+  bar.innerHTML = '<div class="wi-head"><p class="wi-said"></p><button type="button" class="wi-reset">Back<span class="wi-long"></span></button></div>';
+  bar.querySelector("p").textContent = `${opening}; your case moves ${many} assumption${many === 1 ? "" : "s"}.`;
+  bar.querySelector("span").textContent = ` to ${whole}`;
+  bar.querySelector("button").addEventListener("click", () => {
+    try {
+      sessionStorage.removeItem(STORE);
+    } catch {
+      // Then the address alone has kept it.
+    }
+    for (const name of ["v", "edition", ...names]) own.delete(name);
+    history.replaceState(history.state, "", `${location.pathname}${own.size ? `?${own}` : ""}${location.hash}`);
+    document.documentElement.style.removeProperty("--foot");
+    bar.remove();
+    document.querySelector("h1")?.setAttribute("tabindex", "-1");
+    document.querySelector("h1")?.focus({ preventScroll: true });
+  });
+  article.parentElement.append(bar);
+  new ResizeObserver(() => document.documentElement.style.setProperty("--foot", `${bar.offsetHeight}px`)).observe(bar);
+});
