@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -71,12 +71,17 @@ def opened(browser: Browser, address: str, *, width: int = DESK, **options) -> I
     page.on("request", lambda r: heard.elsewhere.append(r.url) if not r.url.startswith((home, "data:")) else None)
     page.on("console", lambda m: heard.errors.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: heard.errors.append(str(e)))
-    page.on("requestfailed", lambda r: heard.errors.append(f"{r.url} {r.failure}"))
+    page.on("requestfailed", lambda r: heard.errors.append(f"{r.url} {r.failure}") if not gone_on(r) else None)
     try:
         page.goto(address, wait_until="load")
         yield page, heard
     finally:
         context.close()
+
+
+def gone_on(request: Request) -> bool:
+    """Whether a request was given up because the page went on: the sign of the tab is asked for last."""
+    return request.failure == "net::ERR_ABORTED" and request.url.endswith("favicon.svg")
 
 
 def bring_to_life(page: Page) -> int:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from docutils import nodes
+from markupsafe import Markup
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 
@@ -14,7 +15,7 @@ from shortcase.publish.site.markup import TEMPLATES
 PARAMETERS = "The values it starts from"
 """What is folded away where a chapter's parameters stand; elsewhere it is the words of `nb_code_prompt_show`."""
 
-HEADING = re.compile(r'<h([1-6])>(.+?)<a class="headerlink" href="#([^"]+)" title="([^"]+)">#</a></h\1>', re.DOTALL)
+HEADING = re.compile(r'<h([1-6])>(.+?)<a\b class="headerlink" href="#([^"]+)" title="([^"]+)">#</a></h\1>', re.DOTALL)
 """A heading with the link to itself, as Sphinx prints it."""
 
 
@@ -35,8 +36,12 @@ def named(body: str) -> str:
     <a class="headerlink" href="#prices" aria-label="Link to this">#</a>
     </h2>
     """
-    inside = r'<span id="\3-name">\2</span><a class="headerlink" href="#\3" aria-label="\4">#</a>'
-    return HEADING.sub(rf'<h\1 aria-labelledby="\3-name">{inside}</h\1>', body)
+    return HEADING.sub(_named, body)
+
+
+def _named(heading: re.Match[str]) -> str:
+    level, words, place, link = map(Markup, heading.groups())
+    return TEMPLATES.fill("heading.html", level=level, words=words, place=place, link=link)
 
 
 def visit_folded(self: Any, node: HideCodeCellNode) -> None:
