@@ -102,6 +102,10 @@ def test_a_threat_that_adds_says_so_and_what_came_of_the_move_is_heard(look, boo
         status = ".what-if [role=status]"
         until(page, f"/each threat weighed.*: \\$\\d+, was \\$90/.test(document.querySelector('{status}').textContent)")
         assert "stay as documented" in page.locator(status).text_content()
+        slow = "shortcase.valuing.drawn = async () => {}; shortcase.move([['demand_elasticity', 0.6]])"
+        page.evaluate(slow)
+        until(page, f"document.querySelector('{status}').textContent.includes('was $90')")
+        until(page, f"!document.querySelector('{status}').textContent.includes('The price exceeds')")
         assert heard.errors == []
 
 

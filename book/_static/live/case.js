@@ -9,8 +9,10 @@
   const LEVELS = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
   const usd = (x) => shortcase.written(Math.round(x * 100) / 100, "USD");
   const share = (x) => shortcase.written(x, "share");
+  const odds = (x) => shortcase.written(x, "share", 0); // as on the first page, and no more digits than the draws carry
   const place = (name) => document.querySelector(`[data-case="${name}"]`);
   let parameters, price;
+  let told = ""; // the odds that were drawn last, for who listens
 
   const unit = (name) => parameters[name].unit;
   const label = (name) => parameters[name].label;
@@ -162,7 +164,7 @@
     const at = 20 + (price / most) * 640;
     const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => svg("text", { x: 20 + part * 640, y: 168, "text-anchor": part === 1 ? "end" : part ? "middle" : "start" }, shortcase.written(Math.round((most * part) / 10) * 10, "USD")));
     const under = sorted.filter((x) => x < price).length / sorted.length;
-    return svg("svg", { class: "case-curve", viewBox: "0 0 680 176", role: "img", "aria-label": `How the drawn cases lie: ${share(under)} of them below the price of ${usd(price)}, the middle one at ${usd(quantile(sorted, 0.5))}` },
+    return svg("svg", { class: "case-curve", viewBox: "0 0 680 176", role: "img", "aria-label": `How the drawn cases lie: ${odds(under)} of them below the price of ${usd(price)}, the middle one at ${usd(quantile(sorted, 0.5))}` },
       ...bars, svg("line", { x1: 20, x2: 660, y1: 150, y2: 150, class: "case-axis" }),
       svg("line", { x1: at, x2: at, y1: 22, y2: 152, class: "case-price" }), svg("text", { x: at, y: 14, "text-anchor": "middle", class: "case-price-word" }, `price ${usd(price)}`), ...ticks);
   };
@@ -173,8 +175,9 @@
     const count = sorted.length.toLocaleString("en");
     const box = answer("drawn");
     box.dataset.draws = sorted.length;
+    if (sorted.length === DRAWS) told = `The price exceeds the value in ${odds(under)} of the cases. `;
     box.replaceChildren(
-      make("p", {}, `The price exceeds the value in `, make("strong", {}, share(under)), ` of ${count} drawn cases; their mean is ${usd(mean)}.`),
+      make("p", {}, `The price exceeds the value in `, make("strong", {}, odds(under)), ` of ${count} drawn cases; their mean is ${usd(mean)}.`),
       curve(sorted),
       table(`What a share is worth over ${count} cases`, ["Part of the cases below", ...LEVELS.map((level) => share(level))], [[head("A share is worth"), ...LEVELS.map((level) => cell(usd(quantile(sorted, level)), amount))]]));
   };
@@ -234,6 +237,7 @@
 
   let target;
   const show = (state) => {
+    told = "";
     const p = valuing.values(state.moved);
     const going = valuing.slicer(valuing.begin());
     const run = async () => {
@@ -276,6 +280,7 @@
     ask.addEventListener("click", askVerdicts, { once: true });
     answer("verdicts").append(ask);
     shortcase.watch(show);
+    shortcase.aside = () => told;
   };
   shortcase.builders.push(build);
 })((window.shortcase ??= {}));

@@ -105,6 +105,7 @@
       return;
     }
     for (const [, element] of drawnFigures()) shortcase.setBack(element, !element.hasAttribute("data-drawn-here"));
+    odds = ""; // those of the case before
     if (!hero.dataset.draws) for (const [id] of words) shortcase.turned(id);
     try {
       await load();

@@ -181,8 +181,8 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const own = new URLSearchParams(location.search);
   const given = own.has("v") ? own : new URLSearchParams(kept());
-  const moves = ([name, value]) => name !== "edition" && /^[\w.]+$/.test(name) && /^-?[\d.]+(e[+-]?\d+)?(\.\.-?[\d.]+(e[+-]?\d+)?)?$/i.test(value);
-  const names = [...given].filter((one) => one[0] !== "v" && moves(one)).map(([name]) => name);
+  const moves = ([name, value]) => !["v", "edition", "price"].includes(name) && /^[\w.]+$/.test(name) && /^-?[\d.]+(e[+-]?\d+)?(\.\.-?[\d.]+(e[+-]?\d+)?)?$/i.test(value);
+  const names = [...given].filter(moves).map(([name]) => name);
   const many = new Set(names.map((name) => name.replace(/\.range$/, ""))).size;
   if (given.get("v") !== "1" || !many) return;
 
@@ -200,7 +200,7 @@ document.addEventListener("DOMContentLoaded", () => {
     } catch {
       // Then the address alone has kept it.
     }
-    for (const name of ["v", "edition", ...names]) own.delete(name);
+    for (const name of ["v", "edition", "price", ...names]) own.delete(name);
     history.replaceState(history.state, "", `${location.pathname}${own.size ? `?${own}` : ""}${location.hash}`);
     document.documentElement.style.removeProperty("--foot");
     bar.remove();
