@@ -8,11 +8,10 @@ import json
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from shortcase.commands import sweeping
+from shortcase.commands import interrupts, sweeping
 from shortcase.commands.options import parser
 from shortcase.errors import BadRequest, ShortcaseError
 from shortcase.publish.run import processes
@@ -23,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         processes.one_thread()
         processes.collect_seldom()
-        _end_as_interrupted()
+        interrupts.end_as_interrupted()
         _speak_whatever_the_locale()
         options = parser().parse_args(arguments)
         return COMMANDS[options.command](options)
@@ -47,32 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def command() -> NoReturn:
     """One command as a program, which ends without looking once more through all that it has read."""
-    sys.unraisablehook = ask_again
+    sys.unraisablehook = interrupts.ask_again
     code = main()
     processes.settled()
     sys.exit(code)
-
-
-def _end_as_interrupted() -> None:
-    """A request to end, or a terminal that goes away, is what an interrupt is: what was begun is cleared away."""
-    if threading.current_thread() is threading.main_thread():
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
-                signal.signal(getattr(signal, name), signal.default_int_handler)
-
-
-def ask_again(unraisable: Any) -> None:
-    """An interrupt that fell into what cannot raise it is raised as soon as it can be, and not told as ignored.
-
-    A library's C code, or the end of an object, may swallow an exception and go on with what it had half made.
-    """
-    if issubclass(unraisable.exc_type, KeyboardInterrupt):
-        # A moment later, or it would be raised in here; by SIGTERM, since a shell may have SIGINT ignored.
-        again = threading.Timer(0.01, os.kill, (os.getpid(), signal.SIGTERM))
-        again.daemon = True
-        again.start()
-    else:
-        sys.__unraisablehook__(unraisable)
 
 
 def _speak_whatever_the_locale() -> None:

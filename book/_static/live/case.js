@@ -109,7 +109,7 @@
   };
 
   const FEW = 6;
-  const MET = 1e-3; // stated ranges; what is nearer meets the price as it is shown
+  const LEAST = 1e-4; // of the whole move: what an input moves by less changes no cent
   const DIGITS = 6; // of an input that is moved there: they meet the price to the cent, and a link can be read
   const showFlip = async (p, target, going) => {
     const spans = {};
@@ -123,8 +123,8 @@
       place("flip").replaceChildren(make("p", {}, `No joint move of up to four stated ranges makes a share worth ${usd(target)}.`));
       return;
     }
-    const sorted = found.moves.filter(({ ranges }) => Math.abs(ranges) > 1e-4).sort((a, b) => Math.abs(b.ranges) - Math.abs(a.ranges));
-    if (found.distance < MET || !sorted.length) {
+    const sorted = found.moves.filter(({ ranges }) => Math.abs(ranges) > LEAST * found.distance).sort((a, b) => Math.abs(b.ranges) - Math.abs(a.ranges));
+    if (usd(valuing.weighed(p)) === usd(target)) {
       place("flip").replaceChildren(make("p", {}, `In this case a share is worth ${usd(target)} as it is.`));
       return;
     }

@@ -21,13 +21,18 @@
     }
   };
 
+  // What is heard of a figure begins with what is seen of it.
+  const reworded = (element, from, to) => {
+    const name = element.getAttribute("aria-label");
+    if (name?.startsWith(from)) element.setAttribute("aria-label", to + name.slice(from.length));
+  };
+
   const put = (element, text, up) => {
     const way = text === element.built ? undefined : up === null ? "other" : up ? "up" : "down";
     if (element.shown === text && element.way === way) return; // most figures of a page, at most moves
     element.way = way;
     if (element.shown !== text) {
-      const name = element.getAttribute("aria-label");
-      if (name?.startsWith(element.shown)) element.setAttribute("aria-label", text + name.slice(element.shown.length));
+      reworded(element, element.shown, text);
       element.textContent = element.shown = text;
     }
     if (way) {
@@ -44,10 +49,9 @@
   const setBack = (element, is) => {
     if (is === element.hasAttribute("data-set-back")) return;
     element.toggleAttribute("data-set-back", is);
-    const name = element.getAttribute("aria-label");
-    const still = `, ${shortcase.address.origin().is}`;
-    if (is && name?.startsWith(element.shown)) element.setAttribute("aria-label", element.shown + still + name.slice(element.shown.length));
-    else if (!is && name) element.setAttribute("aria-label", name.replace(still, ""));
+    const still = `${element.shown}, ${shortcase.address.origin().is}`;
+    if (is) reworded(element, element.shown, still);
+    else reworded(element, still, element.shown);
   };
 
   const build = (state, page) => {
@@ -160,5 +164,5 @@
 
   shortcase.builders.push(build);
   shortcase.watch(show);
-  Object.assign(shortcase, { broken, turned, setBack });
+  Object.assign(shortcase, { broken, turned, setBack, reworded });
 })((window.shortcase ??= {}));

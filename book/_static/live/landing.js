@@ -65,8 +65,7 @@
     for (const [key, element] of drawnFigures()) {
       const text = DRAWN[key] === null ? shortcase.written(dear, "share", 0) : usd(value(key));
       shortcase.setBack(element, false);
-      const name = element.getAttribute("aria-label");
-      if (name?.startsWith(element.textContent)) element.setAttribute("aria-label", text + name.slice(element.textContent.length));
+      shortcase.reworded(element, element.textContent, text);
       element.textContent = text;
       element.toggleAttribute("data-drawn-here", true);
       if (text === element.built) continue;
@@ -84,8 +83,7 @@
     }
     for (const [, element] of drawnFigures()) {
       shortcase.setBack(element, false);
-      const name = element.getAttribute("aria-label");
-      if (name?.startsWith(element.textContent)) element.setAttribute("aria-label", element.built + name.slice(element.textContent.length));
+      shortcase.reworded(element, element.textContent, element.built);
       element.textContent = element.built;
       for (const mark of ["data-moved", "data-was", "data-drawn-here"]) element.removeAttribute(mark);
     }
