@@ -50,15 +50,14 @@
     return filtered;
   };
 
-  // The address: ?verdict=fails,depends&kind=fact&q=memory
+  // The address: ?verdict=fails,depends&kind=fact&q=memory; what else it says, such as what a reader moved, stays.
   const written = () => {
     const parts = names.map((name) => [name, chosen(name).join(",")]);
     if (search.value.trim()) parts.push(["q", search.value.trim()]);
-    const query = parts
-      .filter(([, value]) => value)
-      .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`)
-      .join("&");
-    return query ? `${location.pathname}?${query}${home?.id ? `#${home.id}` : ""}` : location.pathname;
+    const others = [...new URLSearchParams(location.search)].filter(([name]) => name !== "q" && !names.includes(name));
+    const filtered = parts.filter(([, value]) => value);
+    const query = [...others, ...filtered].map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
+    return `${location.pathname}${query && `?${query}`}${filtered.length && home?.id ? `#${home.id}` : ""}`;
   };
   const read = (query) => {
     const given = new URLSearchParams(query);
@@ -95,6 +94,7 @@
   };
 
   form.addEventListener("input", changed);
+  form.addEventListener("refilter", show); // the verdicts of the entries are others
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();

@@ -172,7 +172,7 @@ def test_a_page_that_does_not_follow_says_that_a_case_is_moved(look, sample):
         bar = page.get_by_role("complementary", name="Your case")
         assert bar.locator(".wi-said").inner_text() == "As documented; your case moves 1 assumption."
         page.goto(
-            f"{sample}/book/scorecard.html?v=1&demand_elasticity=1.2&search=cards&defects.range=0.1..0.2&price=100"
+            f"{sample}/book/parameters.html?v=1&demand_elasticity=1.2&search=cards&defects.range=0.1..0.2&price=100"
         )
         assert bar.locator(".wi-said").inner_text() == "As documented; your case moves 2 assumptions."
         bar.get_by_role("button", name="Back to the documented case").click()

@@ -8,7 +8,7 @@ import re
 import pytest
 from browser_tools import DESK, PHONE, link_of, until
 
-from shortcase.case import thesis
+from shortcase.case import claims, thesis
 from shortcase.case.parameters import registry
 from shortcase.case.thesis import weighing
 from shortcase.case.thesis.answer import answer
@@ -67,6 +67,67 @@ def test_a_moved_page_says_what_the_chapter_computes(look, book, codes, numbers,
         if key in shown:
             assert shown[key] == fmt(float(found.value), numbers[key]["unit"], numbers[key]["digits"]), key
     assert verdicts
+
+
+SCORED = """
+() => Object.fromEntries([...document.querySelectorAll("details[data-item]:has([data-claim]:not([data-set-back]))")]
+  .map((entry) => [entry.id, [entry.dataset.verdict, entry.querySelector("[data-claim]").textContent.slice(2),
+    entry.querySelector("[data-computed]").textContent]]))
+"""
+COUNTED = "() => Object.fromEntries([...document.querySelectorAll('.tally .count')].map((one) => [/verdict-([\\w-]+)/.exec(one.parentElement.className)[1], Number(one.textContent)]))"  # noqa: E501
+FLIPPED = {"deepseek_api_margin": -0.5, "checker_passes_right": 0.2, "demand_growth": 1.0}
+
+
+def test_the_scorecard_says_of_a_case_what_the_chapters_say(look, book, codes):
+    with look(f"{book}/book/scorecard.html") as (page, _):
+        before, counted = page.evaluate(SCORED), page.evaluate(COUNTED)
+    with look(f"{book}/book/scorecard.html{address(FLIPPED)}", width=PHONE) as (page, heard):
+        scored = page.evaluate(SCORED)
+        flips = {name for name, (verdict, *_) in scored.items() if verdict != before[name][0]}
+        assert page.locator(".wi-said").inner_text() == f"{len(flips)} verdict{'s' * (len(flips) != 1)} flipped."
+        after = page.evaluate(COUNTED)
+        assert after != counted
+        assert sum(after.values()) == sum(counted.values()) == page.locator("details[data-item]").count()
+        notes = page.locator(".as-documented")
+        assert notes.count() == page.locator("article table").count()
+        assert notes.first.is_visible()
+        chapters = page.evaluate(
+            "(ids) => ids.map((id) => document.querySelector(`#${id} .in-chapter`).href)", [*flips]
+        )
+        for name, chapter in zip(flips, chapters, strict=True):
+            page.goto(chapter.split("#")[0] + address(FLIPPED))
+            badge = page.locator(f"button[data-claim={name}]").first
+            assert badge.inner_text()[2:] == scored[name][1]
+        assert heard.errors == []
+    assert flips
+    point = {name: p.value for name, p in registry().items()} | FLIPPED
+    for chapter in ("the_bull_case", "the_theoretical_threat"):
+        for name, claim in again.run(codes[chapter], point).claims.items():
+            value, unit = claim.computed, claims.find(name).unit
+            text = f"condition {'' if value else 'not '}met" if isinstance(value, bool) else fmt(float(value), unit)
+            assert name not in scored or scored[name][2] == text, name
+
+
+def test_a_filter_of_the_scorecard_goes_by_the_verdicts_of_the_case(look, book):
+    with look(f"{book}/book/scorecard.html") as (page, _):
+        before = page.evaluate(SCORED)
+    with look(f"{book}/book/scorecard.html{address(FLIPPED)}") as (page, heard):
+        after = {name: verdict for name, (verdict, *_) in page.evaluate(SCORED).items()}
+        flipped = next(name for name, verdict in after.items() if verdict != before[name][0])
+        page.locator(f".filter-buttons [value={before[flipped][0]}]").click()
+        assert not page.locator(f"#{flipped}").is_visible()
+        assert "demand_growth=1" in page.url
+        page.get_by_role("button", name="What if").click()
+        page.get_by_text("What moved").click()
+        page.locator(".wi-moves a").first.click()
+        until(page, "!document.querySelector('details[data-item][hidden]')")
+        page.locator(f".filter-buttons [value={after[flipped]}]").click()
+        assert page.locator(f"#{flipped}").is_visible()
+        page.locator(".wi-reset").click()
+        assert not page.locator(f"#{flipped}").is_visible()
+        until(page, "!location.search.includes('demand_growth')")
+        assert f"verdict={after[flipped]}" in page.url
+        assert heard.errors == []
 
 
 SEARCHED = "va_flip_rate"

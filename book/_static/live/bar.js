@@ -65,13 +65,13 @@
     return differs.length === moved.size && differs.every(([name, value]) => moved.get(name) === value);
   };
 
-  const summary = ({ moved, ranges, changes }, page) => {
+  const summary = ({ moved, ranges, changes, built }, page) => {
     const here = [...moved.keys()].filter((name) => page.parameters[name]).length;
     if (!moved.size && ranges.size) return `${many(ranges.size, "range")} of your own: the first page and Your Own Case draw from ${ranges.size === 1 ? "it" : "them"}.`;
-    if (!moved.size) return "Move an assumption, and every figure here follows.";
+    if (!moved.size) return `Move an assumption, and every ${built.numbers.size ? "figure" : "verdict"} here follows.`;
     if (!here) return `${many(moved.size, "assumption")} moved; nothing on this page rests on ${moved.size === 1 ? "it" : "them"}.`;
-    const parts = [`${many(changes.figures.length, "figure")} moved on this page`];
-    if (changes.verdicts.length) parts.push(`${many(changes.verdicts.length, "verdict")} flipped`);
+    const parts = built.numbers.size ? [`${many(changes.figures.length, "figure")} moved on this page`] : [];
+    if (changes.verdicts.length || !parts.length) parts.push(`${many(changes.verdicts.length, "verdict")} flipped`);
     if (changes.words) parts.push(`${many(changes.words, "turn of phrase", "turns of phrase")} changed`);
     if (changes.still.length) parts.push(`${many(changes.still.length, "figure stays", "figures stay")} ${shortcase.address.origin().is}`);
     return `${parts.join(", ")}.`;
@@ -98,15 +98,17 @@
   const to = (element, words) => {
     const link = make("a", { href: `#${element.id || element.closest("[id]")?.id || ""}` }, words);
     link.addEventListener("click", (event) => {
+      if (element.closest("[hidden]")) return; // the address finds what a filter has left out
       event.preventDefault();
-      element.scrollIntoView({ block: "center" });
-      element.focus({ preventScroll: true });
+      const chief = element.closest("summary") ?? element;
+      chief.scrollIntoView({ block: "center" });
+      chief.focus({ preventScroll: true });
     });
     return link;
   };
   const list = ({ changes }) => [
     ...changes.verdicts.map(({ element, before, after }) => {
-      const name = element.getAttribute("aria-label")?.split(": ").slice(1).join(": ") ?? "";
+      const name = element.getAttribute("aria-label")?.split(": ").slice(1).join(": ") ?? element.closest("summary")?.lastChild.textContent.trim() ?? "";
       return make("li", {}, to(element, `${before.verdict} → ${after.verdict}`), ` ${name}`);
     }),
     ...changes.figures.map(({ element, before, after }) => make("li", {}, to(element, `${before.text} → ${after.text}`), ` ${title(element)}`)),

@@ -189,17 +189,16 @@
     if (!scorecard) return;
     const [before, after] = [new Map(), shortcase.state.moved].map((moved) => shortcase.follow(moved, scorecard).claims);
     const flips = [...before].filter(([id, { verdict }]) => after.has(id) && after.get(id).verdict !== verdict);
-    const items = flips.map(([id, { verdict }]) => make("li", {}, make("a", { href: `scorecard.html#${id}` }, `${verdict} → ${after.get(id).verdict}`), ` ${shortcase.paraphrases?.[id] ?? id}`));
+    const items = flips.map(([id, { verdict }]) => make("li", {}, make("a", { href: `scorecard.html#${id}` }, `${verdict} → ${after.get(id).verdict}`), ` ${shortcase.paraphrases[id]}`));
     box.replaceChildren(items.length ? make("ul", {}, ...items) : make("p", {}, `None of the ${before.size} verdicts that follow from an assumption differs from ${shortcase.address.origin().whole}.`));
   };
   const askVerdicts = () => {
-    const script = make("script", { src: new URL("verdicts.js", home).href });
-    script.onerror = () => answer("verdicts").replaceChildren(make("p", {}, "The verdicts could not be loaded; the scorecard has them."));
     shortcase.lent = (told) => {
       scorecard = told;
       showVerdicts();
     };
-    document.head.append(script);
+    shortcase.load(["paraphrases.js", "scorecard.js"], home).catch(() =>
+      answer("verdicts").replaceChildren(make("p", {}, "The verdicts could not be loaded; the scorecard has them.")));
   };
   const home = document.currentScript.src;
 

@@ -164,5 +164,5 @@
 
   shortcase.builders.push(build);
   shortcase.watch(show);
-  Object.assign(shortcase, { broken, turned, setBack, reworded });
+  Object.assign(shortcase, { broken, turned, put, setBack, reworded });
 })((window.shortcase ??= {}));

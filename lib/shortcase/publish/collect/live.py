@@ -15,13 +15,14 @@ from shortcase.publish.check.book import Book
 from shortcase.publish.live.graph import Graph, Written
 from shortcase.publish.live.kept_scripts import Room, Script, Scripts, Wanted
 from shortcase.publish.live.page import Asked, Build, asked
+from shortcase.publish.read.pages import Page
 from shortcase.publish.run.beside import together
 from shortcase.publish.run.outputs import CHARTS, LIVE, Notebook
 
 FOLDER = "live"
 """Where the scripts lie, in the site's own files."""
-VERDICTS, VERDICTS_FILE = "scorecard", "verdicts"
-CASE, THESIS = "your_case", "thesis"
+SCORECARD = "scorecard"
+CASE, THESIS, PARAPHRASES = "your_case", "thesis", "paraphrases"
 FEW = 3
 """So many scripts are made one after the other: a copy of the process costs more."""
 STILL = "no parameter that a page moves is behind it"
@@ -47,7 +48,7 @@ def scripts(
     Where many are not kept two processes make them, those of the chapters with the longest graphs first.
     """
     made, longest = Scripts(found, Build(rows, values)), sorted(book.pages, key=lambda page: -_length(found, page.name))
-    wanted = [*_of_a_case(book, made, values), *(made.wanted(asked(page, book.uses)) for page in longest)]
+    wanted = [*_of_a_case(book, values), *(made.wanted(_asked(page, book)) for page in longest)]
     before = {one.name: script for one in wanted if (script := room.kept(one)) is not None}
     missing = {one.name: partial(room.made, one) for one in wanted if one.name not in before}
     return before | (together(missing) if len(missing) > FEW else {name: make() for name, make in missing.items()})
@@ -68,6 +69,12 @@ def charts(notebooks: Mapping[str, Notebook]) -> dict[str, Charts]:
     return {name: book["metadata"][CHARTS] for name, book in notebooks.items() if book["metadata"].get(CHARTS)}
 
 
+def _asked(page: Page, book: Book) -> Asked:
+    """What a page asks: the scorecard of every claim, whoever weighs it."""
+    one = asked(page, book.uses)
+    return replace(one, claims=frozenset(claims.ledger())) if page.name == SCORECARD else one
+
+
 def _length(found: Mapping[str, Graph], name: str) -> int:
     """Of a chapter's graph as it was kept; what no chapter is, such as the landing page, may take from all of them."""
     graph = found.get(name)
@@ -76,16 +83,12 @@ def _length(found: Mapping[str, Graph], name: str) -> int:
     return len(graph.ops.text if isinstance(graph.ops, Written) else graph.ops)
 
 
-def _of_a_case(book: Book, made: Scripts, values: Mapping[str, Scalar]) -> Iterator[Wanted]:
-    """Two scripts that no page loads by itself: every claim of the book, and the chain from spending to a share."""
+def _of_a_case(book: Book, values: Mapping[str, Scalar]) -> Iterator[Wanted]:
+    """What the page of a case fetches beside the script of the scorecard: the chain to a share, the claims in words."""
     pages = {page.name for page in book.pages}
-    if VERDICTS in pages:
-        ledger = claims.ledger()
-        one = made.wanted(Asked(VERDICTS, frozenset(), frozenset(ledger), {}, ()))
-        told = json.dumps({row.id: row.paraphrase for row in ledger.values()}, ensure_ascii=False)
-        yield replace(one, name=VERDICTS_FILE, make=lambda: _with(one.make(), f"shortcase.paraphrases={told};\n"))
     if CASE in pages:
         yield Wanted(THESIS, lambda: _thesis(values), {"values": dict(values)})
+        yield Wanted(PARAPHRASES, _paraphrases, {})
 
 
 def _thesis(values: Mapping[str, Scalar]) -> Script:
@@ -94,8 +97,9 @@ def _thesis(values: Mapping[str, Scalar]) -> Script:
     return Script(thesis_script(str(values["as_of"]), values))
 
 
-def _with(script: Script, more: str) -> Script:
-    return replace(script, text=script.text + more)
+def _paraphrases() -> Script:
+    told = {row.id: row.paraphrase for row in claims.ledger().values()}
+    return Script(f"shortcase.paraphrases={json.dumps(told, ensure_ascii=False)};\n")
 
 
 def coverage(

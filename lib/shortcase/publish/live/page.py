@@ -182,6 +182,7 @@ def printed(page: str, found: Shown, build: Build) -> str:
     needed = found.parameters
     late = rests_on_searches(found.tape.ops)
     answer = [found.numbers[key] for key in found.answer if key in found.numbers] or list(found.numbers.values())
+    answer = answer or [one for one, _, _ in found.claims.values()]  # a page of verdicts alone
     answer = [one for one in answer if not (isinstance(one.at, int) and late[one.at])]
     names = [name for name in parameters.registry() if name in needed]
     names = ranked(found.tape.ops, [one.at for one in answer], names, build.values)

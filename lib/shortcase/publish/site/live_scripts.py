@@ -23,7 +23,7 @@ RUNTIME = ("runtime", "registry")
 BELOW = (("long_run_growth", "equity_discount_rate"),)
 """Pairs of which the first has to stay below the second: growth for ever at the rate would make the worth infinite."""
 CASE = "your_case"
-OWN = {"your_case": ("valuing", "thesis", "case"), "index": ("landing",)}
+OWN = {"your_case": ("valuing", "thesis", "case"), "index": ("landing",), "scorecard": ("scored",)}
 """What a page needs besides; the landing page loads the thesis when something is moved."""
 
 

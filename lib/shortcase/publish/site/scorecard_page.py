@@ -165,7 +165,7 @@ def claims(values: Mapping[str, Any], links: Links, section: str) -> Grid:
             [
                 Cell(PARTS.listed(key, row, weight(row), _badge_place(row, links)), key),
                 words(row.get("stated_text", "")),
-                words(row.get("computed_text", "")),
+                _computed(key, row),
                 _decided(row, values, links),
             ],
             key,
@@ -176,12 +176,17 @@ def claims(values: Mapping[str, Any], links: Links, section: str) -> Grid:
                 "weight": token(weight(row)),
                 "section": token(row["section"]),
             },
-            PARTS.line(row),
+            PARTS.line(key, row),
         )
         for key, row in rows.items()
     ]
     columns = heads("Claim, in our words", "Stated", "Computed", "Verdict, and how")
     return Grid(columns, lines, many(len(rows), "claim"))
+
+
+def _computed(key: str, row: Row) -> Cell:
+    text = row.get("computed_text", "")
+    return Cell(ELEMENTS.computed(text, key), text) if text else words("")
 
 
 def _badge_place(row: Row, links: Links) -> str:
