@@ -101,10 +101,15 @@ WHAT_IS_CUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("whose", ["sample_site", "site"])
-def test_a_table_of_facts_that_is_wider_than_a_sheet_is_printed_as_cards(browser, request, whose):
-    with printed(browser, request.getfixturevalue(whose)) as page:
-        tables = page.evaluate(WHERE_EACH_FIGURE_STANDS)
+@pytest.fixture(scope="module", params=["sample_site", "site"])
+def sheets(browser, request):
+    """Where everything stands on the sheets of a site, which are laid out once."""
+    with printed(browser, request.getfixturevalue(request.param)) as page:
+        return page.evaluate(WHERE_EACH_FIGURE_STANDS), page.evaluate(WHAT_IS_CUT)
+
+
+def test_a_table_of_facts_that_is_wider_than_a_sheet_is_printed_as_cards(sheets):
+    tables, _ = sheets
     for table in tables:
         for cell in (cell for row in table["cells"] for cell in row):
             assert cell["size"] >= READABLE, table["name"]
@@ -119,10 +124,8 @@ def test_a_table_of_facts_that_is_wider_than_a_sheet_is_printed_as_cards(browser
         assert table in wide or {cell["head"] for row in table["cells"] for cell in row} == {"none"}, table["name"]
 
 
-@pytest.mark.parametrize("whose", ["sample_site", "site"])
-def test_no_table_is_cut_at_the_edge_of_the_paper(browser, request, whose):
-    with printed(browser, request.getfixturevalue(whose)) as page:
-        parts, cut = page.evaluate(WHAT_IS_CUT)
+def test_no_table_is_cut_at_the_edge_of_the_paper(sheets):
+    _, (parts, cut) = sheets
     assert parts > 1
     assert cut == []
 
