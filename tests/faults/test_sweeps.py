@@ -150,8 +150,7 @@ def test_a_point_that_fails_or_whose_process_dies_is_a_row_and_stops_nothing(boo
 
 
 def test_a_changed_parameter_or_chapter_is_refused_with_its_name(book: SmallBook) -> None:
-    command = ("sweep", "--chapter", "die_yield", "--over", "defects=0.1,0.2", "--notebook", "--jobs", "1", "--out",
-               "a.csv")  # fmt: skip
+    command = ("sweep", "--chapter", "die_yield", "--over", "defects=0.1,0.2", "--out", "a.csv")
     assert book.shortcase(*command).code == 0
     book.edit("book/parameters.yml", "high: 0.2", "high: 0.3")
     book.edit("book/die_yield.md", "# Yield", "# The yield")
