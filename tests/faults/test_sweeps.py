@@ -103,12 +103,12 @@ def test_workers_of_a_real_scheduler_need_nothing_but_the_package(book: SmallBoo
 def test_a_sweep_killed_at_random_places_does_what_is_missing_and_nothing_twice(book: SmallBook) -> None:
     rng = np.random.default_rng(SEED)
     out, count = "yield.csv", 16
-    command = ("sweep", "--chapter", "die_yield", "--over", f"defects=0.02:0.25:{count}", "--notebook", "--jobs", "2",
-               "--out", out, "--json")  # fmt: skip
+    command = ("sweep", "--chapter", "die_yield", "--over", f"defects=0.02:0.25:{count}", "--notebook", "--out", out,
+               "--json", "--jobs")  # fmt: skip
     before: dict[str, tuple[int, int]] = {}
-    for _ in range(2):
+    for jobs in ("2", "1"):
         wanted = len(before) + int(rng.integers(1, 7))
-        with running(sys.executable, "-m", "shortcase.cli", *command, cwd=book.root) as process:
+        with running(sys.executable, "-m", "shortcase.cli", *command, jobs, cwd=book.root) as process:
             enough = functools.partial(_done_or_ended, book, out, wanted, process)
             until(enough, f"{wanted} points are done")
             time.sleep(rng.random() * 0.3)
@@ -116,7 +116,7 @@ def test_a_sweep_killed_at_random_places_does_what_is_missing_and_nothing_twice(
         assert before.items() <= now.items(), "a finished point was written again"
         assert not (book.root / out).exists()
         before = now
-    ran = book.shortcase(*command)
+    ran = book.shortcase(*command, "1")
     assert ran.code == 0, ran.err
     told = json.loads(ran.out)
     assert (told["computed"], told["failed"]) == (count - len(before), 0)
