@@ -45,6 +45,7 @@ def _first(tmp_path_factory: pytest.TempPathFactory) -> SmallBook:
     (book.root / ".gitignore").write_text("_build/\n__pycache__/\n", encoding="utf-8")
     git(book, "init", "-q", "-b", "main")
     commit(book, "The book")
+    compared(book, "HEAD", "documented")
     return book
 
 
