@@ -15,11 +15,11 @@ from shortcase.publish.live import page, proof
 from shortcase.publish.live.chapter import live
 from shortcase.publish.live.graph import Graph
 from shortcase.publish.read import conditions
-from shortcase.publish.read.pages import Page
+from shortcase.publish.read.pages import Page, chapters
 from shortcase.show.live.replay import Player
 
 ROOT = Path(__file__).resolve().parents[2]
-CHAPTERS = [one.name for one in read(ROOT).chapters]
+CHAPTERS = [one.name for one in chapters(ROOT)]
 
 
 @cache

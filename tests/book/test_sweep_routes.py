@@ -20,7 +20,7 @@ NEAR = 1e-9
 
 
 def swept(tmp_path: Path, name: str, over: tuple[str, ...], **asked: object) -> results.Results:
-    report = run(Sweep(Request(jobs=2), tmp_path / f"{name}.arrow", over, **asked), lambda _: None)  # type: ignore[arg-type]
+    report = run(Sweep(Request(jobs=1), tmp_path / f"{name}.arrow", over, **asked), lambda _: None)  # type: ignore[arg-type]
     assert report.failed == 0
     return results.read(report.out)
 

@@ -14,6 +14,7 @@ from shortcase.case.parameters import Parameter
 from shortcase.publish.read.pages import chapter, chapters
 
 ROOT = Path(__file__).resolve().parents[2]
+TURNING = [page.name for page in chapters(ROOT) if any("turns_on=" in cell.source for cell in page.code)]
 Asked = tuple[str, float | bool, float | bool]
 
 
@@ -38,7 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Asked]:
     return found
 
 
-@pytest.mark.parametrize("name", [page.name for page in chapters(ROOT)])
+@pytest.mark.parametrize("name", TURNING)
 def test_a_threshold_belongs_to_the_value_that_was_computed(
     name: str, asked: list[Asked], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -103,12 +103,12 @@ def test_workers_of_a_real_scheduler_need_nothing_but_the_package(book: SmallBoo
 def test_a_sweep_killed_at_random_places_does_what_is_missing_and_nothing_twice(book: SmallBook) -> None:
     rng = np.random.default_rng(SEED)
     out, count = "yield.csv", 16
-    command = ("sweep", "--chapter", "die_yield", "--over", f"defects=0.02:0.25:{count}", "--notebook", "--jobs", "2",
-               "--out", out, "--json")  # fmt: skip
+    command = ("sweep", "--chapter", "die_yield", "--over", f"defects=0.02:0.25:{count}", "--notebook", "--out", out,
+               "--json", "--jobs")  # fmt: skip
     before: dict[str, tuple[int, int]] = {}
-    for _ in range(2):
+    for jobs in ("2", "1"):
         wanted = len(before) + int(rng.integers(1, 7))
-        with running(sys.executable, "-m", "shortcase.cli", *command, cwd=book.root) as process:
+        with running(sys.executable, "-m", "shortcase.cli", *command, jobs, cwd=book.root) as process:
             enough = functools.partial(_done_or_ended, book, out, wanted, process)
             until(enough, f"{wanted} points are done")
             time.sleep(rng.random() * 0.3)
@@ -116,7 +116,7 @@ def test_a_sweep_killed_at_random_places_does_what_is_missing_and_nothing_twice(
         assert before.items() <= now.items(), "a finished point was written again"
         assert not (book.root / out).exists()
         before = now
-    ran = book.shortcase(*command)
+    ran = book.shortcase(*command, "1")
     assert ran.code == 0, ran.err
     told = json.loads(ran.out)
     assert (told["computed"], told["failed"]) == (count - len(before), 0)
@@ -150,8 +150,7 @@ def test_a_point_that_fails_or_whose_process_dies_is_a_row_and_stops_nothing(boo
 
 
 def test_a_changed_parameter_or_chapter_is_refused_with_its_name(book: SmallBook) -> None:
-    command = ("sweep", "--chapter", "die_yield", "--over", "defects=0.1,0.2", "--notebook", "--jobs", "1", "--out",
-               "a.csv")  # fmt: skip
+    command = ("sweep", "--chapter", "die_yield", "--over", "defects=0.1,0.2", "--out", "a.csv")
     assert book.shortcase(*command).code == 0
     book.edit("book/parameters.yml", "high: 0.2", "high: 0.3")
     book.edit("book/die_yield.md", "# Yield", "# The yield")
