@@ -6,7 +6,8 @@
   if (!form) return;
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").toLowerCase();
   const items = [...document.querySelectorAll("[data-item]")];
-  const texts = new Map(items.map((item) => [item, folded(`${item.dataset.text ?? ""} ${item.textContent}`)]));
+  const said = (item) => folded(`${item.dataset.text ?? ""} ${item.textContent}`);
+  const texts = new Map(items.map((item) => [item, said(item)]));
   const sections = [...new Set(items.map((item) => item.closest("section")))];
   const captions = sections.map((section) => section.querySelector(".entries-count"));
   const counted = captions.map((caption) => caption?.textContent);
@@ -94,7 +95,10 @@
   };
 
   form.addEventListener("input", changed);
-  form.addEventListener("refilter", show); // the verdicts of the entries are others
+  form.addEventListener("refilter", ({ detail }) => {
+    detail.forEach((item) => texts.set(item, said(item))); // they say something else now
+    show();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();

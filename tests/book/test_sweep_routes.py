@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -19,8 +20,8 @@ from shortcase.sweep.run import run
 NEAR = 1e-9
 
 
-def swept(tmp_path: Path, name: str, over: tuple[str, ...], **asked: object) -> results.Results:
-    report = run(Sweep(Request(jobs=1), tmp_path / f"{name}.arrow", over, **asked), lambda _: None)  # type: ignore[arg-type]
+def swept(tmp_path: Path, name: str, over: tuple[str, ...], **asked: Any) -> results.Results:
+    report = run(Sweep(Request(jobs=1), tmp_path / f"{name}.arrow", over, **asked), lambda _: None)
     assert report.failed == 0
     return results.read(report.out)
 

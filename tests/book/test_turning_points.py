@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,14 @@ from shortcase.publish.read.pages import chapter, chapters
 ROOT = Path(__file__).resolve().parents[2]
 TURNING = [page.name for page in chapters(ROOT) if any("turns_on=" in cell.source for cell in page.code)]
 Asked = tuple[str, float | bool, float | bool]
+
+
+def test_no_claim_of_another_chapter_turns_on_a_parameter(site: Path) -> None:
+    """Those that are run below are found by their words; here by what they recorded, in whatever way they did."""
+    told = json.loads((site.parent / "results" / "claims.json").read_text(encoding="utf-8")).values()
+    turning = {row["chapter"] for row in told if row.get("turns_on")}
+    assert len(turning) > 5
+    assert turning <= set(TURNING)
 
 
 @pytest.fixture

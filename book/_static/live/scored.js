@@ -9,15 +9,19 @@
   let counts = [];
 
   const show = ({ built, now }) => {
+    const others = []; // entries that say something else than before this move: few, or none
     for (const [id, { entry, computed }] of rows) {
       const [before, after] = [built.claims.get(id), now.claims.get(id)];
-      entry.dataset.verdict = style((after ?? before).verdict);
+      const [verdict, text] = [style((after ?? before).verdict), computed && (after ? told(after) : computed.built)];
+      if (entry.dataset.verdict !== verdict || computed?.shown !== text) others.push(entry);
+      entry.dataset.verdict = verdict;
       if (!computed) continue;
-      shortcase.put(computed, after ? told(after) : computed.built, after ? after.value > before.value : null);
+      shortcase.put(computed, text, after ? after.value > before.value : null);
       shortcase.setBack(computed, !after);
     }
+    if (!others.length) return;
     for (const { place, verdict } of counts) place.textContent = entries.filter(({ dataset }) => dataset.verdict === verdict).length;
-    document.querySelector("form.filters")?.dispatchEvent(new Event("refilter"));
+    document.querySelector("form.filters")?.dispatchEvent(new CustomEvent("refilter", { detail: others }));
   };
 
   const build = (state) => {
@@ -27,7 +31,7 @@
       const computed = entry?.querySelector("[data-computed]");
       if (computed) computed.built = computed.shown = computed.textContent;
       // What the page does not write as the build did stays as it is.
-      if (entry) rows.set(id, { entry, computed: computed?.built === told(claim) ? computed : null });
+      if (entry) rows.set(id, { entry, computed: computed?.built === told(claim) ? computed : undefined });
     }
     counts = [...document.querySelectorAll(".tally .count, .filter-buttons .count")].map((place) => ({
       place,
